@@ -1,0 +1,173 @@
+# morgue: full-text search for news archives. `make help` lists the targets.
+
+VERSION  := 0.1.0
+PREFIX   ?= /usr/local
+DESTDIR  ?=
+SANITIZE ?=
+WERROR   ?=
+
+# Debian packages: what a build needs, and what the tests need besides.
+BUILD_PACKAGES := gcc g++ make pkg-config perl libxapian-dev libglib2.0-dev libxml2-dev \
+                  zlib1g-dev libuchardet-dev libcld2-dev liblingua-stopwords-perl
+TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck xapian-tools \
+                  python3 procps
+
+comma     := ,
+variant   := $(if $(SANITIZE),$(subst $(comma),-,$(SANITIZE)),default)
+BUILD     := build/$(variant)
+GENERATED := $(BUILD)/generated
+
+# What installs nothing and builds nothing must work on a machine that has nothing.
+idle_goals := help clean
+ifneq ($(or $(filter-out $(idle_goals),$(MAKECMDGOALS)),$(if $(MAKECMDGOALS),,all)),)
+include build/packages.mk
+endif
+
+CSTD     := -std=c17
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wvla -Wwrite-strings -Wundef -Wformat=2 -Wswitch-enum \
+            $(if $(WERROR),-Werror)
+OPTIMISE := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O2)
+SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
+CPPFLAGS += -Iinclude -I. -I$(GENERATED) -D_GNU_SOURCE -DMORGUE_VERSION='"$(VERSION)"' \
+            -DG_LOG_USE_STRUCTURED $(PACKAGE_CFLAGS)
+CFLAGS   ?= -g
+CXXFLAGS ?= -g
+ALL_CFLAGS   := $(CSTD) $(OPTIMISE) $(WARNINGS) $(SANITIZER) -fPIC -pthread
+ALL_CXXFLAGS := -std=c++17 $(OPTIMISE) -Wall -Wextra -Wshadow -Wconversion $(if $(WERROR),-Werror) \
+                $(SANITIZER) -fPIC -fvisibility=hidden -pthread
+LINK     := $(CXX) $(SANITIZER) -pthread
+
+binding_sources := $(wildcard xapian-c/*.cc)
+lib_sources     := $(wildcard lib/*.c)
+indexer_sources := $(filter-out indexer/main.c,$(wildcard indexer/*.c indexer/*/*.c))
+shim_sources    := $(wildcard indexer/*.cc)
+searcher_sources := $(filter-out searcher/main.c,$(wildcard searcher/*.c searcher/*/*.c))
+test_sources    := $(wildcard tests/unit/*.c)
+test_cxx_sources := $(wildcard tests/unit/*.cc)
+helper_sources  := $(wildcard tests/support/*.c)
+
+objects = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
+
+binding_library  := $(BUILD)/libxapian-c.a
+morgue_library   := $(BUILD)/libmorgue.a
+indexer_library  := $(BUILD)/libindexer.a
+searcher_library := $(BUILD)/libsearcher.a
+support_library  := $(BUILD)/libsupport.a
+shared_library   := $(BUILD)/libxapian-c.so.0
+programs   := $(addprefix $(BUILD)/,$(patsubst %/main.c,morgue-%,$(wildcard indexer/main.c searcher/main.c)))
+programs   := $(patsubst %/morgue-indexer,%/morgue-index,$(patsubst %/morgue-searcher,%/morgue-search,$(programs)))
+unit_tests := $(patsubst %.c,$(BUILD)/%,$(test_sources)) $(patsubst %.cc,$(BUILD)/%,$(test_cxx_sources))
+
+.PHONY: all
+all: $(programs) $(shared_library) $(BUILD)/xapian-c.pc ## build both programs and the binding
+
+# Packages: the file below records what pkg-config says; making it installs what is missing.
+build/packages.mk: Makefile tools/install-packages
+	@tools/install-packages $(BUILD_PACKAGES)
+	@mkdir -p build
+	@{ echo "PACKAGE_CFLAGS := $$(pkg-config --cflags glib-2.0 gthread-2.0 libxml-2.0 zlib uchardet)"; \
+	   echo "XAPIAN_LIBS := $$(pkg-config --libs xapian-core)"; \
+	   echo "GLIB_LIBS := $$(pkg-config --libs glib-2.0)"; \
+	   echo "INDEXER_LIBS := $$(pkg-config --libs libxml-2.0 zlib uchardet) -lcld2"; } >$@.tmp
+	@mv $@.tmp $@
+
+.PHONY: deps
+deps: ## install the Debian packages that building and testing need
+	@tools/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/%.o: %.cc Makefile
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(ALL_CXXFLAGS) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+$(GENERATED)/stop-words.inc: tools/stop-words.pl
+	@mkdir -p $(@D)
+	perl $< >$@.tmp
+	@mv $@.tmp $@
+
+$(call objects,$(wildcard lib/stop-words.c)): $(GENERATED)/stop-words.inc
+
+$(BUILD)/%.a:
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(binding_library): $(call objects,$(binding_sources))
+$(morgue_library): $(call objects,$(lib_sources))
+$(indexer_library): $(call objects,$(indexer_sources) $(shim_sources))
+$(searcher_library): $(call objects,$(searcher_sources))
+$(support_library): $(call objects,$(helper_sources))
+
+$(shared_library): $(call objects,$(binding_sources))
+	$(LINK) -shared -Wl,-soname,$(@F) -Wl,-z,defs -o $@ $^ $(XAPIAN_LIBS)
+	@ln -sf $(@F) $(BUILD)/libxapian-c.so
+
+$(BUILD)/xapian-c.pc: Makefile
+	@mkdir -p $(@D)
+	@{ echo "prefix=$(PREFIX)"; echo 'libdir=$${prefix}/lib'; echo 'includedir=$${prefix}/include'; \
+	   echo; echo 'Name: xapian-c'; echo 'Description: C binding of the Xapian search engine'; \
+	   echo 'Version: $(VERSION)'; echo 'Requires.private: xapian-core'; \
+	   echo 'Libs: -L$${libdir} -lxapian-c'; echo 'Cflags: -I$${includedir}'; } >$@
+
+$(BUILD)/morgue-index: $(BUILD)/indexer/main.o $(indexer_library) $(morgue_library) $(binding_library)
+	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
+
+$(BUILD)/morgue-search: $(BUILD)/searcher/main.o $(searcher_library) $(morgue_library) $(binding_library)
+	$(LINK) -o $@ $^ $(LDFLAGS) $(GLIB_LIBS) $(XAPIAN_LIBS)
+
+$(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(support_library) $(indexer_library) $(searcher_library) \
+               $(morgue_library) $(binding_library)
+	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+.PHONY: test-deps
+test-deps:
+	@tools/install-packages $(TEST_PACKAGES)
+
+# Every test speaks TAP; prove runs them all and closes with one count.
+TESTS ?= $(unit_tests) $(wildcard tests/cli/*.bats tests/search/*.bats tests/readers/*.bats \
+         tests/faults/*.bats) $(if $(SANITIZE),,$(wildcard tests/lint/*.t))
+
+.PHONY: check
+check: test-deps all $(unit_tests) ## run every test (SANITIZE=address,undefined or thread for the sanitizers)
+	MORGUE_BUILD=$(abspath $(BUILD)) G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(TESTS)
+
+.PHONY: demo
+demo: all ## build, index samples/ and answer "Article 5 Ukraine"
+	@BUILD=$(BUILD) tools/demo
+
+.PHONY: golden
+golden: all $(BUILD)/tests/unit/test-readers ## rewrite the expected articles of tests/readers; review the diff
+	MORGUE_GOLDEN=write G_TEST_SRCDIR=$(CURDIR) $(BUILD)/tests/unit/test-readers
+
+.PHONY: lint
+lint: test-deps ## layout, headers, layering, static analysis
+	tools/run-tests $(wildcard tests/lint/*.t)
+
+.PHONY: format
+format: ## lay the sources out as .clang-format says
+	clang-format -i $$(git ls-files '*.[ch]' '*.cc')
+
+.PHONY: install
+install: all ## install under $(DESTDIR)$(PREFIX)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
+	install $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 include/xapian-c.h $(DESTDIR)$(PREFIX)/include
+	install $(shared_library) $(DESTDIR)$(PREFIX)/lib
+	ln -sf $(notdir $(shared_library)) $(DESTDIR)$(PREFIX)/lib/libxapian-c.so
+	install -m 644 $(binding_library) $(DESTDIR)$(PREFIX)/lib
+	install -m 644 $(BUILD)/xapian-c.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf build
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | sort | \
+	  awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	@echo "Variables: SANITIZE=address,undefined|thread  WERROR=1  PREFIX=$(PREFIX)  DESTDIR="
