@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * reader.h: what a format has to provide.
+ *
+ * A format is one file in readers/ that defines a Reader, and a row in readers/registry.c. The
+ * registry asks every reader how well the first bytes fit and takes the strongest answer.
+ */
+#ifndef INDEXER_READER_H
+#define INDEXER_READER_H
+
+#include <glib.h>
+
+#include "indexer/source.h"
+#include "morgue/article.h"
+
+/* How many bytes, decompressed, recognition looks at. */
+#define READER_SNIFF_LENGTH 4096
+
+/* How strong the evidence is. Only evidence of one strength is decided by the file's ending. */
+typedef enum {
+    EVIDENCE_NONE,     /* not this format */
+    EVIDENCE_FALLBACK, /* could be anything, and so also this */
+    EVIDENCE_WEAK,     /* looks like it */
+    EVIDENCE_STRONG,   /* its usual structure is there */
+    EVIDENCE_CERTAIN,  /* a magic number or root element that nothing else has */
+} Evidence;
+
+typedef enum {
+    READ_ARTICLE, /* the article is filled in and finished */
+    READ_SKIPPED, /* one record is bad or holds no article: `error` says why; go on */
+    READ_END,     /* nothing is left */
+    READ_FAILED,  /* the rest of the file cannot be read: `error` says why */
+} ReadStatus;
+
+/* What is known about the input besides its bytes. Borrowed for as long as the reader is open. */
+typedef struct ReaderContext {
+    const char *path;     /* relative to its root, for dates and ids; `-` for standard input */
+    const char *language; /* --lang, or NULL for what the article says or detection finds */
+    Date today;           /* upper bound of dates is the day after */
+} ReaderContext;
+
+typedef struct Reader {
+    const char *name;       /* `html`, as --reader and --formats know it */
+    const char *summary;    /* one line for --formats */
+    const char *extensions; /* `html htm xhtml`, lower case, for ties only */
+    guint version;          /* a higher one makes known files be read again */
+
+    /* Looks at the first bytes (never more than READER_SNIFF_LENGTH; a BOM is still there). */
+    Evidence (*sniff)(const guint8 *bytes, gsize length);
+
+    /* The reader's own state, NULL with `error` set on failure. The source stays the caller's. */
+    gpointer (*open)(Source *source, const ReaderContext *context, GError **error);
+
+    /*
+     * The next article, into a cleared `article`. Each call consumes at least one byte or yields
+     * the next item of a unit already read. `error` is set exactly for READ_SKIPPED and
+     * READ_FAILED; it says what is wrong (the caller adds file and offset).
+     */
+    ReadStatus (*next)(gpointer state, Article *article, GError **error);
+
+    void (*close)(gpointer state);
+} Reader;
+
+/* The table, NULL-terminated, in the order of --formats. */
+const Reader *const *reader_table(void);
+
+/* By name; NULL where there is none. */
+const Reader *reader_find(const char *name);
+
+/*
+ * The reader whose evidence about the next bytes of the source is strongest; NULL where none
+ * recognises them (binary data).
+ */
+const Reader *reader_recognise(Source *source, GError **error);
+
+#endif

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * source.h: the bytes of one input, to be peeked at and consumed.
+ *
+ * A source is a file, standard input, memory, or what a filter makes of another source (gzip).
+ * Readers own no buffers: they look at bytes with source_peek() and pass over them with
+ * source_consume(). A peek is bounded by the source's ceiling, so that no input decides how much
+ * memory is used.
+ */
+#ifndef INDEXER_SOURCE_H
+#define INDEXER_SOURCE_H
+
+#include <glib.h>
+
+typedef struct Source Source;
+
+/* No single item may be larger (formats.md §4): 20 MB. */
+#define SOURCE_ITEM_CEILING ((gsize)20 * 1024 * 1024)
+
+/*
+ * Opens a file for reading. Error: MORGUE_ERROR_FAILED naming the path (vanished, unreadable,
+ * not a regular file).
+ */
+Source *source_open_file(const char *path, GError **error);
+/* Reads an open descriptor, which stays the caller's; `name` is for messages. */
+Source *source_open_descriptor(int descriptor, const char *name);
+/* Reads `bytes`, which must outlive the source. For tests: at most `step` bytes arrive at a time (0: all at once). */
+Source *source_open_memory(const void *bytes, gsize length, gsize step, const char *name);
+
+/*
+ * Takes `inner` and returns the source to read: gzip is recognised by its first bytes and
+ * decompressed, member after member; anything else comes back as it is. A damaged or cut
+ * member ends the source with an error after its last good byte. More than 200 times as many
+ * bytes out as in, past 10 MB, is MORGUE_ERROR_LIMIT.
+ */
+Source *source_decompress(Source *inner, GError **error);
+
+void source_close(Source *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_close)
+
+/*
+ * At least `want` bytes at the current place, without moving it; fewer only at the end of the
+ * input. `available` is set to how many there are (it may be more than asked for). The bytes
+ * are borrowed until the next call. NULL only on failure: `want` past the ceiling is
+ * MORGUE_ERROR_LIMIT, a read error MORGUE_ERROR_FAILED, damage in a filter MORGUE_ERROR_INPUT
+ * (bytes before the damage can still be peeked and consumed). At the end: non-NULL, 0 available.
+ */
+const guint8 *source_peek(Source *source, gsize want, gsize *available, GError **error);
+
+/* Moves on by `length` bytes, no more than the last peek made available. */
+void source_consume(Source *source, gsize length);
+
+/*
+ * Everything that is left, up to the ceiling, without consuming it; sets `truncated` (may be
+ * NULL) where the ceiling cut it off. NULL on a failure with nothing read before it.
+ */
+const guint8 *source_peek_all(Source *source, gsize *available, gboolean *truncated, GError **error);
+
+/* Bytes consumed so far, in the innermost decompressed stream. */
+guint64 source_offset(const Source *source);
+
+/*
+ * Where the gzip member that holds the current place begins: `compressed` is its offset in the
+ * file. FALSE where the source is not compressed.
+ */
+gboolean source_member(const Source *source, guint64 *compressed, guint64 *decompressed);
+
+/* Whether the next byte is the first of a gzip member after the first one. */
+gboolean source_at_member(const Source *source);
+
+/* The name given at opening; for a gzip file without its `.gz`. For ties in recognition and for messages. */
+const char *source_name(const Source *source);
+
+#endif
