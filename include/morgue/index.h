@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * index.h: an index on disk, opened for reading.
+ *
+ *   INDEX/XAPIANDB      stub file that lists the live shards, newest first; replacing it is the commit
+ *   INDEX/shards/N/     an immutable glass database, with `ledger` and `dead` beside its tables
+ *   INDEX/morgue.ini    the indexer's own: roots and options
+ *   INDEX/lock          held by the one writer
+ *
+ * The stub's lines are `glass shards/N`; its comments hold `# morgue SCHEMA COMMIT` and one
+ * `# retired N COMMIT` for each replaced shard that open readers may still need.
+ *
+ * Settings that a search needs are metadata of every shard. Xapian answers metadata from the
+ * first shard of a stub: so the newest shard stands first, and every shard carries them all.
+ */
+#ifndef MORGUE_INDEX_H
+#define MORGUE_INDEX_H
+
+#include <glib.h>
+
+#include "xapian-c.h"
+
+/* Metadata keys of a shard. */
+#define INDEX_META_SCHEMA    "morgue.schema"    /* decimal */
+#define INDEX_META_UUID      "morgue.uuid"      /* of the index, not of the shard */
+#define INDEX_META_TIMEZONE  "morgue.timezone"  /* a name of the tz database, or empty for the system's */
+#define INDEX_META_LANGUAGES "morgue.languages" /* primary subtags of all articles, sorted, blank-separated */
+#define INDEX_META_ROOT      "morgue.root."     /* + number: the absolute path of a root */
+#define INDEX_META_RUN       "morgue.run"       /* the run that wrote it, decimal */
+
+typedef struct Index Index;
+
+
+/* What a stub says. */
+typedef struct Stub {
+    guint schema;
+    guint64 commit;      /* counts up by one with each commit */
+    GArray *shards;      /* of guint, newest first */
+    GArray *retired;     /* of StubRetired */
+} Stub;
+
+typedef struct StubRetired {
+    guint number;
+    guint64 commit; /* the commit that replaced it */
+} StubRetired;
+
+/*
+ * Reads INDEX/XAPIANDB. Errors: MORGUE_ERROR_NO_INDEX where there is none, MORGUE_ERROR_DAMAGED
+ * where it is not ours, MORGUE_ERROR_SCHEMA for another schema version.
+ */
+gboolean stub_read(const char *directory, Stub *stub, GError **error);
+void stub_clear(Stub *stub);
+
+/*
+ * Opens the index in `directory`. Errors as stub_read(); MORGUE_ERROR_MOVED where a shard that
+ * the stub named is gone because a merge has replaced it (the stub has changed since): open
+ * again. MORGUE_ERROR_DAMAGED where the stub names what is not there or not whole.
+ */
+Index *index_open(const char *directory, GError **error);
+void index_close(Index *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Index, index_close)
+
+/* The database of all shards; borrowed. */
+XapianDatabase *index_database(const Index *index);
+const char *index_directory(const Index *index);
+const char *index_uuid(const Index *index);
+/* The time zone of dates like `today`; NULL for the system's. */
+const char *index_timezone(const Index *index);
+/* Primary language subtags of its articles, NULL-terminated. */
+const char *const *index_languages(const Index *index);
+/* The absolute path of a root, or NULL. */
+const char *index_root(const Index *index, guint root);
+
+/* How many stored versions are dead, and whether the document of the whole database is. */
+guint index_dead_count(const Index *index);
+gboolean index_is_dead(const Index *index, XapianDocid docid);
+/* Live articles. */
+guint index_article_count(const Index *index);
+
+/*
+ * $MORGUE_INDEX, else `morgue` in the user's data directory (XDG Base Directory Specification).
+ * The caller owns the string.
+ */
+char *index_default_directory(void);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ledger.h: what was indexed: for each file, what it was and what it gave.
+ *
+ * A shard carries the entries of its run; the newest for a path wins. A file whose size, mtime,
+ * inode, reader and options are those of its entry is not opened again.
+ */
+#ifndef INDEXER_LEDGER_H
+#define INDEXER_LEDGER_H
+
+#include <glib.h>
+
+typedef enum {
+    OUTCOME_READ,       /* all of it */
+    OUTCOME_PARTLY,     /* some records were skipped, or it broke off: `reason` */
+    OUTCOME_SKIPPED,    /* no article in it, or no reader for it: `reason` */
+    OUTCOME_UNREADABLE, /* could not be opened or read: tried again by every run */
+    OUTCOME_GONE,       /* vanished; nothing of it is left */
+} Outcome;
+
+/* One article that a file holds. */
+typedef struct LedgerArticle {
+    guint64 id;      /* public id as a number (60 bits) */
+    guint64 serial;  /* its stored version; 0 where another file supplies it better */
+    guint64 added;   /* serial of its first version: order of addition */
+    guint64 content; /* digest of its document */
+    guint32 quality; /* of two suppliers the higher one is stored; ties: the smaller path and ordinal */
+    guint32 shard;   /* where the stored version is, as written; a merge may have moved it */
+    guint32 docid;   /* in that shard */
+    guint32 ordinal; /* in the file, from 1 */
+} LedgerArticle;
+
+typedef struct LedgerEntry {
+    guint root;        /* number of its root; 0: standard input */
+    char *path;        /* relative to the root, any bytes */
+    guint64 size;      /* bytes */
+    gint64 mtime;      /* ns since 1970 */
+    guint64 inode;
+    char *reader;      /* name, or "" */
+    guint reader_version;
+    guint32 options;   /* digest of the options that change what is read */
+    Outcome outcome;
+    char *reason;      /* NULL where there is none */
+    GArray *articles;  /* of LedgerArticle */
+} LedgerEntry;
+
+typedef struct Ledger Ledger;
+
+Ledger *ledger_new(void);
+void ledger_free(Ledger *ledger);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
+
+LedgerEntry *ledger_entry_new(guint root, const char *path);
+void ledger_entry_free(LedgerEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(LedgerEntry, ledger_entry_free)
+
+/* The entry of a path, or NULL. Borrowed until the entry is replaced. */
+LedgerEntry *ledger_find(const Ledger *ledger, guint root, const char *path);
+
+/* Takes ownership; replaces the entry of the same path. */
+void ledger_put(Ledger *ledger, LedgerEntry *entry);
+void ledger_remove(Ledger *ledger, guint root, const char *path);
+
+/* All entries in the order of root and path (bytes). The caller frees the array, not the entries. */
+GPtrArray *ledger_entries(const Ledger *ledger);
+gsize ledger_size(const Ledger *ledger);
+
+/*
+ * Reads the ledger file of a shard into `ledger`; entries already there stay (so load the newest
+ * shard first). Error: MORGUE_ERROR_DAMAGED with file and line.
+ */
+gboolean ledger_load(Ledger *ledger, const char *file, GError **error);
+
+/* Writes entries (LedgerEntry *) to a new file, synced. */
+gboolean ledger_write(const GPtrArray *entries, const char *file, GError **error);
+
+#endif

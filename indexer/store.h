@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * store.h: the index directory as its one writer sees it.
+ *
+ * A published shard is never written to. New and replaced articles go into a new shard, which
+ * is complete and synced before the stub names it; the versions that it replaces, and those that
+ * have vanished, are named in its `dead` list. Renaming the stub publishes both together and is
+ * the only commit: whatever happens to a run, the index is as it was at one commit.
+ */
+#ifndef INDEXER_STORE_H
+#define INDEXER_STORE_H
+
+#include <glib.h>
+
+#include "indexer/document.h"
+#include "indexer/ledger.h"
+#include "morgue/index.h"
+
+typedef struct Store Store;
+
+/*
+ * Takes the lock (waiting at most `wait_seconds` for it) and reads what is there; an index that
+ * is not there is created (a directory with morgue.ini; there is a stub only after the first
+ * commit). Removes what a killed run left behind. Errors: MORGUE_ERROR_LOCKED naming the
+ * holder's pid; MORGUE_ERROR_DAMAGED, MORGUE_ERROR_SCHEMA, MORGUE_ERROR_FAILED.
+ */
+Store *store_open(const char *directory, guint wait_seconds, GError **error);
+void store_close(Store *store); /* what is not committed is dropped */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
+
+const char *store_directory(const Store *store);
+
+/* Roots of the archive: found by the absolute path, or added to morgue.ini. Numbers from 1. */
+guint store_root(Store *store, const char *absolute_path, GError **error);
+/* The deepest known root that holds the absolute path, or 0; its path through `path` (borrowed). */
+guint store_root_of(const Store *store, const char *absolute_path, const char **path);
+const char *store_root_path(const Store *store, guint root);
+/* What stands before the path in ids: "" for the first root, `name:` for others. */
+const char *store_root_prefix(const Store *store, guint root);
+
+/* Settings kept in morgue.ini and written into each shard's metadata. */
+void store_set_timezone(Store *store, const char *timezone);
+
+/* The ledger of the last commit and of what has been added since. Borrowed. */
+Ledger *store_ledger(Store *store);
+/* The number of this run: one more than the last that committed anything. */
+guint32 store_run(const Store *store);
+/* Live articles, what has been added since the last commit included. */
+guint64 store_article_count(const Store *store);
+
+/*
+ * Adds a document to the shard that is being written (beginning one where there is none) and
+ * says where it went. `language` is the primary subtag of its language, or "".
+ */
+gboolean store_add(Store *store, const Document *document, const char *language, guint *shard,
+                   guint32 *docid, GError **error);
+/* Names a stored version dead as of the next commit. */
+void store_kill(Store *store, const LedgerArticle *version);
+/* Puts an entry into the ledger as of the next commit. */
+void store_put_entry(Store *store, LedgerEntry *entry);
+
+/* Whether anything has been added, killed or entered since the last commit, and how many documents. */
+gboolean store_is_dirty(const Store *store);
+guint32 store_pending(const Store *store);
+
+/*
+ * Completes and syncs the shard, its ledger and its dead list, and publishes them by one
+ * rename. Nothing to publish: does nothing.
+ */
+gboolean store_commit(Store *store, GError **error);
+
+/*
+ * Merges shards: with `all` every one into a single shard without dead versions; else only what
+ * the policy of docs/architecture.md asks for (bounded work). Commits. Not while dirty.
+ */
+gboolean store_merge(Store *store, gboolean all, GError **error);
+
+/*
+ * Checks the whole index: the stub, each table (xapian-check), ledgers against documents, dead
+ * lists. What is wrong is appended to `findings` (char *). TRUE where nothing is.
+ */
+gboolean store_check(Store *store, GPtrArray *findings, GError **error);
+
+#endif
