@@ -13,14 +13,14 @@ typedef enum {
     CHARSET_FROM_DOCUMENT, /* <meta> or the XML declaration */
     CHARSET_FROM_UTF8,     /* valid UTF-8 with multibyte sequences, or plain ASCII */
     CHARSET_FROM_DETECTION,
-    CHARSET_FROM_DEFAULT,  /* windows-1252 */
+    CHARSET_FROM_DEFAULT, /* windows-1252 */
 } CharsetEvidence;
 
 typedef struct CharsetResult {
-    const char *name;         /* the charset that was used; static storage */
+    const char *name; /* the charset that was used; static storage */
     CharsetEvidence evidence;
-    guint replaced;           /* bad sequences that became U+FFFD */
-    gboolean repaired;        /* UTF-8 that had been taken for windows-1252 was undone */
+    guint replaced;    /* bad sequences that became U+FFFD */
+    gboolean repaired; /* UTF-8 that had been taken for windows-1252 was undone */
 } CharsetResult;
 
 /*

@@ -12,12 +12,11 @@
 
 #include "morgue/analysis.h"
 #include "morgue/article.h"
-#include "morgue/record.h"
 
 /* One occurrence of a term. The same term may occur often; its wdf is the sum. */
 typedef struct Posting {
-    guint32 term;     /* offset of its bytes in Document.bytes */
-    guint16 length;   /* of the term in bytes, 1 to 245 */
+    guint32 term;   /* offset of its bytes in Document.bytes */
+    guint16 length; /* of the term in bytes, 1 to 245 */
     guint16 wdf;
     guint32 position; /* 0: none */
 } Posting;
@@ -29,20 +28,20 @@ typedef struct DocumentValue {
 } DocumentValue;
 
 typedef struct Document {
-    GByteArray *bytes;  /* of terms and values */
-    GArray *postings;   /* of Posting */
-    GArray *values;     /* of DocumentValue, each slot once */
-    GString *data;      /* see morgue/record.h */
-    char id[PUBLIC_ID_LENGTH + 1];
-    guint32 words;      /* of headline and body */
-    guint64 content;    /* digest of all of the above but the version: equal articles, equal digest */
+    GByteArray *bytes; /* of terms and values */
+    GArray *postings;  /* of Posting */
+    GArray *values;    /* of DocumentValue, each slot once */
+    GString *data;     /* see morgue/record.h */
+    guint64 id;        /* public id: morgue/public-id.h */
+    guint32 words;     /* of headline and body */
+    guint64 content; /* digest of all of the above but the version: equal articles, equal digest */
 } Document;
 
 /* Where an article comes from. */
 typedef struct DocumentOrigin {
     guint root;
-    const char *file;  /* relative to the root */
-    guint ordinal;     /* of the article in the file, from 1 */
+    const char *file; /* relative to the root */
+    guint ordinal;    /* of the article in the file, from 1 */
 } DocumentOrigin;
 
 /* Analysers of all languages met, one set per thread. */

@@ -24,24 +24,25 @@ typedef struct LedgerArticle {
     guint64 serial;  /* its stored version; 0 where another file supplies it better */
     guint64 added;   /* serial of its first version: order of addition */
     guint64 content; /* digest of its document */
-    guint32 quality; /* of two suppliers the higher one is stored; ties: the smaller path and ordinal */
+    guint32
+        quality; /* of two suppliers the higher one is stored; ties: the smaller path and ordinal */
     guint32 shard;   /* where the stored version is, as written; a merge may have moved it */
     guint32 docid;   /* in that shard */
     guint32 ordinal; /* in the file, from 1 */
 } LedgerArticle;
 
 typedef struct LedgerEntry {
-    guint root;        /* number of its root; 0: standard input */
-    char *path;        /* relative to the root, any bytes */
-    guint64 size;      /* bytes */
-    gint64 mtime;      /* ns since 1970 */
+    guint root;   /* number of its root; 0: standard input */
+    char *path;   /* relative to the root, any bytes */
+    guint64 size; /* bytes */
+    gint64 mtime; /* ns since 1970 */
     guint64 inode;
-    char *reader;      /* name, or "" */
+    char *reader; /* name, or "" */
     guint reader_version;
-    guint32 options;   /* digest of the options that change what is read */
+    guint32 options; /* digest of the options that change what is read */
     Outcome outcome;
-    char *reason;      /* NULL where there is none */
-    GArray *articles;  /* of LedgerArticle */
+    char *reason;     /* NULL where there is none */
+    GArray *articles; /* of LedgerArticle */
 } LedgerEntry;
 
 typedef struct Ledger Ledger;
@@ -61,7 +62,8 @@ LedgerEntry *ledger_find(const Ledger *ledger, guint root, const char *path);
 void ledger_put(Ledger *ledger, LedgerEntry *entry);
 void ledger_remove(Ledger *ledger, guint root, const char *path);
 
-/* All entries in the order of root and path (bytes). The caller frees the array, not the entries. */
+/* All entries in the order of root and path (bytes). The caller frees the array, not the entries.
+ */
 GPtrArray *ledger_entries(const Ledger *ledger);
 gsize ledger_size(const Ledger *ledger);
 

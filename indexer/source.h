@@ -24,7 +24,8 @@ typedef struct Source Source;
 Source *source_open_file(const char *path, GError **error);
 /* Reads an open descriptor, which stays the caller's; `name` is for messages. */
 Source *source_open_descriptor(int descriptor, const char *name);
-/* Reads `bytes`, which must outlive the source. For tests: at most `step` bytes arrive at a time (0: all at once). */
+/* Reads `bytes`, which must outlive the source. For tests: at most `step` bytes arrive at a time
+ * (0: all at once). */
 Source *source_open_memory(const void *bytes, gsize length, gsize step, const char *name);
 
 /*
@@ -54,7 +55,8 @@ void source_consume(Source *source, gsize length);
  * Everything that is left, up to the ceiling, without consuming it; sets `truncated` (may be
  * NULL) where the ceiling cut it off. NULL on a failure with nothing read before it.
  */
-const guint8 *source_peek_all(Source *source, gsize *available, gboolean *truncated, GError **error);
+const guint8 *source_peek_all(Source *source, gsize *available, gboolean *truncated,
+                              GError **error);
 
 /* Bytes consumed so far, in the innermost decompressed stream. */
 guint64 source_offset(const Source *source);
@@ -68,7 +70,8 @@ gboolean source_member(const Source *source, guint64 *compressed, guint64 *decom
 /* Whether the next byte is the first of a gzip member after the first one. */
 gboolean source_at_member(const Source *source);
 
-/* The name given at opening; for a gzip file without its `.gz`. For ties in recognition and for messages. */
+/* The name given at opening; for a gzip file without its `.gz`. For ties in recognition and for
+ * messages. */
 const char *source_name(const Source *source);
 
 #endif

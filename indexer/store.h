@@ -59,7 +59,8 @@ void store_kill(Store *store, const LedgerArticle *version);
 /* Puts an entry into the ledger as of the next commit. */
 void store_put_entry(Store *store, LedgerEntry *entry);
 
-/* Whether anything has been added, killed or entered since the last commit, and how many documents. */
+/* Whether anything has been added, killed or entered since the last commit, and how many documents.
+ */
 gboolean store_is_dirty(const Store *store);
 guint32 store_pending(const Store *store);
 

@@ -4,7 +4,7 @@
 
 #include <sysexits.h>
 
-G_DEFINE_QUARK(morgue-error-quark, morgue_error)
+G_DEFINE_QUARK(morgue - error - quark, morgue_error)
 
 int morgue_error_exit_status(const GError *error)
 {

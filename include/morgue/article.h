@@ -7,8 +7,8 @@
  * stored in the index and shown to users.
  *
  * Always holds after article_finish(): every text is valid UTF-8 in NFC, without control
- * characters other than the body's line feeds, without NBSP, soft hyphen, U+200B and U+FEFF; one-line
- * fields hold single spaces only; the body's paragraphs are separated by one empty line.
+ * characters other than the body's line feeds, without NBSP, soft hyphen, U+200B and U+FEFF;
+ * one-line fields hold single spaces only; the body's paragraphs are separated by one empty line.
  */
 #ifndef MORGUE_ARTICLE_H
 #define MORGUE_ARTICLE_H
@@ -17,28 +17,29 @@
 
 #include "morgue/date.h"
 
-/* Where a value was found, strongest first: of two values of one field, the one with the lower number stays. */
+/* Where a value was found, strongest first: of two values of one field, the one with the lower
+ * number stays. */
 typedef enum {
     PROVENANCE_NONE,
-    PROVENANCE_OPTION,      /* the user said so (--lang, --date-fallback) */
-    PROVENANCE_RECORD,      /* a field of an agency record, an archive record, a database row */
-    PROVENANCE_HEADER,      /* a line of a header block */
+    PROVENANCE_OPTION, /* the user said so (--lang, --date-fallback) */
+    PROVENANCE_RECORD, /* a field of an agency record, an archive record, a database row */
+    PROVENANCE_HEADER, /* a line of a header block */
     PROVENANCE_FRONT_MATTER,
     PROVENANCE_JSON_LD,
-    PROVENANCE_MICRODATA,   /* itemprop */
-    PROVENANCE_META,        /* a meta element of HTML; article:published_time, og:, dc. … */
-    PROVENANCE_LINK,        /* rel=canonical and other link elements */
-    PROVENANCE_URL,         /* read out of the article's own URL */
-    PROVENANCE_TIME,        /* a time element of HTML */
-    PROVENANCE_ELEMENT,     /* an element known by its role: h1, title, class=byline, lang= */
-    PROVENANCE_BYLINE,      /* the byline of running text */
-    PROVENANCE_DATELINE,    /* the dateline of running text */
-    PROVENANCE_TEXT,        /* elsewhere in running text */
-    PROVENANCE_PATH,        /* the path of the file */
-    PROVENANCE_CONTAINER,   /* the issue, feed or archive around the article */
-    PROVENANCE_DETECTED,    /* concluded from the text as a whole: language, charset */
-    PROVENANCE_MODIFIED,    /* a modification date, for want of a publication date */
-    PROVENANCE_MTIME,       /* the file's time stamp; only with --date-fallback=mtime */
+    PROVENANCE_MICRODATA, /* itemprop */
+    PROVENANCE_META,      /* a meta element of HTML; article:published_time, og:, dc. … */
+    PROVENANCE_LINK,      /* rel=canonical and other link elements */
+    PROVENANCE_URL,       /* read out of the article's own URL */
+    PROVENANCE_TIME,      /* a time element of HTML */
+    PROVENANCE_ELEMENT,   /* an element known by its role: h1, title, class=byline, lang= */
+    PROVENANCE_BYLINE,    /* the byline of running text */
+    PROVENANCE_DATELINE,  /* the dateline of running text */
+    PROVENANCE_TEXT,      /* elsewhere in running text */
+    PROVENANCE_PATH,      /* the path of the file */
+    PROVENANCE_CONTAINER, /* the issue, feed or archive around the article */
+    PROVENANCE_DETECTED,  /* concluded from the text as a whole: language, charset */
+    PROVENANCE_MODIFIED,  /* a modification date, for want of a publication date */
+    PROVENANCE_MTIME,     /* the file's time stamp; only with --date-fallback=mtime */
     PROVENANCE_COUNT
 } Provenance;
 
@@ -49,12 +50,12 @@ Provenance provenance_from_name(const char *name);
 
 /* The one-line text fields. Their names and how each is indexed: morgue/field.h. */
 typedef enum {
-    ARTICLE_ID,       /* an explicit id with the prefix of its kind: `nitf:`, `mid:` … */
-    ARTICLE_URL,      /* absolute; see article_set_url() */
+    ARTICLE_ID,  /* an explicit id with the prefix of its kind: `nitf:`, `mid:` … */
+    ARTICLE_URL, /* absolute; see article_set_url() */
     ARTICLE_HEADLINE,
     ARTICLE_SUBTITLE,
     ARTICLE_SUMMARY,
-    ARTICLE_BYLINE,   /* as printed; the single authors: article_authors() */
+    ARTICLE_BYLINE, /* as printed; the single authors: article_authors() */
     ARTICLE_SECTION,
     ARTICLE_SOURCE,   /* the publisher, or the agency of a wire text */
     ARTICLE_PLACE,    /* of the dateline */
@@ -88,9 +89,9 @@ typedef struct Article {
     GString *body;       /* paragraphs joined by "\n\n" */
     ArticleDate published;
     ArticleDate modified;
-    guint flags;         /* ArticleFlags */
-    guint64 offset;      /* of the record in its file, bytes; see source_offset() */
-    guint64 length;      /* of the record, bytes */
+    guint flags;    /* ArticleFlags */
+    guint64 offset; /* of the record in its file, bytes; see source_offset() */
+    guint64 length; /* of the record, bytes */
 } Article;
 
 Article *article_new(void);

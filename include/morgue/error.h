@@ -16,18 +16,18 @@
 #define MORGUE_ERROR (morgue_error_quark())
 
 typedef enum {
-    MORGUE_ERROR_FAILED,      /* the operating system or a library refused; nothing to do but tell */
-    MORGUE_ERROR_USAGE,       /* the command line is wrong */
-    MORGUE_ERROR_QUERY,       /* the query is wrong */
-    MORGUE_ERROR_INPUT,       /* a record or a file of the archive is damaged */
-    MORGUE_ERROR_LIMIT,       /* input went past a ceiling of formats.md §4 */
-    MORGUE_ERROR_DAMAGED,     /* the index is not what was written */
-    MORGUE_ERROR_NO_INDEX,    /* there is no index there */
+    MORGUE_ERROR_FAILED,   /* the operating system or a library refused; nothing to do but tell */
+    MORGUE_ERROR_USAGE,    /* the command line is wrong */
+    MORGUE_ERROR_QUERY,    /* the query is wrong */
+    MORGUE_ERROR_INPUT,    /* a record or a file of the archive is damaged */
+    MORGUE_ERROR_LIMIT,    /* input went past a ceiling of formats.md §4 */
+    MORGUE_ERROR_DAMAGED,  /* the index is not what was written */
+    MORGUE_ERROR_NO_INDEX, /* there is no index there */
     MORGUE_ERROR_UNREACHABLE, /* a remote index does not answer */
     MORGUE_ERROR_SCHEMA,      /* the index is of another schema version */
-    MORGUE_ERROR_MOVED,       /* a shard was replaced while it was being opened or read: open anew */
-    MORGUE_ERROR_LOCKED,      /* another run is writing */
-    MORGUE_ERROR_PRUNE,       /* pruning would remove too much */
+    MORGUE_ERROR_MOVED,  /* a shard was replaced while it was being opened or read: open anew */
+    MORGUE_ERROR_LOCKED, /* another run is writing */
+    MORGUE_ERROR_PRUNE,  /* pruning would remove too much */
 } MorgueError;
 
 GQuark morgue_error_quark(void);

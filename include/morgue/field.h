@@ -17,7 +17,8 @@
 
 typedef enum {
     FIELD_WORDS,  /* words with positions, and stems: headline */
-    FIELD_FOLDED, /* folded words with positions, 100 between values, no stems; the whole value in the slot */
+    FIELD_FOLDED, /* folded words with positions, 100 between values, no stems; the whole value in
+                     the slot */
     FIELD_WHOLE,  /* one boolean term, the value as it is */
     FIELD_DATE,   /* Y, M and D terms */
 } FieldIndexing;
@@ -42,26 +43,26 @@ typedef enum {
 
 typedef struct Field {
     FieldId id;
-    const char *name;       /* in queries: `headline` */
-    const char *aliases;    /* blank-separated, or "" */
-    const char *prefix;     /* of its terms */
+    const char *name;    /* in queries: `headline` */
+    const char *aliases; /* blank-separated, or "" */
+    const char *prefix;  /* of its terms */
     FieldIndexing indexing;
-    guint slot;             /* value slot, or FIELD_NO_SLOT */
-    int article_field;      /* ArticleField that supplies it, or -1 */
-    const char *help;       /* one line */
-    const char *example;    /* a query */
+    guint slot;          /* value slot, or FIELD_NO_SLOT */
+    int article_field;   /* ArticleField that supplies it, or -1 */
+    const char *help;    /* one line */
+    const char *example; /* a query */
 } Field;
 
 /* Value slots that are no field's own. */
 enum {
-    SLOT_DATE = 0,     /* YYYYMMDDhhmmss, cut at the known precision */
-    SLOT_ID = 1,       /* the public id: ties in every order */
-    SLOT_ADDED = 2,    /* order of addition: run and ordinal, 16 hexadecimal digits */
-    SLOT_STORY = 15,   /* kept free for the story of near-copies */
+    SLOT_DATE = 0,   /* YYYYMMDDhhmmss, cut at the known precision */
+    SLOT_ID = 1,     /* the public id: ties in every order */
+    SLOT_ADDED = 2,  /* order of addition: run and ordinal, 16 hexadecimal digits */
+    SLOT_STORY = 15, /* kept free for the story of near-copies */
 };
 
 /* Terms that are no field's own. */
-#define PREFIX_SOURCE_ID     "Q"    /* the source of the id */
+#define PREFIX_SOURCE_ID     "Q" /* the source of the id */
 #define PREFIX_PUBLIC_ID     "XI"
 #define PREFIX_VERSION       "XV"   /* this stored version of the article */
 #define PREFIX_HAS           "XHAS" /* which fields are present */

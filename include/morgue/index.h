@@ -2,10 +2,10 @@
 /*
  * index.h: an index on disk, opened for reading.
  *
- *   INDEX/XAPIANDB      stub file that lists the live shards, newest first; replacing it is the commit
- *   INDEX/shards/N/     an immutable glass database, with `ledger` and `dead` beside its tables
- *   INDEX/morgue.ini    the indexer's own: roots and options
- *   INDEX/lock          held by the one writer
+ *   INDEX/XAPIANDB      stub file that lists the live shards, newest first; replacing it is the
+ * commit INDEX/shards/N/     an immutable glass database, with `ledger` and `dead` beside its
+ * tables INDEX/morgue.ini    the indexer's own: roots and options INDEX/lock          held by the
+ * one writer
  *
  * The stub's lines are `glass shards/N`; its comments hold `# morgue SCHEMA COMMIT` and one
  * `# retired N COMMIT` for each replaced shard that open readers may still need.
@@ -21,22 +21,23 @@
 #include "xapian-c.h"
 
 /* Metadata keys of a shard. */
-#define INDEX_META_SCHEMA    "morgue.schema"    /* decimal */
-#define INDEX_META_UUID      "morgue.uuid"      /* of the index, not of the shard */
-#define INDEX_META_TIMEZONE  "morgue.timezone"  /* a name of the tz database, or empty for the system's */
-#define INDEX_META_LANGUAGES "morgue.languages" /* primary subtags of all articles, sorted, blank-separated */
-#define INDEX_META_ROOT      "morgue.root."     /* + number: the absolute path of a root */
-#define INDEX_META_RUN       "morgue.run"       /* the run that wrote it, decimal */
+#define INDEX_META_SCHEMA "morgue.schema" /* decimal */
+#define INDEX_META_UUID   "morgue.uuid"   /* of the index, not of the shard */
+#define INDEX_META_TIMEZONE \
+    "morgue.timezone" /* a name of the tz database, or empty for the system's */
+#define INDEX_META_LANGUAGES \
+    "morgue.languages" /* primary subtags of all articles, sorted, blank-separated */
+#define INDEX_META_ROOT "morgue.root." /* + number: the absolute path of a root */
+#define INDEX_META_RUN  "morgue.run"   /* the run that wrote it, decimal */
 
 typedef struct Index Index;
-
 
 /* What a stub says. */
 typedef struct Stub {
     guint schema;
-    guint64 commit;      /* counts up by one with each commit */
-    GArray *shards;      /* of guint, newest first */
-    GArray *retired;     /* of StubRetired */
+    guint64 commit;  /* counts up by one with each commit */
+    GArray *shards;  /* of guint, newest first */
+    GArray *retired; /* of StubRetired */
 } Stub;
 
 typedef struct StubRetired {

@@ -19,10 +19,10 @@ typedef enum {
     QUERY_EXACT,  /* =word: unstemmed, accents count */
     QUERY_AND,
     QUERY_OR,
-    QUERY_NOT,    /* one child */
-    QUERY_DATE,   /* a range of publication dates */
-    QUERY_VALUE,  /* a field whose whole value is asked for: lang:de, id:…, file: */
-    QUERY_ALL,    /* every article: *, or what a lone negation is subtracted from */
+    QUERY_NOT,   /* one child */
+    QUERY_DATE,  /* a range of publication dates */
+    QUERY_VALUE, /* a field whose whole value is asked for: lang:de, id:…, file: */
+    QUERY_ALL,   /* every article: *, or what a lone negation is subtracted from */
 } QueryKind;
 
 typedef struct QueryNode QueryNode;
@@ -38,7 +38,7 @@ struct QueryNode {
 };
 
 typedef struct QueryOptions {
-    gboolean any;     /* words side by side are OR-ed (--any); `+` then requires */
+    gboolean any;      /* words side by side are OR-ed (--any); `+` then requires */
     const Date *today; /* for relative dates; must be set */
 } QueryOptions;
 
@@ -46,12 +46,12 @@ typedef struct QueryOptions {
  * The tree of a query, owned by the caller. Error: MORGUE_ERROR_QUERY; the message has three
  * lines: what is wrong, the query, the caret; and a hint where there is one.
  */
-QueryNode *query_parse(const char *text, gsize length, const QueryOptions *options,
-                       GError **error);
+QueryNode *query_parse(const char *text, gsize length, const QueryOptions *options, GError **error);
 void query_node_free(QueryNode *node);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(QueryNode, query_node_free)
 
-/* The tree in the form of the language itself, every operator and bracket written out (--explain). */
+/* The tree in the form of the language itself, every operator and bracket written out (--explain).
+ */
 char *query_node_to_string(const QueryNode *node);
 
 #endif

@@ -15,11 +15,11 @@
 #include "morgue/article.h"
 
 typedef enum {
-    RECORD_ID,              /* public id, 12 characters */
-    RECORD_ID_SOURCE,       /* what the id was made of: explicit id, URL, or path#ordinal */
-    RECORD_ROOT,            /* number of the root of the file */
-    RECORD_FILE,            /* path relative to the root; any bytes */
-    RECORD_OFFSET,          /* of the record in the file, decimal */
+    RECORD_ID,        /* public id, 12 characters */
+    RECORD_ID_SOURCE, /* what the id was made of: explicit id, URL, or path#ordinal */
+    RECORD_ROOT,      /* number of the root of the file */
+    RECORD_FILE,      /* path relative to the root; any bytes */
+    RECORD_OFFSET,    /* of the record in the file, decimal */
     RECORD_LENGTH,
     RECORD_DATE,            /* YYYY[-MM[-DD[Thh[:mm[:ss]]]]] */
     RECORD_DATE_PRECISION,  /* year month day hour minute second */
@@ -34,13 +34,13 @@ typedef enum {
     RECORD_SECTION,
     RECORD_SOURCE,
     RECORD_PLACE,
-    RECORD_KEYWORDS,        /* joined by U+001F */
+    RECORD_KEYWORDS, /* joined by U+001F */
     RECORD_LANGUAGE,
     RECORD_URL,
     RECORD_EDITION,
     RECORD_PAGE,
-    RECORD_FLAGS,           /* blank-separated: index-page paywalled truncated repaired */
-    RECORD_WORDS,           /* words of headline and body, decimal */
+    RECORD_FLAGS, /* blank-separated: index-page paywalled truncated repaired */
+    RECORD_WORDS, /* words of headline and body, decimal */
     RECORD_KEYS
 } RecordKey;
 
@@ -66,14 +66,5 @@ void record_clear(Record *record);
 void record_append(GString *data, RecordKey key, const char *value);
 /* Ends the values and appends the text. */
 void record_append_text(GString *data, const char *text, gsize length);
-
-/* Public ids: the first 60 bits of the SHA-256 of the id's source, 12 Crockford base-32 characters. */
-#define PUBLIC_ID_LENGTH 12
-void public_id_make(const char *source, gsize length, char id[PUBLIC_ID_LENGTH + 1]);
-/*
- * The canonical form of a public id or a prefix of one (at least 6 characters) that a person
- * typed: lower case, o → 0, i and l → 1. FALSE for what can be none.
- */
-gboolean public_id_normalise(const char *typed, char id[PUBLIC_ID_LENGTH + 1]);
 
 #endif

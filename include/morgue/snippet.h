@@ -26,8 +26,8 @@ typedef struct SnippetRange {
 } SnippetRange;
 
 typedef struct Snippet {
-    char *text;       /* one line: line feeds and runs of blanks are one blank; owned */
-    GArray *marks;    /* of SnippetRange, in order, not overlapping */
+    char *text;                /* one line: line feeds and runs of blanks are one blank; owned */
+    GArray *marks;             /* of SnippetRange, in order, not overlapping */
     gboolean at_start, at_end; /* whether it begins and ends where the text does */
 } Snippet;
 
