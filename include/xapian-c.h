@@ -41,10 +41,9 @@
 extern "C" {
 #endif
 
-#if defined(__GNUC__)
-#define XAPIAN_C_API __attribute__((visibility("default")))
-#else
-#define XAPIAN_C_API
+/* What the shared library exports is what stands between this and the pop at the end. */
+#ifdef __GNUC__
+#pragma GCC visibility push(default)
 #endif
 
 /* Numbers, as wide as Xapian's own. */
@@ -109,7 +108,7 @@ typedef struct XapianError {
 } XapianError;
 
 /* The name of `status`: that of Xapian's class ("DatabaseLockError"). Static. */
-XAPIAN_C_API const char *xapian_status_name(XapianStatus status);
+const char *xapian_status_name(XapianStatus status);
 
 /* Strings */
 
@@ -129,8 +128,12 @@ typedef struct XapianString {
 #define XAPIAN_STRING_INIT {NULL, 0, 0}
 /* clang-format on */
 
+/* Writes a copy of `bytes`. For callbacks that give a string back. */
+XapianStatus xapian_string_set(XapianString *string, const char *bytes, size_t length,
+                               XapianError *error);
+
 /* Frees the bytes, and leaves a string that can be used again. NULL does nothing. */
-XAPIAN_C_API void xapian_string_clear(XapianString *string);
+void xapian_string_clear(XapianString *string);
 
 /* Handles */
 
@@ -157,16 +160,16 @@ typedef struct XapianExpandSet XapianExpandSet;
 /* Version: that of the library loaded, not of a header */
 
 /* "1.4.22". Static. Xapian::version_string(). */
-XAPIAN_C_API const char *xapian_version_string(void);
+const char *xapian_version_string(void);
 
 /* 1 of 1.4.22. Xapian::major_version(). */
-XAPIAN_C_API int xapian_major_version(void);
+int xapian_major_version(void);
 
 /* 4 of 1.4.22. Xapian::minor_version(). */
-XAPIAN_C_API int xapian_minor_version(void);
+int xapian_minor_version(void);
 
 /* 22 of 1.4.22. Xapian::revision(). */
-XAPIAN_C_API int xapian_revision(void);
+int xapian_revision(void);
 
 /* Database: reading */
 
@@ -188,7 +191,7 @@ enum {
 };
 
 /* An empty database, to add others to. Xapian::Database(). */
-XAPIAN_C_API XapianStatus xapian_database_new(XapianDatabase **database, XapianError *error);
+XapianStatus xapian_database_new(XapianDatabase **database, XapianError *error);
 
 /*
  * Opens the database, or the stub file, at `path` for reading, as it was at its last commit.
@@ -197,8 +200,8 @@ XAPIAN_C_API XapianStatus xapian_database_new(XapianDatabase **database, XapianE
  * this Xapian does not read, too new or too old. XAPIAN_DATABASE_OPENING_ERROR: cannot be read, or
  * no database. XAPIAN_FEATURE_UNAVAILABLE_ERROR: built without that backend. Xapian::Database().
  */
-XAPIAN_C_API XapianStatus xapian_database_open(const char *path, int flags,
-                                               XapianDatabase **database, XapianError *error);
+XapianStatus xapian_database_open(const char *path, int flags, XapianDatabase **database,
+                                  XapianError *error);
 
 /*
  * Connects to a xapian-tcpsrv. `timeout_ms` is the wait for each answer and `connect_timeout_ms`
@@ -208,213 +211,186 @@ XAPIAN_C_API XapianStatus xapian_database_open(const char *path, int flags,
  * of value streams; each says so with XAPIAN_UNIMPLEMENTED_ERROR or finds nothing.
  * Xapian::Remote::open().
  */
-XAPIAN_C_API XapianStatus xapian_database_open_remote(const char *host, unsigned int port,
-                                                      unsigned int timeout_ms,
-                                                      unsigned int connect_timeout_ms,
-                                                      XapianDatabase **database,
-                                                      XapianError *error);
+XapianStatus xapian_database_open_remote(const char *host, unsigned int port,
+                                         unsigned int timeout_ms, unsigned int connect_timeout_ms,
+                                         XapianDatabase **database, XapianError *error);
 
 /*
  * Starts `program` with `arguments` (split at spaces) and talks to it through its standard input
  * and output; that is ssh, usually, to run xapian-progsrv. As xapian_database_open_remote().
  * Xapian::Remote::open().
  */
-XAPIAN_C_API XapianStatus xapian_database_open_program(const char *program, const char *arguments,
-                                                       unsigned int timeout_ms,
-                                                       XapianDatabase **database,
-                                                       XapianError *error);
+XapianStatus xapian_database_open_program(const char *program, const char *arguments,
+                                          unsigned int timeout_ms, XapianDatabase **database,
+                                          XapianError *error);
 
 /* Frees the handle; the database is closed when nothing made from it is left. */
-XAPIAN_C_API void xapian_database_free(XapianDatabase *database);
+void xapian_database_free(XapianDatabase *database);
 
 /*
  * Adds the shards of `other`, to be read as one database. Document n of shard s of N is then
  * (n - 1) * N + s + 1, shards counted from 0. Xapian::Database::add_database().
  */
-XAPIAN_C_API XapianStatus xapian_database_add_database(XapianDatabase *database,
-                                                       const XapianDatabase *other,
-                                                       XapianError *error);
+XapianStatus xapian_database_add_database(XapianDatabase *database, const XapianDatabase *other,
+                                          XapianError *error);
 
 /* How many shards there are. Xapian::Database::size(). */
-XAPIAN_C_API size_t xapian_database_size(const XapianDatabase *database);
+size_t xapian_database_size(const XapianDatabase *database);
 
 /*
  * Moves to the last commit. `changed`, or NULL, is whether that was another one. A stub file is not
  * read again: open it anew. Xapian::Database::reopen().
  */
-XAPIAN_C_API XapianStatus xapian_database_reopen(XapianDatabase *database, bool *changed,
-                                                 XapianError *error);
+XapianStatus xapian_database_reopen(XapianDatabase *database, bool *changed, XapianError *error);
 
 /*
  * Closes the files. All later calls, also through what was made from it, may return
  * XAPIAN_DATABASE_CLOSED_ERROR. Of a writer it first commits, and reports if that fails.
  * Xapian::Database::close().
  */
-XAPIAN_C_API XapianStatus xapian_database_close(XapianDatabase *database, XapianError *error);
+XapianStatus xapian_database_close(XapianDatabase *database, XapianError *error);
 
 /* Keeps a remote's connection from timing out. Xapian::Database::keep_alive(). */
-XAPIAN_C_API XapianStatus xapian_database_keep_alive(XapianDatabase *database, XapianError *error);
+XapianStatus xapian_database_keep_alive(XapianDatabase *database, XapianError *error);
 
 /*
  * Whether a writer has it open.
  * XAPIAN_UNIMPLEMENTED_ERROR: of a remote, or where that cannot be told.
  * Xapian::Database::locked().
  */
-XAPIAN_C_API XapianStatus xapian_database_locked(const XapianDatabase *database, bool *locked,
-                                                 XapianError *error);
+XapianStatus xapian_database_locked(const XapianDatabase *database, bool *locked,
+                                    XapianError *error);
 
 /*
  * The revision, which grows with each commit.
  * XAPIAN_INVALID_OPERATION_ERROR: there is not exactly one shard, or it has none (a remote).
  * Xapian::Database::get_revision().
  */
-XAPIAN_C_API XapianStatus xapian_database_get_revision(const XapianDatabase *database,
-                                                       XapianRevision *revision,
-                                                       XapianError *error);
+XapianStatus xapian_database_get_revision(const XapianDatabase *database, XapianRevision *revision,
+                                          XapianError *error);
 
 /* The UUID as text; those of several shards are joined by colons. Xapian::Database::get_uuid(). */
-XAPIAN_C_API XapianStatus xapian_database_get_uuid(const XapianDatabase *database,
-                                                   XapianString *uuid, XapianError *error);
+XapianStatus xapian_database_get_uuid(const XapianDatabase *database, XapianString *uuid,
+                                      XapianError *error);
 
 /* A description for debugging. Xapian::Database::get_description(). */
-XAPIAN_C_API XapianStatus xapian_database_get_description(const XapianDatabase *database,
-                                                          XapianString *description,
-                                                          XapianError *error);
+XapianStatus xapian_database_get_description(const XapianDatabase *database,
+                                             XapianString *description, XapianError *error);
 
 /* Database: statistics */
 
 /* How many documents there are. Xapian::Database::get_doccount(). */
-XAPIAN_C_API XapianStatus xapian_database_get_doccount(const XapianDatabase *database,
-                                                       XapianDocumentCount *count,
-                                                       XapianError *error);
+XapianStatus xapian_database_get_doccount(const XapianDatabase *database,
+                                          XapianDocumentCount *count, XapianError *error);
 
 /* The highest docid ever used, 0 if none was. Xapian::Database::get_lastdocid(). */
-XAPIAN_C_API XapianStatus xapian_database_get_lastdocid(const XapianDatabase *database,
-                                                        XapianDocid *docid, XapianError *error);
+XapianStatus xapian_database_get_lastdocid(const XapianDatabase *database, XapianDocid *docid,
+                                           XapianError *error);
 
 /* The mean document length. Xapian::Database::get_average_length(). */
-XAPIAN_C_API XapianStatus xapian_database_get_average_length(const XapianDatabase *database,
-                                                             double *length, XapianError *error);
+XapianStatus xapian_database_get_average_length(const XapianDatabase *database, double *length,
+                                                XapianError *error);
 
 /* The sum of document lengths. Xapian::Database::get_total_length(). */
-XAPIAN_C_API XapianStatus xapian_database_get_total_length(const XapianDatabase *database,
-                                                           XapianTotalLength *length,
-                                                           XapianError *error);
+XapianStatus xapian_database_get_total_length(const XapianDatabase *database,
+                                              XapianTotalLength *length, XapianError *error);
 
 /* No document is shorter (some may be longer). Xapian::Database::get_doclength_lower_bound(). */
-XAPIAN_C_API XapianStatus xapian_database_get_doclength_lower_bound(const XapianDatabase *database,
-                                                                    XapianTermCount *bound,
-                                                                    XapianError *error);
+XapianStatus xapian_database_get_doclength_lower_bound(const XapianDatabase *database,
+                                                       XapianTermCount *bound, XapianError *error);
 
 /* No document is longer. Xapian::Database::get_doclength_upper_bound(). */
-XAPIAN_C_API XapianStatus xapian_database_get_doclength_upper_bound(const XapianDatabase *database,
-                                                                    XapianTermCount *bound,
-                                                                    XapianError *error);
+XapianStatus xapian_database_get_doclength_upper_bound(const XapianDatabase *database,
+                                                       XapianTermCount *bound, XapianError *error);
 
 /*
  * The length of a document: the sum of its wdfs.
  * XAPIAN_DOC_NOT_FOUND_ERROR. Xapian::Database::get_doclength().
  */
-XAPIAN_C_API XapianStatus xapian_database_get_doclength(const XapianDatabase *database,
-                                                        XapianDocid docid, XapianTermCount *length,
-                                                        XapianError *error);
+XapianStatus xapian_database_get_doclength(const XapianDatabase *database, XapianDocid docid,
+                                           XapianTermCount *length, XapianError *error);
 
 /*
  * How many different terms a document has.
  * XAPIAN_DOC_NOT_FOUND_ERROR. Xapian::Database::get_unique_terms().
  */
-XAPIAN_C_API XapianStatus xapian_database_get_unique_terms(const XapianDatabase *database,
-                                                           XapianDocid docid,
-                                                           XapianTermCount *count,
-                                                           XapianError *error);
+XapianStatus xapian_database_get_unique_terms(const XapianDatabase *database, XapianDocid docid,
+                                              XapianTermCount *count, XapianError *error);
 
 /* Whether any document has positions. Xapian::Database::has_positions(). */
-XAPIAN_C_API XapianStatus xapian_database_has_positions(const XapianDatabase *database,
-                                                        bool *has_positions, XapianError *error);
+XapianStatus xapian_database_has_positions(const XapianDatabase *database, bool *has_positions,
+                                           XapianError *error);
 
 /* Whether any document has the term. Xapian::Database::term_exists(). */
-XAPIAN_C_API XapianStatus xapian_database_term_exists(const XapianDatabase *database,
-                                                      const char *term, size_t length, bool *exists,
-                                                      XapianError *error);
+XapianStatus xapian_database_term_exists(const XapianDatabase *database, const char *term,
+                                         size_t length, bool *exists, XapianError *error);
 
 /* How many documents have the term. Xapian::Database::get_termfreq(). */
-XAPIAN_C_API XapianStatus xapian_database_get_termfreq(const XapianDatabase *database,
-                                                       const char *term, size_t length,
-                                                       XapianDocumentCount *frequency,
-                                                       XapianError *error);
+XapianStatus xapian_database_get_termfreq(const XapianDatabase *database, const char *term,
+                                          size_t length, XapianDocumentCount *frequency,
+                                          XapianError *error);
 
 /* The sum of the term's wdfs. Xapian::Database::get_collection_freq(). */
-XAPIAN_C_API XapianStatus xapian_database_get_collection_freq(const XapianDatabase *database,
-                                                              const char *term, size_t length,
-                                                              XapianTermCount *frequency,
-                                                              XapianError *error);
+XapianStatus xapian_database_get_collection_freq(const XapianDatabase *database, const char *term,
+                                                 size_t length, XapianTermCount *frequency,
+                                                 XapianError *error);
 
 /* The term's wdf is nowhere larger. Xapian::Database::get_wdf_upper_bound(). */
-XAPIAN_C_API XapianStatus xapian_database_get_wdf_upper_bound(const XapianDatabase *database,
-                                                              const char *term, size_t length,
-                                                              XapianTermCount *bound,
-                                                              XapianError *error);
+XapianStatus xapian_database_get_wdf_upper_bound(const XapianDatabase *database, const char *term,
+                                                 size_t length, XapianTermCount *bound,
+                                                 XapianError *error);
 
 /* How many documents have a value in the slot. Xapian::Database::get_value_freq(). */
-XAPIAN_C_API XapianStatus xapian_database_get_value_freq(const XapianDatabase *database,
-                                                         XapianValueSlot slot,
-                                                         XapianDocumentCount *frequency,
-                                                         XapianError *error);
+XapianStatus xapian_database_get_value_freq(const XapianDatabase *database, XapianValueSlot slot,
+                                            XapianDocumentCount *frequency, XapianError *error);
 
 /* No value in the slot sorts before it. Xapian::Database::get_value_lower_bound(). */
-XAPIAN_C_API XapianStatus xapian_database_get_value_lower_bound(const XapianDatabase *database,
-                                                                XapianValueSlot slot,
-                                                                XapianString *bound,
-                                                                XapianError *error);
+XapianStatus xapian_database_get_value_lower_bound(const XapianDatabase *database,
+                                                   XapianValueSlot slot, XapianString *bound,
+                                                   XapianError *error);
 
 /* No value in the slot sorts after it. Xapian::Database::get_value_upper_bound(). */
-XAPIAN_C_API XapianStatus xapian_database_get_value_upper_bound(const XapianDatabase *database,
-                                                                XapianValueSlot slot,
-                                                                XapianString *bound,
-                                                                XapianError *error);
+XapianStatus xapian_database_get_value_upper_bound(const XapianDatabase *database,
+                                                   XapianValueSlot slot, XapianString *bound,
+                                                   XapianError *error);
 
 /* Database: lists. Each iterator starts before its first item: call next or skip_to first. */
 
 /* All terms that begin with `prefix`, in byte order. Xapian::Database::allterms_begin(). */
-XAPIAN_C_API XapianStatus xapian_database_allterms(const XapianDatabase *database,
-                                                   const char *prefix, size_t length,
-                                                   XapianTermIterator **terms, XapianError *error);
+XapianStatus xapian_database_allterms(const XapianDatabase *database, const char *prefix,
+                                      size_t length, XapianTermIterator **terms,
+                                      XapianError *error);
 
 /*
  * The terms of a document, in byte order. XAPIAN_DOC_NOT_FOUND_ERROR.
  * XAPIAN_FEATURE_UNAVAILABLE_ERROR: the database was made without term lists.
  * Xapian::Database::termlist_begin().
  */
-XAPIAN_C_API XapianStatus xapian_database_termlist(const XapianDatabase *database,
-                                                   XapianDocid docid, XapianTermIterator **terms,
-                                                   XapianError *error);
+XapianStatus xapian_database_termlist(const XapianDatabase *database, XapianDocid docid,
+                                      XapianTermIterator **terms, XapianError *error);
 
 /*
  * The documents that have the term; all documents for the empty term. Empty if there are none.
  * Xapian::Database::postlist_begin().
  */
-XAPIAN_C_API XapianStatus xapian_database_postlist(const XapianDatabase *database, const char *term,
-                                                   size_t length, XapianPostingIterator **postings,
-                                                   XapianError *error);
+XapianStatus xapian_database_postlist(const XapianDatabase *database, const char *term,
+                                      size_t length, XapianPostingIterator **postings,
+                                      XapianError *error);
 
 /*
  * Where in the document the term stands. Empty if nowhere. XAPIAN_INVALID_ARGUMENT_ERROR: no term.
  * Xapian::Database::positionlist_begin().
  */
-XAPIAN_C_API XapianStatus xapian_database_positionlist(const XapianDatabase *database,
-                                                       XapianDocid docid, const char *term,
-                                                       size_t length,
-                                                       XapianPositionIterator **positions,
-                                                       XapianError *error);
+XapianStatus xapian_database_positionlist(const XapianDatabase *database, XapianDocid docid,
+                                          const char *term, size_t length,
+                                          XapianPositionIterator **positions, XapianError *error);
 
 /*
  * The values in a slot, in order of documents. XAPIAN_UNIMPLEMENTED_ERROR: of a remote.
  * Xapian::Database::valuestream_begin().
  */
-XAPIAN_C_API XapianStatus xapian_database_valuestream(const XapianDatabase *database,
-                                                      XapianValueSlot slot,
-                                                      XapianValueIterator **values,
-                                                      XapianError *error);
+XapianStatus xapian_database_valuestream(const XapianDatabase *database, XapianValueSlot slot,
+                                         XapianValueIterator **values, XapianError *error);
 
 /* Database: documents, metadata, synonyms, spelling */
 
@@ -427,53 +403,49 @@ enum {
  * XAPIAN_DOC_NOT_FOUND_ERROR: here, or later on from the document if it was assumed valid.
  * Xapian::Database::get_document().
  */
-XAPIAN_C_API XapianStatus xapian_database_get_document(const XapianDatabase *database,
-                                                       XapianDocid docid, unsigned int flags,
-                                                       XapianDocument **document,
-                                                       XapianError *error);
+XapianStatus xapian_database_get_document(const XapianDatabase *database, XapianDocid docid,
+                                          unsigned int flags, XapianDocument **document,
+                                          XapianError *error);
 
 /*
  * The metadata under `key`, empty if there is none; of several shards, the first's.
  * XAPIAN_INVALID_ARGUMENT_ERROR: an empty key. Xapian::Database::get_metadata().
  */
-XAPIAN_C_API XapianStatus xapian_database_get_metadata(const XapianDatabase *database,
-                                                       const char *key, size_t length,
-                                                       XapianString *metadata, XapianError *error);
+XapianStatus xapian_database_get_metadata(const XapianDatabase *database, const char *key,
+                                          size_t length, XapianString *metadata,
+                                          XapianError *error);
 
 /* The keys of metadata that begin with `prefix`. Xapian::Database::metadata_keys_begin(). */
-XAPIAN_C_API XapianStatus xapian_database_metadata_keys(const XapianDatabase *database,
-                                                        const char *prefix, size_t length,
-                                                        XapianTermIterator **keys,
-                                                        XapianError *error);
+XapianStatus xapian_database_metadata_keys(const XapianDatabase *database, const char *prefix,
+                                           size_t length, XapianTermIterator **keys,
+                                           XapianError *error);
 
 /* The synonyms of a term; a remote has none. Xapian::Database::synonyms_begin(). */
-XAPIAN_C_API XapianStatus xapian_database_synonyms(const XapianDatabase *database, const char *term,
-                                                   size_t length, XapianTermIterator **synonyms,
-                                                   XapianError *error);
+XapianStatus xapian_database_synonyms(const XapianDatabase *database, const char *term,
+                                      size_t length, XapianTermIterator **synonyms,
+                                      XapianError *error);
 
 /*
  * The terms that begin with `prefix` and have synonyms; of a remote, none.
  * Xapian::Database::synonym_keys_begin().
  */
-XAPIAN_C_API XapianStatus xapian_database_synonym_keys(const XapianDatabase *database,
-                                                       const char *prefix, size_t length,
-                                                       XapianTermIterator **terms,
-                                                       XapianError *error);
+XapianStatus xapian_database_synonym_keys(const XapianDatabase *database, const char *prefix,
+                                          size_t length, XapianTermIterator **terms,
+                                          XapianError *error);
 
 /* The words of the spelling dictionary; of a remote, none. Xapian::Database::spellings_begin(). */
-XAPIAN_C_API XapianStatus xapian_database_spellings(const XapianDatabase *database,
-                                                    XapianTermIterator **words, XapianError *error);
+XapianStatus xapian_database_spellings(const XapianDatabase *database, XapianTermIterator **words,
+                                       XapianError *error);
 
 /*
  * A word of the spelling dictionary that is at most `max_edit_distance` edits away (Xapian's own
  * default is 2), empty if there is none; of a remote, always.
  * Xapian::Database::get_spelling_suggestion().
  */
-XAPIAN_C_API XapianStatus xapian_database_get_spelling_suggestion(const XapianDatabase *database,
-                                                                  const char *word, size_t length,
-                                                                  unsigned int max_edit_distance,
-                                                                  XapianString *suggestion,
-                                                                  XapianError *error);
+XapianStatus xapian_database_get_spelling_suggestion(const XapianDatabase *database,
+                                                     const char *word, size_t length,
+                                                     unsigned int max_edit_distance,
+                                                     XapianString *suggestion, XapianError *error);
 
 /* Database: upkeep */
 
@@ -491,8 +463,8 @@ enum {
  * As for xapian_database_open(), where it cannot even be opened; not a remote's.
  * Xapian::Database::check().
  */
-XAPIAN_C_API XapianStatus xapian_database_check(const char *path, int options, size_t *error_count,
-                                                XapianString *report, XapianError *error);
+XapianStatus xapian_database_check(const char *path, int options, size_t *error_count,
+                                   XapianString *report, XapianError *error);
 
 enum {
     XAPIAN_DBCOMPACT_STANDARD = 0,    /* Xapian::Compactor::STANDARD */
@@ -506,8 +478,8 @@ enum {
 
 /*
  * What to do when several shards have metadata under one key: write the one to keep into `result`
- * and return true. `tags` are the `count` different texts, in the order of the shards.
- * Returning false stops the compaction with XAPIAN_CALLBACK_ERROR.
+ * with xapian_string_set() and return true. `tags` are the `count` different texts, in the order of
+ * the shards. Returning false stops the compaction with XAPIAN_CALLBACK_ERROR.
  */
 typedef bool (*XapianResolveFunction)(const char *key, size_t key_length, const char *const *tags,
                                       const size_t *tag_lengths, size_t count, XapianString *result,
@@ -532,10 +504,9 @@ typedef struct XapianCompactor {
  * overlap. XAPIAN_UNIMPLEMENTED_ERROR: not all of one disk backend, so not of a remote.
  * Xapian::Database::compact().
  */
-XAPIAN_C_API XapianStatus xapian_database_compact(XapianDatabase *database, const char *path,
-                                                  unsigned int flags, int block_size,
-                                                  const XapianCompactor *compactor,
-                                                  XapianError *error);
+XapianStatus xapian_database_compact(XapianDatabase *database, const char *path, unsigned int flags,
+                                     int block_size, const XapianCompactor *compactor,
+                                     XapianError *error);
 
 /* Writable database. Commit before close: freeing a writer commits too, but hides a failure. */
 
@@ -546,239 +517,230 @@ XAPIAN_C_API XapianStatus xapian_database_compact(XapianDatabase *database, cons
  * or in another process. XAPIAN_DATABASE_CREATE_ERROR: cannot be made, or is there and
  * XAPIAN_DB_CREATE was given. Others as for xapian_database_open(). Xapian::WritableDatabase().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_open(const char *path, int flags, int block_size,
-                                                        XapianWritableDatabase **database,
-                                                        XapianError *error);
+XapianStatus xapian_writable_database_open(const char *path, int flags, int block_size,
+                                           XapianWritableDatabase **database, XapianError *error);
 
 /*
  * Connects to a xapian-tcpsrv --writable, as xapian_database_open_remote().
  * Not served by a remote: synonyms. Xapian::Remote::open_writable().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_open_remote(
-    const char *host, unsigned int port, unsigned int timeout_ms, unsigned int connect_timeout_ms,
-    int flags, XapianWritableDatabase **database, XapianError *error);
+XapianStatus xapian_writable_database_open_remote(const char *host, unsigned int port,
+                                                  unsigned int timeout_ms,
+                                                  unsigned int connect_timeout_ms, int flags,
+                                                  XapianWritableDatabase **database,
+                                                  XapianError *error);
 
 /* Frees the handle. Changes that are not committed are then, unless in a transaction; if that
  * fails, nobody is told. */
-XAPIAN_C_API void xapian_writable_database_free(XapianWritableDatabase *database);
+void xapian_writable_database_free(XapianWritableDatabase *database);
 
 /*
  * The same database for all calls that read: they see what was added at once. Borrowed: it lives as
  * long as `database` and is not freed by itself.
  */
-XAPIAN_C_API XapianDatabase *xapian_writable_database_as_database(XapianWritableDatabase *database);
+XapianDatabase *xapian_writable_database_as_database(XapianWritableDatabase *database);
 
 /*
  * Makes all changes since the last commit visible and lasting, all or none of them.
  * XAPIAN_DATABASE_ERROR: it failed, and they are undone. XAPIAN_INVALID_OPERATION_ERROR: within a
  * transaction. Xapian::WritableDatabase::commit().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_commit(XapianWritableDatabase *database,
-                                                          XapianError *error);
+XapianStatus xapian_writable_database_commit(XapianWritableDatabase *database, XapianError *error);
 
 /*
  * Begins a transaction, with a commit before it and one at its end if `flushed`.
  * XAPIAN_INVALID_OPERATION_ERROR: within another. XAPIAN_UNIMPLEMENTED_ERROR: of an in-memory
  * database. Xapian::WritableDatabase::begin_transaction().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_begin_transaction(
-    XapianWritableDatabase *database, bool flushed, XapianError *error);
+XapianStatus xapian_writable_database_begin_transaction(XapianWritableDatabase *database,
+                                                        bool flushed, XapianError *error);
 
 /* XAPIAN_INVALID_OPERATION_ERROR: there is none. Xapian::WritableDatabase::commit_transaction(). */
-XAPIAN_C_API XapianStatus
-xapian_writable_database_commit_transaction(XapianWritableDatabase *database, XapianError *error);
+XapianStatus xapian_writable_database_commit_transaction(XapianWritableDatabase *database,
+                                                         XapianError *error);
 
 /* XAPIAN_INVALID_OPERATION_ERROR: there is none. Xapian::WritableDatabase::cancel_transaction(). */
-XAPIAN_C_API XapianStatus
-xapian_writable_database_cancel_transaction(XapianWritableDatabase *database, XapianError *error);
+XapianStatus xapian_writable_database_cancel_transaction(XapianWritableDatabase *database,
+                                                         XapianError *error);
 
 /*
  * Adds a document under the next docid, which is stored in `docid` unless that is NULL.
  * XAPIAN_INVALID_ARGUMENT_ERROR: a term is longer than the backend takes (245 bytes, each NUL byte
  * counting as two). Xapian::WritableDatabase::add_document().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_add_document(XapianWritableDatabase *database,
-                                                                const XapianDocument *document,
-                                                                XapianDocid *docid,
-                                                                XapianError *error);
+XapianStatus xapian_writable_database_add_document(XapianWritableDatabase *database,
+                                                   const XapianDocument *document,
+                                                   XapianDocid *docid, XapianError *error);
 
 /*
  * Puts a document in the place of `docid`, or there if none was.
  * XAPIAN_INVALID_ARGUMENT_ERROR: docid 0. Xapian::WritableDatabase::replace_document().
  */
-XAPIAN_C_API XapianStatus
-xapian_writable_database_replace_document(XapianWritableDatabase *database, XapianDocid docid,
-                                          const XapianDocument *document, XapianError *error);
+XapianStatus xapian_writable_database_replace_document(XapianWritableDatabase *database,
+                                                       XapianDocid docid,
+                                                       const XapianDocument *document,
+                                                       XapianError *error);
 
 /*
  * Puts a document in the place of the first that has the term, and deletes the others that have it;
  * adds it if none has. `docid`, or NULL, is where it went.
  * Xapian::WritableDatabase::replace_document().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_replace_document_by_term(
-    XapianWritableDatabase *database, const char *term, size_t length,
-    const XapianDocument *document, XapianDocid *docid, XapianError *error);
+XapianStatus xapian_writable_database_replace_document_by_term(XapianWritableDatabase *database,
+                                                               const char *term, size_t length,
+                                                               const XapianDocument *document,
+                                                               XapianDocid *docid,
+                                                               XapianError *error);
 
 /*
  * Deletes a document. XAPIAN_DOC_NOT_FOUND_ERROR. XAPIAN_INVALID_ARGUMENT_ERROR: docid 0.
  * Xapian::WritableDatabase::delete_document().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_delete_document(XapianWritableDatabase *database,
-                                                                   XapianDocid docid,
-                                                                   XapianError *error);
+XapianStatus xapian_writable_database_delete_document(XapianWritableDatabase *database,
+                                                      XapianDocid docid, XapianError *error);
 
 /* Deletes all documents that have the term. Xapian::WritableDatabase::delete_document(). */
-XAPIAN_C_API XapianStatus xapian_writable_database_delete_document_by_term(
-    XapianWritableDatabase *database, const char *term, size_t length, XapianError *error);
+XapianStatus xapian_writable_database_delete_document_by_term(XapianWritableDatabase *database,
+                                                              const char *term, size_t length,
+                                                              XapianError *error);
 
 /*
  * Sets the metadata under `key`; an empty text removes it. XAPIAN_INVALID_ARGUMENT_ERROR: an empty
  * key. Xapian::WritableDatabase::set_metadata().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_set_metadata(XapianWritableDatabase *database,
-                                                                const char *key, size_t key_length,
-                                                                const char *metadata,
-                                                                size_t metadata_length,
-                                                                XapianError *error);
+XapianStatus xapian_writable_database_set_metadata(XapianWritableDatabase *database,
+                                                   const char *key, size_t key_length,
+                                                   const char *metadata, size_t metadata_length,
+                                                   XapianError *error);
 
 /*
  * Adds a synonym of a term. XAPIAN_UNIMPLEMENTED_ERROR: of a remote.
  * Xapian::WritableDatabase::add_synonym().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_add_synonym(XapianWritableDatabase *database,
-                                                               const char *term, size_t term_length,
-                                                               const char *synonym,
-                                                               size_t synonym_length,
-                                                               XapianError *error);
+XapianStatus xapian_writable_database_add_synonym(XapianWritableDatabase *database,
+                                                  const char *term, size_t term_length,
+                                                  const char *synonym, size_t synonym_length,
+                                                  XapianError *error);
 
 /*
  * Removes a synonym of a term, if it has it. XAPIAN_UNIMPLEMENTED_ERROR: of a remote.
  * Xapian::WritableDatabase::remove_synonym().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_remove_synonym(
-    XapianWritableDatabase *database, const char *term, size_t term_length, const char *synonym,
-    size_t synonym_length, XapianError *error);
+XapianStatus xapian_writable_database_remove_synonym(XapianWritableDatabase *database,
+                                                     const char *term, size_t term_length,
+                                                     const char *synonym, size_t synonym_length,
+                                                     XapianError *error);
 
 /*
  * Removes all synonyms of a term. XAPIAN_UNIMPLEMENTED_ERROR: of a remote.
  * Xapian::WritableDatabase::clear_synonyms().
  */
-XAPIAN_C_API XapianStatus xapian_writable_database_clear_synonyms(XapianWritableDatabase *database,
-                                                                  const char *term, size_t length,
-                                                                  XapianError *error);
+XapianStatus xapian_writable_database_clear_synonyms(XapianWritableDatabase *database,
+                                                     const char *term, size_t length,
+                                                     XapianError *error);
 
 /* Raises the frequency of a word in the spelling dictionary, adding it if it is new.
  * Xapian::WritableDatabase::add_spelling(). */
-XAPIAN_C_API XapianStatus xapian_writable_database_add_spelling(XapianWritableDatabase *database,
-                                                                const char *word, size_t length,
-                                                                XapianTermCount increment,
-                                                                XapianError *error);
+XapianStatus xapian_writable_database_add_spelling(XapianWritableDatabase *database,
+                                                   const char *word, size_t length,
+                                                   XapianTermCount increment, XapianError *error);
 
 /* Lowers it, removing the word at 0. Xapian::WritableDatabase::remove_spelling(). */
-XAPIAN_C_API XapianStatus xapian_writable_database_remove_spelling(XapianWritableDatabase *database,
-                                                                   const char *word, size_t length,
-                                                                   XapianTermCount decrement,
-                                                                   XapianError *error);
+XapianStatus xapian_writable_database_remove_spelling(XapianWritableDatabase *database,
+                                                      const char *word, size_t length,
+                                                      XapianTermCount decrement,
+                                                      XapianError *error);
 
 /* Document: what is added to a database, or read from it. Changing one does not change that. */
 
 /* An empty document. Xapian::Document(). */
-XAPIAN_C_API XapianStatus xapian_document_new(XapianDocument **document, XapianError *error);
+XapianStatus xapian_document_new(XapianDocument **document, XapianError *error);
 
 /* A document from xapian_document_serialise(). XAPIAN_SERIALISATION_ERROR or XAPIAN_NETWORK_ERROR:
  * not one. Xapian::Document::unserialise(). */
-XAPIAN_C_API XapianStatus xapian_document_unserialise(const char *bytes, size_t length,
-                                                      XapianDocument **document,
-                                                      XapianError *error);
+XapianStatus xapian_document_unserialise(const char *bytes, size_t length,
+                                         XapianDocument **document, XapianError *error);
 
-XAPIAN_C_API void xapian_document_free(XapianDocument *document);
+void xapian_document_free(XapianDocument *document);
 
 /*
  * The docid it was read from, 0 for a new one. In a database of several shards it is that of the
  * whole. Xapian::Document::get_docid().
  */
-XAPIAN_C_API XapianDocid xapian_document_get_docid(const XapianDocument *document);
+XapianDocid xapian_document_get_docid(const XapianDocument *document);
 
 /* Xapian::Document::get_data(). */
-XAPIAN_C_API XapianStatus xapian_document_get_data(const XapianDocument *document,
-                                                   XapianString *data, XapianError *error);
+XapianStatus xapian_document_get_data(const XapianDocument *document, XapianString *data,
+                                      XapianError *error);
 
 /* Xapian::Document::set_data(). */
-XAPIAN_C_API XapianStatus xapian_document_set_data(XapianDocument *document, const char *data,
-                                                   size_t length, XapianError *error);
+XapianStatus xapian_document_set_data(XapianDocument *document, const char *data, size_t length,
+                                      XapianError *error);
 
 /* Adds an occurrence of a term at a position, and `wdf_increment` to its wdf.
  * XAPIAN_INVALID_ARGUMENT_ERROR: an empty term. Xapian::Document::add_posting(). */
-XAPIAN_C_API XapianStatus xapian_document_add_posting(XapianDocument *document, const char *term,
-                                                      size_t length, XapianTermPosition position,
-                                                      XapianTermCount wdf_increment,
-                                                      XapianError *error);
+XapianStatus xapian_document_add_posting(XapianDocument *document, const char *term, size_t length,
+                                         XapianTermPosition position, XapianTermCount wdf_increment,
+                                         XapianError *error);
 
 /* Adds a term without a position, and `wdf_increment` to its wdf; 0 for a term that only filters.
  * XAPIAN_INVALID_ARGUMENT_ERROR: an empty term. Xapian::Document::add_term(). */
-XAPIAN_C_API XapianStatus xapian_document_add_term(XapianDocument *document, const char *term,
-                                                   size_t length, XapianTermCount wdf_increment,
-                                                   XapianError *error);
+XapianStatus xapian_document_add_term(XapianDocument *document, const char *term, size_t length,
+                                      XapianTermCount wdf_increment, XapianError *error);
 
 /* Removes an occurrence, and `wdf_decrement` from the wdf. XAPIAN_INVALID_ARGUMENT_ERROR: it is not
  * there. Xapian::Document::remove_posting(). */
-XAPIAN_C_API XapianStatus xapian_document_remove_posting(XapianDocument *document, const char *term,
-                                                         size_t length, XapianTermPosition position,
-                                                         XapianTermCount wdf_decrement,
-                                                         XapianError *error);
+XapianStatus xapian_document_remove_posting(XapianDocument *document, const char *term,
+                                            size_t length, XapianTermPosition position,
+                                            XapianTermCount wdf_decrement, XapianError *error);
 
 /* Removes a term. XAPIAN_INVALID_ARGUMENT_ERROR: it is not there. Xapian::Document::remove_term().
  */
-XAPIAN_C_API XapianStatus xapian_document_remove_term(XapianDocument *document, const char *term,
-                                                      size_t length, XapianError *error);
+XapianStatus xapian_document_remove_term(XapianDocument *document, const char *term, size_t length,
+                                         XapianError *error);
 
 /* Xapian::Document::clear_terms(). */
-XAPIAN_C_API XapianStatus xapian_document_clear_terms(XapianDocument *document, XapianError *error);
+XapianStatus xapian_document_clear_terms(XapianDocument *document, XapianError *error);
 
 /* How many terms it has. Xapian::Document::termlist_count(). */
-XAPIAN_C_API XapianStatus xapian_document_termlist_count(const XapianDocument *document,
-                                                         XapianTermCount *count,
-                                                         XapianError *error);
+XapianStatus xapian_document_termlist_count(const XapianDocument *document, XapianTermCount *count,
+                                            XapianError *error);
 
 /* Its terms, in byte order. Xapian::Document::termlist_begin(). */
-XAPIAN_C_API XapianStatus xapian_document_termlist(const XapianDocument *document,
-                                                   XapianTermIterator **terms, XapianError *error);
+XapianStatus xapian_document_termlist(const XapianDocument *document, XapianTermIterator **terms,
+                                      XapianError *error);
 
 /* Sets the value in a slot; an empty value removes it. XAPIAN_INVALID_ARGUMENT_ERROR:
  * XAPIAN_BAD_VALUE_SLOT. Xapian::Document::add_value(). */
-XAPIAN_C_API XapianStatus xapian_document_add_value(XapianDocument *document, XapianValueSlot slot,
-                                                    const char *value, size_t length,
-                                                    XapianError *error);
+XapianStatus xapian_document_add_value(XapianDocument *document, XapianValueSlot slot,
+                                       const char *value, size_t length, XapianError *error);
 
 /* The value in a slot, empty if there is none. Xapian::Document::get_value(). */
-XAPIAN_C_API XapianStatus xapian_document_get_value(const XapianDocument *document,
-                                                    XapianValueSlot slot, XapianString *value,
-                                                    XapianError *error);
+XapianStatus xapian_document_get_value(const XapianDocument *document, XapianValueSlot slot,
+                                       XapianString *value, XapianError *error);
 
 /* XAPIAN_INVALID_ARGUMENT_ERROR: there is none. Xapian::Document::remove_value(). */
-XAPIAN_C_API XapianStatus xapian_document_remove_value(XapianDocument *document,
-                                                       XapianValueSlot slot, XapianError *error);
+XapianStatus xapian_document_remove_value(XapianDocument *document, XapianValueSlot slot,
+                                          XapianError *error);
 
 /* Xapian::Document::clear_values(). */
-XAPIAN_C_API XapianStatus xapian_document_clear_values(XapianDocument *document,
-                                                       XapianError *error);
+XapianStatus xapian_document_clear_values(XapianDocument *document, XapianError *error);
 
 /* How many values it has. Xapian::Document::values_count(). */
-XAPIAN_C_API XapianStatus xapian_document_values_count(const XapianDocument *document,
-                                                       XapianTermCount *count, XapianError *error);
+XapianStatus xapian_document_values_count(const XapianDocument *document, XapianTermCount *count,
+                                          XapianError *error);
 
 /* Its values, in order of slots. Xapian::Document::values_begin(). */
-XAPIAN_C_API XapianStatus xapian_document_values(const XapianDocument *document,
-                                                 XapianValueIterator **values, XapianError *error);
+XapianStatus xapian_document_values(const XapianDocument *document, XapianValueIterator **values,
+                                    XapianError *error);
 
 /* All of it as bytes. Xapian::Document::serialise(). */
-XAPIAN_C_API XapianStatus xapian_document_serialise(const XapianDocument *document,
-                                                    XapianString *bytes, XapianError *error);
+XapianStatus xapian_document_serialise(const XapianDocument *document, XapianString *bytes,
+                                       XapianError *error);
 
 /* A description for debugging. Xapian::Document::get_description(). */
-XAPIAN_C_API XapianStatus xapian_document_get_description(const XapianDocument *document,
-                                                          XapianString *description,
-                                                          XapianError *error);
+XapianStatus xapian_document_get_description(const XapianDocument *document,
+                                             XapianString *description, XapianError *error);
 
 /*
  * Iterators. One starts before its first item. next moves to the next, skip_to to the first that is
@@ -793,150 +755,137 @@ XAPIAN_C_API XapianStatus xapian_document_get_description(const XapianDocument *
  * Ask for an item only after XAPIAN_OK.
  */
 
-XAPIAN_C_API void xapian_term_iterator_free(XapianTermIterator *terms);
+void xapian_term_iterator_free(XapianTermIterator *terms);
 
 /* Xapian::TermIterator::operator++(). */
-XAPIAN_C_API XapianStatus xapian_term_iterator_next(XapianTermIterator *terms, XapianError *error);
+XapianStatus xapian_term_iterator_next(XapianTermIterator *terms, XapianError *error);
 
 /* Xapian::TermIterator::skip_to(). XAPIAN_UNIMPLEMENTED_ERROR or XAPIAN_INVALID_OPERATION_ERROR: of
  * lists that are not in byte order. */
-XAPIAN_C_API XapianStatus xapian_term_iterator_skip_to(XapianTermIterator *terms, const char *term,
-                                                       size_t length, XapianError *error);
+XapianStatus xapian_term_iterator_skip_to(XapianTermIterator *terms, const char *term,
+                                          size_t length, XapianError *error);
 
 /* The term. Borrowed until the iterator moves or ends. Xapian::TermIterator::operator*(). */
-XAPIAN_C_API const char *xapian_term_iterator_get_term(const XapianTermIterator *terms,
-                                                       size_t *length);
+const char *xapian_term_iterator_get_term(const XapianTermIterator *terms, size_t *length);
 
 /* The term's wdf in the document. XAPIAN_INVALID_OPERATION_ERROR: of a list that is not a
  * document's. Xapian::TermIterator::get_wdf(). */
-XAPIAN_C_API XapianStatus xapian_term_iterator_get_wdf(const XapianTermIterator *terms,
-                                                       XapianTermCount *wdf, XapianError *error);
+XapianStatus xapian_term_iterator_get_wdf(const XapianTermIterator *terms, XapianTermCount *wdf,
+                                          XapianError *error);
 
 /* How many documents have the term; of a match spy's list, how many have the value.
  * Xapian::TermIterator::get_termfreq(). */
-XAPIAN_C_API XapianStatus xapian_term_iterator_get_termfreq(const XapianTermIterator *terms,
-                                                            XapianDocumentCount *frequency,
-                                                            XapianError *error);
+XapianStatus xapian_term_iterator_get_termfreq(const XapianTermIterator *terms,
+                                               XapianDocumentCount *frequency, XapianError *error);
 
 /* How many positions the term has in the document. Xapian::TermIterator::positionlist_count(). */
-XAPIAN_C_API XapianStatus xapian_term_iterator_positionlist_count(const XapianTermIterator *terms,
-                                                                  XapianTermCount *count,
-                                                                  XapianError *error);
+XapianStatus xapian_term_iterator_positionlist_count(const XapianTermIterator *terms,
+                                                     XapianTermCount *count, XapianError *error);
 
 /* Where in the document the term stands. Xapian::TermIterator::positionlist_begin(). */
-XAPIAN_C_API XapianStatus xapian_term_iterator_positionlist(const XapianTermIterator *terms,
-                                                            XapianPositionIterator **positions,
-                                                            XapianError *error);
+XapianStatus xapian_term_iterator_positionlist(const XapianTermIterator *terms,
+                                               XapianPositionIterator **positions,
+                                               XapianError *error);
 
-XAPIAN_C_API void xapian_posting_iterator_free(XapianPostingIterator *postings);
+void xapian_posting_iterator_free(XapianPostingIterator *postings);
 
 /* Xapian::PostingIterator::operator++(). */
-XAPIAN_C_API XapianStatus xapian_posting_iterator_next(XapianPostingIterator *postings,
-                                                       XapianError *error);
+XapianStatus xapian_posting_iterator_next(XapianPostingIterator *postings, XapianError *error);
 
 /* Xapian::PostingIterator::skip_to(). */
-XAPIAN_C_API XapianStatus xapian_posting_iterator_skip_to(XapianPostingIterator *postings,
-                                                          XapianDocid docid, XapianError *error);
+XapianStatus xapian_posting_iterator_skip_to(XapianPostingIterator *postings, XapianDocid docid,
+                                             XapianError *error);
 
 /* The document. Xapian::PostingIterator::operator*(). */
-XAPIAN_C_API XapianDocid xapian_posting_iterator_get_docid(const XapianPostingIterator *postings);
+XapianDocid xapian_posting_iterator_get_docid(const XapianPostingIterator *postings);
 
 /* The term's wdf in it. Xapian::PostingIterator::get_wdf(). */
-XAPIAN_C_API XapianStatus xapian_posting_iterator_get_wdf(const XapianPostingIterator *postings,
-                                                          XapianTermCount *wdf, XapianError *error);
+XapianStatus xapian_posting_iterator_get_wdf(const XapianPostingIterator *postings,
+                                             XapianTermCount *wdf, XapianError *error);
 
 /* The document's length. Xapian::PostingIterator::get_doclength(). */
-XAPIAN_C_API XapianStatus xapian_posting_iterator_get_doclength(
-    const XapianPostingIterator *postings, XapianTermCount *length, XapianError *error);
+XapianStatus xapian_posting_iterator_get_doclength(const XapianPostingIterator *postings,
+                                                   XapianTermCount *length, XapianError *error);
 
 /* How many different terms the document has. Xapian::PostingIterator::get_unique_terms(). */
-XAPIAN_C_API XapianStatus xapian_posting_iterator_get_unique_terms(
-    const XapianPostingIterator *postings, XapianTermCount *count, XapianError *error);
+XapianStatus xapian_posting_iterator_get_unique_terms(const XapianPostingIterator *postings,
+                                                      XapianTermCount *count, XapianError *error);
 
 /* Where in the document the term stands. Xapian::PostingIterator::positionlist_begin(). */
-XAPIAN_C_API XapianStatus xapian_posting_iterator_positionlist(
-    const XapianPostingIterator *postings, XapianPositionIterator **positions, XapianError *error);
+XapianStatus xapian_posting_iterator_positionlist(const XapianPostingIterator *postings,
+                                                  XapianPositionIterator **positions,
+                                                  XapianError *error);
 
-XAPIAN_C_API void xapian_position_iterator_free(XapianPositionIterator *positions);
+void xapian_position_iterator_free(XapianPositionIterator *positions);
 
 /* Xapian::PositionIterator::operator++(). */
-XAPIAN_C_API XapianStatus xapian_position_iterator_next(XapianPositionIterator *positions,
-                                                        XapianError *error);
+XapianStatus xapian_position_iterator_next(XapianPositionIterator *positions, XapianError *error);
 
 /* Xapian::PositionIterator::skip_to(). */
-XAPIAN_C_API XapianStatus xapian_position_iterator_skip_to(XapianPositionIterator *positions,
-                                                           XapianTermPosition position,
-                                                           XapianError *error);
+XapianStatus xapian_position_iterator_skip_to(XapianPositionIterator *positions,
+                                              XapianTermPosition position, XapianError *error);
 
 /* The position. Xapian::PositionIterator::operator*(). */
-XAPIAN_C_API XapianTermPosition
-xapian_position_iterator_get_position(const XapianPositionIterator *positions);
+XapianTermPosition xapian_position_iterator_get_position(const XapianPositionIterator *positions);
 
-XAPIAN_C_API void xapian_value_iterator_free(XapianValueIterator *values);
+void xapian_value_iterator_free(XapianValueIterator *values);
 
 /* Xapian::ValueIterator::operator++(). */
-XAPIAN_C_API XapianStatus xapian_value_iterator_next(XapianValueIterator *values,
-                                                     XapianError *error);
+XapianStatus xapian_value_iterator_next(XapianValueIterator *values, XapianError *error);
 
 /* To a document in a value stream, to a slot in a document. Xapian::ValueIterator::skip_to(). */
-XAPIAN_C_API XapianStatus xapian_value_iterator_skip_to(XapianValueIterator *values,
-                                                        unsigned int docid_or_slot,
-                                                        XapianError *error);
+XapianStatus xapian_value_iterator_skip_to(XapianValueIterator *values, unsigned int docid_or_slot,
+                                           XapianError *error);
 
 /* The value. Borrowed until the iterator moves or ends. Xapian::ValueIterator::operator*(). */
-XAPIAN_C_API const char *xapian_value_iterator_get_value(const XapianValueIterator *values,
-                                                         size_t *length);
+const char *xapian_value_iterator_get_value(const XapianValueIterator *values, size_t *length);
 
 /* The document, in a value stream. XAPIAN_INVALID_OPERATION_ERROR: in a document's values.
  * Xapian::ValueIterator::get_docid(). */
-XAPIAN_C_API XapianStatus xapian_value_iterator_get_docid(const XapianValueIterator *values,
-                                                          XapianDocid *docid, XapianError *error);
+XapianStatus xapian_value_iterator_get_docid(const XapianValueIterator *values, XapianDocid *docid,
+                                             XapianError *error);
 
 /* The slot. Xapian::ValueIterator::get_valueno(). */
-XAPIAN_C_API XapianStatus xapian_value_iterator_get_slot(const XapianValueIterator *values,
-                                                         XapianValueSlot *slot, XapianError *error);
+XapianStatus xapian_value_iterator_get_slot(const XapianValueIterator *values,
+                                            XapianValueSlot *slot, XapianError *error);
 
 /* Stem: one thread at a time, as a stemmer keeps the word that it works on. */
 
 /* A stemmer for `language`, its name or code ("english", "en"); "none" leaves words alone.
  * XAPIAN_INVALID_ARGUMENT_ERROR: there is none for it. Xapian::Stem(). */
-XAPIAN_C_API XapianStatus xapian_stem_new(const char *language, XapianStem **stem,
-                                          XapianError *error);
+XapianStatus xapian_stem_new(const char *language, XapianStem **stem, XapianError *error);
 
-XAPIAN_C_API void xapian_stem_free(XapianStem *stem);
+void xapian_stem_free(XapianStem *stem);
 
 /*
  * The stem of a word, which should be in lower case. With a `result` that is used again, neither
  * the binding nor its use of Xapian allocates for words of up to 15 bytes.
  * Xapian::Stem::operator()().
  */
-XAPIAN_C_API XapianStatus xapian_stem_apply(XapianStem *stem, const char *word, size_t length,
-                                            XapianString *result, XapianError *error);
+XapianStatus xapian_stem_apply(XapianStem *stem, const char *word, size_t length,
+                               XapianString *result, XapianError *error);
 
 /* A description for debugging. Xapian::Stem::get_description(). */
-XAPIAN_C_API XapianStatus xapian_stem_get_description(const XapianStem *stem,
-                                                      XapianString *description,
-                                                      XapianError *error);
+XapianStatus xapian_stem_get_description(const XapianStem *stem, XapianString *description,
+                                         XapianError *error);
 
 /* The languages' names, separated by spaces. Xapian::Stem::get_available_languages(). */
-XAPIAN_C_API XapianStatus xapian_stem_get_available_languages(XapianString *languages,
-                                                              XapianError *error);
+XapianStatus xapian_stem_get_available_languages(XapianString *languages, XapianError *error);
 
 /* Stopper: words that text and queries can do without */
 
 /* A stopper without words. Xapian::SimpleStopper(). */
-XAPIAN_C_API XapianStatus xapian_stopper_new(XapianStopper **stopper, XapianError *error);
+XapianStatus xapian_stopper_new(XapianStopper **stopper, XapianError *error);
 
-XAPIAN_C_API void xapian_stopper_free(XapianStopper *stopper);
+void xapian_stopper_free(XapianStopper *stopper);
 
 /* Xapian::SimpleStopper::add(). */
-XAPIAN_C_API XapianStatus xapian_stopper_add(XapianStopper *stopper, const char *word,
-                                             size_t length, XapianError *error);
+XapianStatus xapian_stopper_add(XapianStopper *stopper, const char *word, size_t length,
+                                XapianError *error);
 
 /* Whether the word is one. Xapian::SimpleStopper::operator()(). */
-XAPIAN_C_API XapianStatus xapian_stopper_contains(const XapianStopper *stopper, const char *word,
-                                                  size_t length, bool *contains,
-                                                  XapianError *error);
+XapianStatus xapian_stopper_contains(const XapianStopper *stopper, const char *word, size_t length,
+                                     bool *contains, XapianError *error);
 
 /* Term generator and query parser: Xapian's own ways from text to terms and from text to query */
 
@@ -976,79 +925,73 @@ enum {
 };
 
 /* Xapian::TermGenerator(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_new(XapianTermGenerator **generator,
-                                                    XapianError *error);
+XapianStatus xapian_term_generator_new(XapianTermGenerator **generator, XapianError *error);
 
-XAPIAN_C_API void xapian_term_generator_free(XapianTermGenerator *generator);
+void xapian_term_generator_free(XapianTermGenerator *generator);
 
 /* Xapian::TermGenerator::set_stemmer(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_stemmer(XapianTermGenerator *generator,
-                                                            const XapianStem *stem,
-                                                            XapianError *error);
+XapianStatus xapian_term_generator_set_stemmer(XapianTermGenerator *generator,
+                                               const XapianStem *stem, XapianError *error);
 
 /* Xapian::TermGenerator::set_stemming_strategy(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_stemming_strategy(
-    XapianTermGenerator *generator, XapianStemStrategy strategy, XapianError *error);
+XapianStatus xapian_term_generator_set_stemming_strategy(XapianTermGenerator *generator,
+                                                         XapianStemStrategy strategy,
+                                                         XapianError *error);
 
 /* The stopper may be freed; NULL ends stopping. Xapian::TermGenerator::set_stopper(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_stopper(XapianTermGenerator *generator,
-                                                            const XapianStopper *stopper,
-                                                            XapianError *error);
+XapianStatus xapian_term_generator_set_stopper(XapianTermGenerator *generator,
+                                               const XapianStopper *stopper, XapianError *error);
 
 /* Xapian::TermGenerator::set_stopper_strategy(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_stopper_strategy(XapianTermGenerator *generator,
-                                                                     XapianStopStrategy strategy,
-                                                                     XapianError *error);
+XapianStatus xapian_term_generator_set_stopper_strategy(XapianTermGenerator *generator,
+                                                        XapianStopStrategy strategy,
+                                                        XapianError *error);
 
 /* Sets exactly these flags: XAPIAN_FLAG_SPELLING, XAPIAN_FLAG_CJK_NGRAM.
  * Xapian::TermGenerator::set_flags(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_flags(XapianTermGenerator *generator, int flags,
-                                                          XapianError *error);
+XapianStatus xapian_term_generator_set_flags(XapianTermGenerator *generator, int flags,
+                                             XapianError *error);
 
 /* Longer words are left out; in bytes, 64 at first.
  * Xapian::TermGenerator::set_max_word_length(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_max_word_length(XapianTermGenerator *generator,
-                                                                    unsigned int bytes,
-                                                                    XapianError *error);
+XapianStatus xapian_term_generator_set_max_word_length(XapianTermGenerator *generator,
+                                                       unsigned int bytes, XapianError *error);
 
 /* The database whose spelling dictionary learns the words.
  * Xapian::TermGenerator::set_database(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_database(XapianTermGenerator *generator,
-                                                             const XapianWritableDatabase *database,
-                                                             XapianError *error);
+XapianStatus xapian_term_generator_set_database(XapianTermGenerator *generator,
+                                                const XapianWritableDatabase *database,
+                                                XapianError *error);
 
 /* The document that terms are added to, from position 0 again; what is added shows in `document`.
  * Xapian::TermGenerator::set_document(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_document(XapianTermGenerator *generator,
-                                                             XapianDocument *document,
-                                                             XapianError *error);
+XapianStatus xapian_term_generator_set_document(XapianTermGenerator *generator,
+                                                XapianDocument *document, XapianError *error);
 
 /* Adds the words of a UTF-8 text, each with `wdf_increment` and after `prefix` ("" for none).
  * Xapian::TermGenerator::index_text(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_index_text(XapianTermGenerator *generator,
-                                                           const char *text, size_t length,
-                                                           XapianTermCount wdf_increment,
-                                                           const char *prefix, XapianError *error);
+XapianStatus xapian_term_generator_index_text(XapianTermGenerator *generator, const char *text,
+                                              size_t length, XapianTermCount wdf_increment,
+                                              const char *prefix, XapianError *error);
 
 /* The same without positions. Xapian::TermGenerator::index_text_without_positions(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_index_text_without_positions(
-    XapianTermGenerator *generator, const char *text, size_t length, XapianTermCount wdf_increment,
-    const char *prefix, XapianError *error);
+XapianStatus xapian_term_generator_index_text_without_positions(XapianTermGenerator *generator,
+                                                                const char *text, size_t length,
+                                                                XapianTermCount wdf_increment,
+                                                                const char *prefix,
+                                                                XapianError *error);
 
 /* Leaves a gap, so that no phrase matches across it (Xapian's own default is 100).
  * Xapian::TermGenerator::increase_termpos(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_increase_termpos(XapianTermGenerator *generator,
-                                                                 XapianTermPosition delta,
-                                                                 XapianError *error);
+XapianStatus xapian_term_generator_increase_termpos(XapianTermGenerator *generator,
+                                                    XapianTermPosition delta, XapianError *error);
 
 /* The position of the last word added. Xapian::TermGenerator::get_termpos(). */
-XAPIAN_C_API XapianTermPosition
-xapian_term_generator_get_termpos(const XapianTermGenerator *generator);
+XapianTermPosition xapian_term_generator_get_termpos(const XapianTermGenerator *generator);
 
 /* The next word gets the position after it. Xapian::TermGenerator::set_termpos(). */
-XAPIAN_C_API XapianStatus xapian_term_generator_set_termpos(XapianTermGenerator *generator,
-                                                            XapianTermPosition position,
-                                                            XapianError *error);
+XapianStatus xapian_term_generator_set_termpos(XapianTermGenerator *generator,
+                                               XapianTermPosition position, XapianError *error);
 
 /* Query. Immutable. */
 
@@ -1076,15 +1019,15 @@ typedef enum XapianWildcardLimit {
 
 /* The documents that have a term. `wqf` (1 usually) multiplies its weight; `position` (0 for none)
  * is where it stood in the query's text. Xapian::Query(). */
-XAPIAN_C_API XapianStatus xapian_query_new_term(const char *term, size_t length,
-                                                XapianTermCount wqf, XapianTermPosition position,
-                                                XapianQuery **query, XapianError *error);
+XapianStatus xapian_query_new_term(const char *term, size_t length, XapianTermCount wqf,
+                                   XapianTermPosition position, XapianQuery **query,
+                                   XapianError *error);
 
 /* All documents. Xapian::Query::MatchAll. */
-XAPIAN_C_API XapianStatus xapian_query_new_match_all(XapianQuery **query, XapianError *error);
+XapianStatus xapian_query_new_match_all(XapianQuery **query, XapianError *error);
 
 /* No document. Xapian::Query::MatchNothing. */
-XAPIAN_C_API XapianStatus xapian_query_new_match_nothing(XapianQuery **query, XapianError *error);
+XapianStatus xapian_query_new_match_nothing(XapianQuery **query, XapianError *error);
 
 /*
  * Combines `count` queries, which stay the caller's; of none, it matches nothing. `parameter` is
@@ -1093,32 +1036,30 @@ XAPIAN_C_API XapianStatus xapian_query_new_match_nothing(XapianQuery **query, Xa
  * XAPIAN_INVALID_ARGUMENT_ERROR: a wrong parameter. XAPIAN_UNIMPLEMENTED_ERROR: in get_mset, NEAR
  * or PHRASE of other than terms and ORs of terms. Xapian::Query().
  */
-XAPIAN_C_API XapianStatus xapian_query_new_combined(XapianQueryOperator combiner,
-                                                    const XapianQuery *const *queries, size_t count,
-                                                    XapianTermCount parameter, XapianQuery **query,
-                                                    XapianError *error);
+XapianStatus xapian_query_new_combined(XapianQueryOperator combiner,
+                                       const XapianQuery *const *queries, size_t count,
+                                       XapianTermCount parameter, XapianQuery **query,
+                                       XapianError *error);
 
 /* `subquery` with its weight multiplied by `factor`; 0 leaves none.
  * XAPIAN_INVALID_ARGUMENT_ERROR: a negative factor. Xapian::Query() with OP_SCALE_WEIGHT. */
-XAPIAN_C_API XapianStatus xapian_query_new_scaled(const XapianQuery *subquery, double factor,
-                                                  XapianQuery **query, XapianError *error);
+XapianStatus xapian_query_new_scaled(const XapianQuery *subquery, double factor,
+                                     XapianQuery **query, XapianError *error);
 
 /* The documents whose value in a slot is from `lower` to `upper`, both included, in byte order;
  * they get no weight. Xapian::Query() with OP_VALUE_RANGE. */
-XAPIAN_C_API XapianStatus xapian_query_new_value_range(XapianValueSlot slot, const char *lower,
-                                                       size_t lower_length, const char *upper,
-                                                       size_t upper_length, XapianQuery **query,
-                                                       XapianError *error);
+XapianStatus xapian_query_new_value_range(XapianValueSlot slot, const char *lower,
+                                          size_t lower_length, const char *upper,
+                                          size_t upper_length, XapianQuery **query,
+                                          XapianError *error);
 
 /* Those whose value is `lower` or after it. Xapian::Query() with OP_VALUE_GE. */
-XAPIAN_C_API XapianStatus xapian_query_new_value_ge(XapianValueSlot slot, const char *lower,
-                                                    size_t length, XapianQuery **query,
-                                                    XapianError *error);
+XapianStatus xapian_query_new_value_ge(XapianValueSlot slot, const char *lower, size_t length,
+                                       XapianQuery **query, XapianError *error);
 
 /* Those whose value is `upper` or before it. Xapian::Query() with OP_VALUE_LE. */
-XAPIAN_C_API XapianStatus xapian_query_new_value_le(XapianValueSlot slot, const char *upper,
-                                                    size_t length, XapianQuery **query,
-                                                    XapianError *error);
+XapianStatus xapian_query_new_value_le(XapianValueSlot slot, const char *upper, size_t length,
+                                       XapianQuery **query, XapianError *error);
 
 /*
  * The documents that have a term that begins with `prefix`. It stands for at most `max_expansion`
@@ -1126,167 +1067,148 @@ XAPIAN_C_API XapianStatus xapian_query_new_value_le(XapianValueSlot slot, const 
  * XAPIAN_QUERY_MAX. XAPIAN_INVALID_ARGUMENT_ERROR: another combiner.
  * Xapian::Query() with OP_WILDCARD.
  */
-XAPIAN_C_API XapianStatus xapian_query_new_wildcard(const char *prefix, size_t length,
-                                                    XapianTermCount max_expansion,
-                                                    XapianWildcardLimit limit,
-                                                    XapianQueryOperator combiner,
-                                                    XapianQuery **query, XapianError *error);
+XapianStatus xapian_query_new_wildcard(const char *prefix, size_t length,
+                                       XapianTermCount max_expansion, XapianWildcardLimit limit,
+                                       XapianQueryOperator combiner, XapianQuery **query,
+                                       XapianError *error);
 
 /* A query from xapian_query_serialise(). XAPIAN_SERIALISATION_ERROR: not one.
  * Xapian::Query::unserialise(). */
-XAPIAN_C_API XapianStatus xapian_query_unserialise(const char *bytes, size_t length,
-                                                   XapianQuery **query, XapianError *error);
+XapianStatus xapian_query_unserialise(const char *bytes, size_t length, XapianQuery **query,
+                                      XapianError *error);
 
-XAPIAN_C_API void xapian_query_free(XapianQuery *query);
+void xapian_query_free(XapianQuery *query);
 
 /* Whether it is the query that matches nothing. Xapian::Query::empty(). */
-XAPIAN_C_API bool xapian_query_is_empty(const XapianQuery *query);
+bool xapian_query_is_empty(const XapianQuery *query);
 
 /* How many terms it has, each counted by its wqf. Xapian::Query::get_length(). */
-XAPIAN_C_API XapianTermCount xapian_query_get_length(const XapianQuery *query);
+XapianTermCount xapian_query_get_length(const XapianQuery *query);
 
 /* Its terms by their positions in the query, without repetition.
  * Xapian::Query::get_unique_terms_begin(). */
-XAPIAN_C_API XapianStatus xapian_query_terms(const XapianQuery *query, XapianTermIterator **terms,
-                                             XapianError *error);
+XapianStatus xapian_query_terms(const XapianQuery *query, XapianTermIterator **terms,
+                                XapianError *error);
 
 /* All of it as bytes. Xapian::Query::serialise(). */
-XAPIAN_C_API XapianStatus xapian_query_serialise(const XapianQuery *query, XapianString *bytes,
-                                                 XapianError *error);
+XapianStatus xapian_query_serialise(const XapianQuery *query, XapianString *bytes,
+                                    XapianError *error);
 
 /* A description for debugging: "Query((a AND b))". Xapian::Query::get_description(). */
-XAPIAN_C_API XapianStatus xapian_query_get_description(const XapianQuery *query,
-                                                       XapianString *description,
-                                                       XapianError *error);
+XapianStatus xapian_query_get_description(const XapianQuery *query, XapianString *description,
+                                          XapianError *error);
 
 /* Query parser */
 
 /* Xapian::QueryParser(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_new(XapianQueryParser **parser, XapianError *error);
+XapianStatus xapian_query_parser_new(XapianQueryParser **parser, XapianError *error);
 
-XAPIAN_C_API void xapian_query_parser_free(XapianQueryParser *parser);
+void xapian_query_parser_free(XapianQueryParser *parser);
 
 /* Xapian::QueryParser::set_stemmer(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_set_stemmer(XapianQueryParser *parser,
-                                                          const XapianStem *stem,
-                                                          XapianError *error);
+XapianStatus xapian_query_parser_set_stemmer(XapianQueryParser *parser, const XapianStem *stem,
+                                             XapianError *error);
 
 /* Xapian::QueryParser::set_stemming_strategy(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_set_stemming_strategy(XapianQueryParser *parser,
-                                                                    XapianStemStrategy strategy,
-                                                                    XapianError *error);
+XapianStatus xapian_query_parser_set_stemming_strategy(XapianQueryParser *parser,
+                                                       XapianStemStrategy strategy,
+                                                       XapianError *error);
 
 /* The stopper may be freed; NULL ends stopping. Xapian::QueryParser::set_stopper(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_set_stopper(XapianQueryParser *parser,
-                                                          const XapianStopper *stopper,
-                                                          XapianError *error);
+XapianStatus xapian_query_parser_set_stopper(XapianQueryParser *parser,
+                                             const XapianStopper *stopper, XapianError *error);
 
 /* The database for wildcards, synonyms and spelling. Xapian::QueryParser::set_database(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_set_database(XapianQueryParser *parser,
-                                                           const XapianDatabase *database,
-                                                           XapianError *error);
+XapianStatus xapian_query_parser_set_database(XapianQueryParser *parser,
+                                              const XapianDatabase *database, XapianError *error);
 
 /* What joins words that nothing else joins: OR at first. XAPIAN_INVALID_ARGUMENT_ERROR: not one of
  * AND, OR, NEAR, PHRASE, ELITE_SET, SYNONYM, MAX. Xapian::QueryParser::set_default_op(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_set_default_op(XapianQueryParser *parser,
-                                                             XapianQueryOperator combiner,
-                                                             XapianError *error);
+XapianStatus xapian_query_parser_set_default_op(XapianQueryParser *parser,
+                                                XapianQueryOperator combiner, XapianError *error);
 
 /* How many terms a wildcard or a partial word may stand for (0: no limit).
  * Xapian::QueryParser::set_max_expansion(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_set_max_expansion(XapianQueryParser *parser,
-                                                                XapianTermCount max_expansion,
-                                                                XapianWildcardLimit limit,
-                                                                XapianError *error);
+XapianStatus xapian_query_parser_set_max_expansion(XapianQueryParser *parser,
+                                                   XapianTermCount max_expansion,
+                                                   XapianWildcardLimit limit, XapianError *error);
 
 /* `field:` in a query stands for terms with `prefix`. Xapian::QueryParser::add_prefix(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_add_prefix(XapianQueryParser *parser,
-                                                         const char *field, const char *prefix,
-                                                         XapianError *error);
+XapianStatus xapian_query_parser_add_prefix(XapianQueryParser *parser, const char *field,
+                                            const char *prefix, XapianError *error);
 
 /* The same for terms that only filter. Xapian::QueryParser::add_boolean_prefix(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_add_boolean_prefix(XapianQueryParser *parser,
-                                                                 const char *field,
-                                                                 const char *prefix,
-                                                                 XapianError *error);
+XapianStatus xapian_query_parser_add_boolean_prefix(XapianQueryParser *parser, const char *field,
+                                                    const char *prefix, XapianError *error);
 
 /* `a..b` in a query is a range of values in a slot, when it stands after `marker` ("" for none).
  * Xapian::QueryParser::add_rangeprocessor(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_add_range(XapianQueryParser *parser,
-                                                        XapianValueSlot slot, const char *marker,
-                                                        XapianError *error);
+XapianStatus xapian_query_parser_add_range(XapianQueryParser *parser, XapianValueSlot slot,
+                                           const char *marker, XapianError *error);
 
 /*
  * Parses a text. `flags` are XAPIAN_FLAG_…; words get `default_prefix` ("" for none).
  * XAPIAN_QUERY_PARSER_ERROR: the text is wrong. XAPIAN_FEATURE_UNAVAILABLE_ERROR: a flag needs a
  * database. Xapian::QueryParser::parse_query().
  */
-XAPIAN_C_API XapianStatus xapian_query_parser_parse(XapianQueryParser *parser, const char *text,
-                                                    size_t length, unsigned int flags,
-                                                    const char *default_prefix, XapianQuery **query,
-                                                    XapianError *error);
+XapianStatus xapian_query_parser_parse(XapianQueryParser *parser, const char *text, size_t length,
+                                       unsigned int flags, const char *default_prefix,
+                                       XapianQuery **query, XapianError *error);
 
 /* The text of the last query with XAPIAN_FLAG_SPELLING's corrections, empty if there were none.
  * Xapian::QueryParser::get_corrected_query_string(). */
-XAPIAN_C_API XapianStatus xapian_query_parser_get_corrected_query_string(
-    const XapianQueryParser *parser, XapianString *text, XapianError *error);
+XapianStatus xapian_query_parser_get_corrected_query_string(const XapianQueryParser *parser,
+                                                            XapianString *text, XapianError *error);
 
 /* Weight. Parameters and formulas are those of Xapian's classes. */
 
 /* Xapian::BoolWeight: none. */
-XAPIAN_C_API XapianStatus xapian_weight_bool_new(XapianWeight **weight, XapianError *error);
+XapianStatus xapian_weight_bool_new(XapianWeight **weight, XapianError *error);
 
 /* Xapian::CoordWeight: 1 for each term that matches. */
-XAPIAN_C_API XapianStatus xapian_weight_coord_new(XapianWeight **weight, XapianError *error);
+XapianStatus xapian_weight_coord_new(XapianWeight **weight, XapianError *error);
 
 /* Xapian::BM25Weight; an enquire starts with 1, 0, 1, 0.5, 0.5. */
-XAPIAN_C_API XapianStatus xapian_weight_bm25_new(double k1, double k2, double k3, double b,
-                                                 double min_normlen, XapianWeight **weight,
-                                                 XapianError *error);
+XapianStatus xapian_weight_bm25_new(double k1, double k2, double k3, double b, double min_normlen,
+                                    XapianWeight **weight, XapianError *error);
 
 /* Xapian::BM25PlusWeight. */
-XAPIAN_C_API XapianStatus xapian_weight_bm25_plus_new(double k1, double k2, double k3, double b,
-                                                      double min_normlen, double delta,
-                                                      XapianWeight **weight, XapianError *error);
+XapianStatus xapian_weight_bm25_plus_new(double k1, double k2, double k3, double b,
+                                         double min_normlen, double delta, XapianWeight **weight,
+                                         XapianError *error);
 
 /* Xapian::TradWeight. */
-XAPIAN_C_API XapianStatus xapian_weight_trad_new(double k, XapianWeight **weight,
-                                                 XapianError *error);
+XapianStatus xapian_weight_trad_new(double k, XapianWeight **weight, XapianError *error);
 
 /* Xapian::TfIdfWeight; three letters for wdf, idf and weight ("ntn").
  * XAPIAN_INVALID_ARGUMENT_ERROR: others. */
-XAPIAN_C_API XapianStatus xapian_weight_tfidf_new(const char *normalizations, XapianWeight **weight,
-                                                  XapianError *error);
+XapianStatus xapian_weight_tfidf_new(const char *normalizations, XapianWeight **weight,
+                                     XapianError *error);
 
 /* Xapian::InL2Weight. XAPIAN_INVALID_ARGUMENT_ERROR: c is not above 0, here and below. */
-XAPIAN_C_API XapianStatus xapian_weight_inl2_new(double c, XapianWeight **weight,
-                                                 XapianError *error);
+XapianStatus xapian_weight_inl2_new(double c, XapianWeight **weight, XapianError *error);
 
 /* Xapian::IfB2Weight. */
-XAPIAN_C_API XapianStatus xapian_weight_ifb2_new(double c, XapianWeight **weight,
-                                                 XapianError *error);
+XapianStatus xapian_weight_ifb2_new(double c, XapianWeight **weight, XapianError *error);
 
 /* Xapian::IneB2Weight. */
-XAPIAN_C_API XapianStatus xapian_weight_ineb2_new(double c, XapianWeight **weight,
-                                                  XapianError *error);
+XapianStatus xapian_weight_ineb2_new(double c, XapianWeight **weight, XapianError *error);
 
 /* Xapian::BB2Weight. */
-XAPIAN_C_API XapianStatus xapian_weight_bb2_new(double c, XapianWeight **weight,
-                                                XapianError *error);
+XapianStatus xapian_weight_bb2_new(double c, XapianWeight **weight, XapianError *error);
 
 /* Xapian::PL2Weight. */
-XAPIAN_C_API XapianStatus xapian_weight_pl2_new(double c, XapianWeight **weight,
-                                                XapianError *error);
+XapianStatus xapian_weight_pl2_new(double c, XapianWeight **weight, XapianError *error);
 
 /* Xapian::PL2PlusWeight. XAPIAN_INVALID_ARGUMENT_ERROR: delta is not above 0 either. */
-XAPIAN_C_API XapianStatus xapian_weight_pl2_plus_new(double c, double delta, XapianWeight **weight,
-                                                     XapianError *error);
+XapianStatus xapian_weight_pl2_plus_new(double c, double delta, XapianWeight **weight,
+                                        XapianError *error);
 
 /* Xapian::DLHWeight. */
-XAPIAN_C_API XapianStatus xapian_weight_dlh_new(XapianWeight **weight, XapianError *error);
+XapianStatus xapian_weight_dlh_new(XapianWeight **weight, XapianError *error);
 
 /* Xapian::DPHWeight. */
-XAPIAN_C_API XapianStatus xapian_weight_dph_new(XapianWeight **weight, XapianError *error);
+XapianStatus xapian_weight_dph_new(XapianWeight **weight, XapianError *error);
 
 /* How Xapian::LMWeight smooths. */
 typedef enum XapianSmoothing {
@@ -1298,88 +1220,80 @@ typedef enum XapianSmoothing {
 } XapianSmoothing;
 
 /* Xapian::LMWeight; a `log` of 0 and parameters below 0 stand for Xapian's defaults. */
-XAPIAN_C_API XapianStatus xapian_weight_lm_new(double log, XapianSmoothing smoothing,
-                                               double parameter1, double parameter2,
-                                               XapianWeight **weight, XapianError *error);
+XapianStatus xapian_weight_lm_new(double log, XapianSmoothing smoothing, double parameter1,
+                                  double parameter2, XapianWeight **weight, XapianError *error);
 
 /* The name of its class, as remotes know it. Xapian::Weight::name(). */
-XAPIAN_C_API XapianStatus xapian_weight_get_name(const XapianWeight *weight, XapianString *name,
-                                                 XapianError *error);
+XapianStatus xapian_weight_get_name(const XapianWeight *weight, XapianString *name,
+                                    XapianError *error);
 
-XAPIAN_C_API void xapian_weight_free(XapianWeight *weight);
+void xapian_weight_free(XapianWeight *weight);
 
 /* Key maker: sorts by several values */
 
 /* A key of no values. Xapian::MultiValueKeyMaker(). */
-XAPIAN_C_API XapianStatus xapian_key_maker_new(XapianKeyMaker **maker, XapianError *error);
+XapianStatus xapian_key_maker_new(XapianKeyMaker **maker, XapianError *error);
 
-XAPIAN_C_API void xapian_key_maker_free(XapianKeyMaker *maker);
+void xapian_key_maker_free(XapianKeyMaker *maker);
 
 /* Adds a value to the key, after those before it; `reverse` reverses this one alone, and a document
  * without a value counts as having `default_value`. Not once an enquire uses it.
  * Xapian::MultiValueKeyMaker::add_value(). */
-XAPIAN_C_API XapianStatus xapian_key_maker_add_value(XapianKeyMaker *maker, XapianValueSlot slot,
-                                                     bool reverse, const char *default_value,
-                                                     size_t default_length, XapianError *error);
+XapianStatus xapian_key_maker_add_value(XapianKeyMaker *maker, XapianValueSlot slot, bool reverse,
+                                        const char *default_value, size_t default_length,
+                                        XapianError *error);
 
 /* Match spy: counts the values of the documents that a match looks at */
 
 /* Counts those in a slot. Works with remotes. Xapian::ValueCountMatchSpy(). */
-XAPIAN_C_API XapianStatus xapian_match_spy_new_value_count(XapianValueSlot slot,
-                                                           XapianMatchSpy **spy,
-                                                           XapianError *error);
+XapianStatus xapian_match_spy_new_value_count(XapianValueSlot slot, XapianMatchSpy **spy,
+                                              XapianError *error);
 
-XAPIAN_C_API void xapian_match_spy_free(XapianMatchSpy *spy);
+void xapian_match_spy_free(XapianMatchSpy *spy);
 
 /* How many documents it was shown: at least get_mset's `check_at_least`, if so many match.
  * Xapian::ValueCountMatchSpy::get_total(). */
-XAPIAN_C_API size_t xapian_match_spy_get_total(const XapianMatchSpy *spy);
+size_t xapian_match_spy_get_total(const XapianMatchSpy *spy);
 
 /* The values in byte order, with their counts as termfreqs.
  * Xapian::ValueCountMatchSpy::values_begin(). */
-XAPIAN_C_API XapianStatus xapian_match_spy_values(const XapianMatchSpy *spy,
-                                                  XapianTermIterator **values, XapianError *error);
+XapianStatus xapian_match_spy_values(const XapianMatchSpy *spy, XapianTermIterator **values,
+                                     XapianError *error);
 
 /* The `max_values` most frequent of them, the most frequent first.
  * Xapian::ValueCountMatchSpy::top_values_begin(). */
-XAPIAN_C_API XapianStatus xapian_match_spy_top_values(const XapianMatchSpy *spy, size_t max_values,
-                                                      XapianTermIterator **values,
-                                                      XapianError *error);
+XapianStatus xapian_match_spy_top_values(const XapianMatchSpy *spy, size_t max_values,
+                                         XapianTermIterator **values, XapianError *error);
 
 /* Enquire: what is asked of a database, and how answers are sorted */
 
 /* XAPIAN_INVALID_ARGUMENT_ERROR: no shards, in some versions. Xapian::Enquire(). */
-XAPIAN_C_API XapianStatus xapian_enquire_new(const XapianDatabase *database,
-                                             XapianEnquire **enquire, XapianError *error);
+XapianStatus xapian_enquire_new(const XapianDatabase *database, XapianEnquire **enquire,
+                                XapianError *error);
 
-XAPIAN_C_API void xapian_enquire_free(XapianEnquire *enquire);
+void xapian_enquire_free(XapianEnquire *enquire);
 
 /* `query_length` is for weights that ask for it; 0 takes the query's. Xapian::Enquire::set_query().
  */
-XAPIAN_C_API XapianStatus xapian_enquire_set_query(XapianEnquire *enquire, const XapianQuery *query,
-                                                   XapianTermCount query_length,
-                                                   XapianError *error);
+XapianStatus xapian_enquire_set_query(XapianEnquire *enquire, const XapianQuery *query,
+                                      XapianTermCount query_length, XapianError *error);
 
 /* Xapian::Enquire::set_weighting_scheme(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_weighting_scheme(XapianEnquire *enquire,
-                                                              const XapianWeight *weight,
-                                                              XapianError *error);
+XapianStatus xapian_enquire_set_weighting_scheme(XapianEnquire *enquire, const XapianWeight *weight,
+                                                 XapianError *error);
 
 /* Shows the documents of later matches to `spy`, which the enquire keeps too.
  * Xapian::Enquire::add_matchspy(). */
-XAPIAN_C_API XapianStatus xapian_enquire_add_matchspy(XapianEnquire *enquire, XapianMatchSpy *spy,
-                                                      XapianError *error);
+XapianStatus xapian_enquire_add_matchspy(XapianEnquire *enquire, XapianMatchSpy *spy,
+                                         XapianError *error);
 
 /* Xapian::Enquire::clear_matchspies(). */
-XAPIAN_C_API XapianStatus xapian_enquire_clear_matchspies(XapianEnquire *enquire,
-                                                          XapianError *error);
+XapianStatus xapian_enquire_clear_matchspies(XapianEnquire *enquire, XapianError *error);
 
 /* Keeps only the best `max` of the documents that share a value; XAPIAN_BAD_VALUE_SLOT keeps all.
  * Xapian::Enquire::set_collapse_key(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_collapse_key(XapianEnquire *enquire,
-                                                          XapianValueSlot slot,
-                                                          XapianDocumentCount max,
-                                                          XapianError *error);
+XapianStatus xapian_enquire_set_collapse_key(XapianEnquire *enquire, XapianValueSlot slot,
+                                             XapianDocumentCount max, XapianError *error);
 
 typedef enum XapianDocidOrder {
     XAPIAN_DOCID_DESCENDING = 0,
@@ -1388,62 +1302,53 @@ typedef enum XapianDocidOrder {
 } XapianDocidOrder;
 
 /* How ties are broken: ascending at first. Xapian::Enquire::set_docid_order(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_docid_order(XapianEnquire *enquire,
-                                                         XapianDocidOrder order,
-                                                         XapianError *error);
+XapianStatus xapian_enquire_set_docid_order(XapianEnquire *enquire, XapianDocidOrder order,
+                                            XapianError *error);
 
 /* Leaves out what has less than `percent` or a lower weight. Xapian::Enquire::set_cutoff(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_cutoff(XapianEnquire *enquire, int percent,
-                                                    double weight, XapianError *error);
+XapianStatus xapian_enquire_set_cutoff(XapianEnquire *enquire, int percent, double weight,
+                                       XapianError *error);
 
 /* Sorts by relevance, as at first. Xapian::Enquire::set_sort_by_relevance(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_sort_by_relevance(XapianEnquire *enquire,
-                                                               XapianError *error);
+XapianStatus xapian_enquire_set_sort_by_relevance(XapianEnquire *enquire, XapianError *error);
 
 /* `reverse` puts the greatest first, here and below. Xapian::Enquire::set_sort_by_value(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_sort_by_value(XapianEnquire *enquire,
-                                                           XapianValueSlot slot, bool reverse,
-                                                           XapianError *error);
+XapianStatus xapian_enquire_set_sort_by_value(XapianEnquire *enquire, XapianValueSlot slot,
+                                              bool reverse, XapianError *error);
 
 /* Xapian::Enquire::set_sort_by_value_then_relevance(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_sort_by_value_then_relevance(XapianEnquire *enquire,
-                                                                          XapianValueSlot slot,
-                                                                          bool reverse,
-                                                                          XapianError *error);
+XapianStatus xapian_enquire_set_sort_by_value_then_relevance(XapianEnquire *enquire,
+                                                             XapianValueSlot slot, bool reverse,
+                                                             XapianError *error);
 
 /* Xapian::Enquire::set_sort_by_relevance_then_value(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_sort_by_relevance_then_value(XapianEnquire *enquire,
-                                                                          XapianValueSlot slot,
-                                                                          bool reverse,
-                                                                          XapianError *error);
+XapianStatus xapian_enquire_set_sort_by_relevance_then_value(XapianEnquire *enquire,
+                                                             XapianValueSlot slot, bool reverse,
+                                                             XapianError *error);
 
 /* The enquire keeps `maker` too. XAPIAN_UNIMPLEMENTED_ERROR: in get_mset, with a remote, here and
  * below. Xapian::Enquire::set_sort_by_key(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_sort_by_key(XapianEnquire *enquire,
-                                                         XapianKeyMaker *maker, bool reverse,
-                                                         XapianError *error);
+XapianStatus xapian_enquire_set_sort_by_key(XapianEnquire *enquire, XapianKeyMaker *maker,
+                                            bool reverse, XapianError *error);
 
 /* Xapian::Enquire::set_sort_by_key_then_relevance(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_sort_by_key_then_relevance(XapianEnquire *enquire,
-                                                                        XapianKeyMaker *maker,
-                                                                        bool reverse,
-                                                                        XapianError *error);
+XapianStatus xapian_enquire_set_sort_by_key_then_relevance(XapianEnquire *enquire,
+                                                           XapianKeyMaker *maker, bool reverse,
+                                                           XapianError *error);
 
 /* Xapian::Enquire::set_sort_by_relevance_then_key(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_sort_by_relevance_then_key(XapianEnquire *enquire,
-                                                                        XapianKeyMaker *maker,
-                                                                        bool reverse,
-                                                                        XapianError *error);
+XapianStatus xapian_enquire_set_sort_by_relevance_then_key(XapianEnquire *enquire,
+                                                           XapianKeyMaker *maker, bool reverse,
+                                                           XapianError *error);
 
 /* After `seconds` a match stops looking further than it must, where timers exist; 0 for no limit.
  * Xapian::Enquire::set_time_limit(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_time_limit(XapianEnquire *enquire, double seconds,
-                                                        XapianError *error);
+XapianStatus xapian_enquire_set_time_limit(XapianEnquire *enquire, double seconds,
+                                           XapianError *error);
 
 /* How get_eset weighs terms: "trad" with `k`, or "bo1". Xapian::Enquire::set_expansion_scheme(). */
-XAPIAN_C_API XapianStatus xapian_enquire_set_expansion_scheme(XapianEnquire *enquire,
-                                                              const char *name, double k,
-                                                              XapianError *error);
+XapianStatus xapian_enquire_set_expansion_scheme(XapianEnquire *enquire, const char *name, double k,
+                                                 XapianError *error);
 
 typedef enum XapianDecision {
     XAPIAN_DECISION_REJECT = 0,
@@ -1472,12 +1377,12 @@ typedef struct XapianMatchDecider {
  * decider failed. XAPIAN_INVALID_ARGUMENT_ERROR: no query. XAPIAN_WILDCARD_ERROR.
  * Xapian::Enquire::get_mset().
  */
-XAPIAN_C_API XapianStatus xapian_enquire_get_mset(XapianEnquire *enquire, XapianDocumentCount first,
-                                                  XapianDocumentCount max_items,
-                                                  XapianDocumentCount check_at_least,
-                                                  const XapianRelevanceSet *relevant,
-                                                  const XapianMatchDecider *decider,
-                                                  XapianMatchSet **matches, XapianError *error);
+XapianStatus xapian_enquire_get_mset(XapianEnquire *enquire, XapianDocumentCount first,
+                                     XapianDocumentCount max_items,
+                                     XapianDocumentCount check_at_least,
+                                     const XapianRelevanceSet *relevant,
+                                     const XapianMatchDecider *decider, XapianMatchSet **matches,
+                                     XapianError *error);
 
 enum {
     XAPIAN_ESET_INCLUDE_QUERY_TERMS = 1, /* Xapian::Enquire::INCLUDE_QUERY_TERMS */
@@ -1486,125 +1391,109 @@ enum {
 
 /* The terms that best tell the relevant documents from the others, at most `max_items`, none with a
  * lower weight than `min_weight`. Xapian::Enquire::get_eset(). */
-XAPIAN_C_API XapianStatus xapian_enquire_get_eset(XapianEnquire *enquire, XapianTermCount max_items,
-                                                  const XapianRelevanceSet *relevant, int flags,
-                                                  double min_weight, XapianExpandSet **terms,
-                                                  XapianError *error);
+XapianStatus xapian_enquire_get_eset(XapianEnquire *enquire, XapianTermCount max_items,
+                                     const XapianRelevanceSet *relevant, int flags,
+                                     double min_weight, XapianExpandSet **terms,
+                                     XapianError *error);
 
 /* The terms of the query that a document has, by their positions in the query.
  * XAPIAN_DOC_NOT_FOUND_ERROR. Xapian::Enquire::get_matching_terms_begin(). */
-XAPIAN_C_API XapianStatus xapian_enquire_matching_terms(XapianEnquire *enquire, XapianDocid docid,
-                                                        XapianTermIterator **terms,
-                                                        XapianError *error);
+XapianStatus xapian_enquire_matching_terms(XapianEnquire *enquire, XapianDocid docid,
+                                           XapianTermIterator **terms, XapianError *error);
 
 /* A description for debugging. Xapian::Enquire::get_description(). */
-XAPIAN_C_API XapianStatus xapian_enquire_get_description(const XapianEnquire *enquire,
-                                                         XapianString *description,
-                                                         XapianError *error);
+XapianStatus xapian_enquire_get_description(const XapianEnquire *enquire, XapianString *description,
+                                            XapianError *error);
 
 /*
  * Match set: a page of answers. `index` counts within the page, from 0 to size - 1; past the end,
  * the calls that return numbers return 0 and the others XAPIAN_RANGE_ERROR.
  */
 
-XAPIAN_C_API void xapian_match_set_free(XapianMatchSet *matches);
+void xapian_match_set_free(XapianMatchSet *matches);
 
 /* How many answers there are on this page. Xapian::MSet::size(). */
-XAPIAN_C_API XapianDocumentCount xapian_match_set_size(const XapianMatchSet *matches);
+XapianDocumentCount xapian_match_set_size(const XapianMatchSet *matches);
 
 /* The rank of the page's first. Xapian::MSet::get_firstitem(). */
-XAPIAN_C_API XapianDocumentCount xapian_match_set_get_firstitem(const XapianMatchSet *matches);
+XapianDocumentCount xapian_match_set_get_firstitem(const XapianMatchSet *matches);
 
 /* How many documents match: at least, probably, at most. Xapian::MSet::get_matches_…(). */
-XAPIAN_C_API XapianDocumentCount
-xapian_match_set_get_matches_lower_bound(const XapianMatchSet *matches);
-XAPIAN_C_API XapianDocumentCount
-xapian_match_set_get_matches_estimated(const XapianMatchSet *matches);
-XAPIAN_C_API XapianDocumentCount
-xapian_match_set_get_matches_upper_bound(const XapianMatchSet *matches);
+XapianDocumentCount xapian_match_set_get_matches_lower_bound(const XapianMatchSet *matches);
+XapianDocumentCount xapian_match_set_get_matches_estimated(const XapianMatchSet *matches);
+XapianDocumentCount xapian_match_set_get_matches_upper_bound(const XapianMatchSet *matches);
 
 /* The same without collapsing. Xapian::MSet::get_uncollapsed_matches_…(). */
-XAPIAN_C_API XapianDocumentCount
+XapianDocumentCount
 xapian_match_set_get_uncollapsed_matches_lower_bound(const XapianMatchSet *matches);
-XAPIAN_C_API XapianDocumentCount
+XapianDocumentCount
 xapian_match_set_get_uncollapsed_matches_estimated(const XapianMatchSet *matches);
-XAPIAN_C_API XapianDocumentCount
+XapianDocumentCount
 xapian_match_set_get_uncollapsed_matches_upper_bound(const XapianMatchSet *matches);
 
 /* The highest weight of all answers, and what it could have been.
  * Xapian::MSet::get_max_attained(), get_max_possible(). */
-XAPIAN_C_API double xapian_match_set_get_max_attained(const XapianMatchSet *matches);
-XAPIAN_C_API double xapian_match_set_get_max_possible(const XapianMatchSet *matches);
+double xapian_match_set_get_max_attained(const XapianMatchSet *matches);
+double xapian_match_set_get_max_possible(const XapianMatchSet *matches);
 
 /* Xapian::MSetIterator::operator*(). */
-XAPIAN_C_API XapianDocid xapian_match_set_get_docid(const XapianMatchSet *matches,
-                                                    XapianDocumentCount index);
+XapianDocid xapian_match_set_get_docid(const XapianMatchSet *matches, XapianDocumentCount index);
 
 /* Xapian::MSetIterator::get_weight(). */
-XAPIAN_C_API double xapian_match_set_get_weight(const XapianMatchSet *matches,
-                                                XapianDocumentCount index);
+double xapian_match_set_get_weight(const XapianMatchSet *matches, XapianDocumentCount index);
 
 /* Xapian::MSetIterator::get_percent(). */
-XAPIAN_C_API int xapian_match_set_get_percent(const XapianMatchSet *matches,
-                                              XapianDocumentCount index);
+int xapian_match_set_get_percent(const XapianMatchSet *matches, XapianDocumentCount index);
 
 /* Xapian::MSetIterator::get_rank(). */
-XAPIAN_C_API XapianDocumentCount xapian_match_set_get_rank(const XapianMatchSet *matches,
-                                                           XapianDocumentCount index);
+XapianDocumentCount xapian_match_set_get_rank(const XapianMatchSet *matches,
+                                              XapianDocumentCount index);
 
 /* How many documents were left out in favour of it, at least.
  * Xapian::MSetIterator::get_collapse_count(). */
-XAPIAN_C_API XapianDocumentCount xapian_match_set_get_collapse_count(const XapianMatchSet *matches,
-                                                                     XapianDocumentCount index);
+XapianDocumentCount xapian_match_set_get_collapse_count(const XapianMatchSet *matches,
+                                                        XapianDocumentCount index);
 
 /* The value that it was collapsed by. Xapian::MSetIterator::get_collapse_key(). */
-XAPIAN_C_API XapianStatus xapian_match_set_get_collapse_key(const XapianMatchSet *matches,
-                                                            XapianDocumentCount index,
-                                                            XapianString *key, XapianError *error);
+XapianStatus xapian_match_set_get_collapse_key(const XapianMatchSet *matches,
+                                               XapianDocumentCount index, XapianString *key,
+                                               XapianError *error);
 
 /* The key that it was sorted by. Xapian::MSetIterator::get_sort_key(). */
-XAPIAN_C_API XapianStatus xapian_match_set_get_sort_key(const XapianMatchSet *matches,
-                                                        XapianDocumentCount index,
-                                                        XapianString *key, XapianError *error);
+XapianStatus xapian_match_set_get_sort_key(const XapianMatchSet *matches, XapianDocumentCount index,
+                                           XapianString *key, XapianError *error);
 
 /* Xapian::MSetIterator::get_document(). */
-XAPIAN_C_API XapianStatus xapian_match_set_get_document(const XapianMatchSet *matches,
-                                                        XapianDocumentCount index,
-                                                        XapianDocument **document,
-                                                        XapianError *error);
+XapianStatus xapian_match_set_get_document(const XapianMatchSet *matches, XapianDocumentCount index,
+                                           XapianDocument **document, XapianError *error);
 
 /* Its data, without a handle for it. Xapian::Document::get_data(). */
-XAPIAN_C_API XapianStatus xapian_match_set_get_data(const XapianMatchSet *matches,
-                                                    XapianDocumentCount index, XapianString *data,
-                                                    XapianError *error);
+XapianStatus xapian_match_set_get_data(const XapianMatchSet *matches, XapianDocumentCount index,
+                                       XapianString *data, XapianError *error);
 
 /* A value of it, without a handle for it. Xapian::Document::get_value(). */
-XAPIAN_C_API XapianStatus xapian_match_set_get_value(const XapianMatchSet *matches,
-                                                     XapianDocumentCount index,
-                                                     XapianValueSlot slot, XapianString *value,
-                                                     XapianError *error);
+XapianStatus xapian_match_set_get_value(const XapianMatchSet *matches, XapianDocumentCount index,
+                                        XapianValueSlot slot, XapianString *value,
+                                        XapianError *error);
 
 /* Asks for the documents from `first` to `last`, both included, at once: one round trip to a
  * remote. Xapian::MSet::fetch(). */
-XAPIAN_C_API XapianStatus xapian_match_set_fetch(const XapianMatchSet *matches,
-                                                 XapianDocumentCount first,
-                                                 XapianDocumentCount last, XapianError *error);
+XapianStatus xapian_match_set_fetch(const XapianMatchSet *matches, XapianDocumentCount first,
+                                    XapianDocumentCount last, XapianError *error);
 
 /* What a weight is in percent of the best. Xapian::MSet::convert_to_percent(). */
-XAPIAN_C_API int xapian_match_set_convert_to_percent(const XapianMatchSet *matches, double weight);
+int xapian_match_set_convert_to_percent(const XapianMatchSet *matches, double weight);
 
 /* How many documents have a term of the query. XAPIAN_INVALID_OPERATION_ERROR or
  * XAPIAN_INVALID_ARGUMENT_ERROR: of an empty set. Xapian::MSet::get_termfreq(). */
-XAPIAN_C_API XapianStatus xapian_match_set_get_termfreq(const XapianMatchSet *matches,
-                                                        const char *term, size_t length,
-                                                        XapianDocumentCount *frequency,
-                                                        XapianError *error);
+XapianStatus xapian_match_set_get_termfreq(const XapianMatchSet *matches, const char *term,
+                                           size_t length, XapianDocumentCount *frequency,
+                                           XapianError *error);
 
 /* The most weight that a term of the query can give. XAPIAN_INVALID_ARGUMENT_ERROR: it is not in
  * the query. Xapian::MSet::get_termweight(). */
-XAPIAN_C_API XapianStatus xapian_match_set_get_termweight(const XapianMatchSet *matches,
-                                                          const char *term, size_t length,
-                                                          double *weight, XapianError *error);
+XapianStatus xapian_match_set_get_termweight(const XapianMatchSet *matches, const char *term,
+                                             size_t length, double *weight, XapianError *error);
 
 enum {
     XAPIAN_SNIPPET_BACKGROUND_MODEL = 1,    /* Xapian::MSet::SNIPPET_BACKGROUND_MODEL: slow with a
@@ -1620,60 +1509,53 @@ enum {
  * `highlight_start` and `highlight_end`; `omit` is where text was left out.
  * Xapian::MSet::snippet().
  */
-XAPIAN_C_API XapianStatus xapian_match_set_snippet(const XapianMatchSet *matches, const char *text,
-                                                   size_t text_length, size_t snippet_length,
-                                                   const XapianStem *stem, unsigned int flags,
-                                                   const char *highlight_start,
-                                                   const char *highlight_end, const char *omit,
-                                                   XapianString *snippet, XapianError *error);
+XapianStatus xapian_match_set_snippet(const XapianMatchSet *matches, const char *text,
+                                      size_t text_length, size_t snippet_length,
+                                      const XapianStem *stem, unsigned int flags,
+                                      const char *highlight_start, const char *highlight_end,
+                                      const char *omit, XapianString *snippet, XapianError *error);
 
 /* A description for debugging. Xapian::MSet::get_description(). */
-XAPIAN_C_API XapianStatus xapian_match_set_get_description(const XapianMatchSet *matches,
-                                                           XapianString *description,
-                                                           XapianError *error);
+XapianStatus xapian_match_set_get_description(const XapianMatchSet *matches,
+                                              XapianString *description, XapianError *error);
 
 /* Relevance set: documents that someone has called relevant */
 
 /* Xapian::RSet(). */
-XAPIAN_C_API XapianStatus xapian_relevance_set_new(XapianRelevanceSet **relevant,
-                                                   XapianError *error);
+XapianStatus xapian_relevance_set_new(XapianRelevanceSet **relevant, XapianError *error);
 
-XAPIAN_C_API void xapian_relevance_set_free(XapianRelevanceSet *relevant);
+void xapian_relevance_set_free(XapianRelevanceSet *relevant);
 
 /* Xapian::RSet::add_document(). XAPIAN_INVALID_ARGUMENT_ERROR: docid 0. */
-XAPIAN_C_API XapianStatus xapian_relevance_set_add_document(XapianRelevanceSet *relevant,
-                                                            XapianDocid docid, XapianError *error);
+XapianStatus xapian_relevance_set_add_document(XapianRelevanceSet *relevant, XapianDocid docid,
+                                               XapianError *error);
 
 /* Xapian::RSet::remove_document(). */
-XAPIAN_C_API XapianStatus xapian_relevance_set_remove_document(XapianRelevanceSet *relevant,
-                                                               XapianDocid docid,
-                                                               XapianError *error);
+XapianStatus xapian_relevance_set_remove_document(XapianRelevanceSet *relevant, XapianDocid docid,
+                                                  XapianError *error);
 
 /* Xapian::RSet::contains(). */
-XAPIAN_C_API bool xapian_relevance_set_contains(const XapianRelevanceSet *relevant,
-                                                XapianDocid docid);
+bool xapian_relevance_set_contains(const XapianRelevanceSet *relevant, XapianDocid docid);
 
 /* Xapian::RSet::size(). */
-XAPIAN_C_API XapianDocumentCount xapian_relevance_set_size(const XapianRelevanceSet *relevant);
+XapianDocumentCount xapian_relevance_set_size(const XapianRelevanceSet *relevant);
 
 /* Expand set: terms to add to a query, the best first; `index` as in a match set */
 
-XAPIAN_C_API void xapian_expand_set_free(XapianExpandSet *terms);
+void xapian_expand_set_free(XapianExpandSet *terms);
 
 /* Xapian::ESet::size(). */
-XAPIAN_C_API XapianTermCount xapian_expand_set_size(const XapianExpandSet *terms);
+XapianTermCount xapian_expand_set_size(const XapianExpandSet *terms);
 
 /* How many terms there were to choose from, at least. Xapian::ESet::get_ebound(). */
-XAPIAN_C_API XapianTermCount xapian_expand_set_get_ebound(const XapianExpandSet *terms);
+XapianTermCount xapian_expand_set_get_ebound(const XapianExpandSet *terms);
 
 /* Xapian::ESetIterator::operator*(). */
-XAPIAN_C_API XapianStatus xapian_expand_set_get_term(const XapianExpandSet *terms,
-                                                     XapianTermCount index, XapianString *term,
-                                                     XapianError *error);
+XapianStatus xapian_expand_set_get_term(const XapianExpandSet *terms, XapianTermCount index,
+                                        XapianString *term, XapianError *error);
 
 /* Xapian::ESetIterator::get_weight(). */
-XAPIAN_C_API double xapian_expand_set_get_weight(const XapianExpandSet *terms,
-                                                 XapianTermCount index);
+double xapian_expand_set_get_weight(const XapianExpandSet *terms, XapianTermCount index);
 
 /* Unicode: the tables of the library loaded, those that its term generator splits words by */
 
@@ -1712,30 +1594,34 @@ typedef enum XapianUnicodeCategory {
 } XapianUnicodeCategory;
 
 /* The category of a code point; unassigned past U+10FFFF. Xapian::Unicode::get_category(). */
-XAPIAN_C_API XapianUnicodeCategory xapian_unicode_category(unsigned int character);
+XapianUnicodeCategory xapian_unicode_category(unsigned int character);
 
 /* Xapian::Unicode::tolower(). */
-XAPIAN_C_API unsigned int xapian_unicode_tolower(unsigned int character);
+unsigned int xapian_unicode_tolower(unsigned int character);
 
 /* Xapian::Unicode::toupper(). */
-XAPIAN_C_API unsigned int xapian_unicode_toupper(unsigned int character);
+unsigned int xapian_unicode_toupper(unsigned int character);
 
 /* Xapian::Unicode::is_wordchar(). */
-XAPIAN_C_API bool xapian_unicode_is_wordchar(unsigned int character);
+bool xapian_unicode_is_wordchar(unsigned int character);
 
 /* Xapian::Unicode::is_whitespace(). */
-XAPIAN_C_API bool xapian_unicode_is_whitespace(unsigned int character);
+bool xapian_unicode_is_whitespace(unsigned int character);
 
 /* Numbers as values */
 
 #define XAPIAN_SORTABLE_SIZE 9 /* bytes that a number takes at most */
 
 /* Writes bytes that sort as the number does, and returns how many. Xapian::sortable_serialise(). */
-XAPIAN_C_API size_t xapian_sortable_serialise(double number, char bytes[XAPIAN_SORTABLE_SIZE]);
+size_t xapian_sortable_serialise(double number, char bytes[XAPIAN_SORTABLE_SIZE]);
 
 /* The number again; of bytes that are not one, some number. 0 if there is no memory left.
  * Xapian::sortable_unserialise(). */
-XAPIAN_C_API double xapian_sortable_unserialise(const char *bytes, size_t length);
+double xapian_sortable_unserialise(const char *bytes, size_t length);
+
+#ifdef __GNUC__
+#pragma GCC visibility pop
+#endif
 
 #ifdef __cplusplus
 }
