@@ -150,7 +150,7 @@ lint: test-deps ## layout, headers, layering, static analysis
 
 .PHONY: print-compile-flags
 print-compile-flags: $(GENERATED)/stop-words.inc
-	@echo '$(CPPFLAGS) $(CSTD) $(WARNINGS)'
+	@echo '$(subst \",",$(CPPFLAGS)) $(CSTD) $(WARNINGS)'
 
 .PHONY: format
 format: ## lay the sources out as .clang-format says
