@@ -49,6 +49,40 @@ static void names_and_aliases_find_their_field(void)
     }
 }
 
+static void whole_values_become_terms(void)
+{
+    static const struct {
+        const char *prefix, *value, *term;
+    } cases[] = {
+        {"L", "de-at", "Lde-at"},
+        {"U", "https://a.example/", "Uhttps://a.example/"},
+        {"Q", "Archive/1.txt#1", "QArchive/1.txt#1"}, /* one letter: no colon */
+        {"XF", "archive/1.txt", "XFarchive/1.txt"},
+        {"XF", "Archive/1.txt", "XF:Archive/1.txt"},
+        {"XF", ":a", "XF::a"},
+        {"XF", "", "XF"},
+    };
+    g_autoptr(GString) term = g_string_new("before");
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        field_whole_term(term, cases[i].prefix, cases[i].value, strlen(cases[i].value));
+        g_assert_cmpstr(term->str, ==, cases[i].term);
+    }
+}
+
+static void long_values_differ_by_their_digest(void)
+{
+    g_autofree char *longest = g_strnfill(200, 'x');
+    g_autofree char *longer = g_strconcat(longest, "a", NULL);
+    g_autofree char *other = g_strconcat(longest, "b", NULL);
+    g_autoptr(GString) a = g_string_new(NULL), b = g_string_new(NULL);
+    field_whole_term(a, "Q", longest, 200);
+    g_assert_cmpuint(a->len, ==, 201);
+    field_whole_term(a, "Q", longer, 201);
+    field_whole_term(b, "Q", other, 201);
+    g_assert_cmpuint(a->len, ==, 1 + 200 + 16);
+    g_assert_cmpstr(a->str, !=, b->str);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -58,5 +92,8 @@ int main(int argc, char **argv)
                     names_prefixes_and_slots_are_used_once);
     g_test_add_func("/field/names and aliases find their field",
                     names_and_aliases_find_their_field);
+    g_test_add_func("/field/whole values become terms", whole_values_become_terms);
+    g_test_add_func("/field/long values differ by their digest",
+                    long_values_differ_by_their_digest);
     return g_test_run();
 }
