@@ -29,7 +29,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             $(if $(WERROR),-Werror)
 OPTIMISE := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O2)
 SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
-CPPFLAGS += -Iinclude -I. -I$(GENERATED) -D_GNU_SOURCE -DMORGUE_VERSION='"$(VERSION)"' \
+CPPFLAGS += -Iinclude -I. -I$(GENERATED) -D_GNU_SOURCE -DMORGUE_VERSION=\"$(VERSION)\" \
             -DG_LOG_USE_STRUCTURED $(PACKAGE_CFLAGS)
 CFLAGS   ?= -g
 CXXFLAGS ?= -g
@@ -147,6 +147,10 @@ golden: all $(BUILD)/tests/unit/test-readers ## rewrite the expected articles of
 .PHONY: lint
 lint: test-deps ## layout, headers, layering, static analysis
 	tools/run-tests $(wildcard tests/lint/*.t)
+
+.PHONY: print-compile-flags
+print-compile-flags: $(GENERATED)/stop-words.inc
+	@echo '$(subst \",",$(CPPFLAGS)) $(CSTD) $(WARNINGS)'
 
 .PHONY: format
 format: ## lay the sources out as .clang-format says

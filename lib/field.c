@@ -68,3 +68,21 @@ const Field *field_find(const char *name, gsize length)
     }
     return NULL;
 }
+
+/* A longer value keeps this much of itself. */
+#define WHOLE_MAX     200
+#define DIGEST_LENGTH 16
+
+void field_whole_term(GString *term, const char *prefix, const char *value, gsize length)
+{
+    g_string_assign(term, prefix);
+    gboolean ambiguous = length > 0 && (g_ascii_isupper(value[0]) || value[0] == ':');
+    if (ambiguous && term->len > 1)
+        g_string_append_c(term, ':');
+    g_string_append_len(term, value, (gssize)MIN(length, WHOLE_MAX));
+    if (length <= WHOLE_MAX)
+        return;
+    g_autofree char *digest =
+        g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)value, length);
+    g_string_append_len(term, digest, DIGEST_LENGTH);
+}

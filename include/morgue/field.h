@@ -83,4 +83,14 @@ const Field *field_get(FieldId id);
 /* By name or alias; NULL where there is none. */
 const Field *field_find(const char *name, gsize length);
 
+/* The most that a term can be long, bytes. */
+#define TERM_MAX 245
+
+/*
+ * Replaces `term` by the term of a whole value: the prefix, a colon where Omega's rule wants one
+ * (a prefix of several letters before a capital or a colon), the value. Of a value over 200
+ * bytes the rest stands as 16 hexadecimal digits of the SHA-256 of all of it.
+ */
+void field_whole_term(GString *term, const char *prefix, const char *value, gsize length);
+
 #endif

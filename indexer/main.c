@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* morgue-index: articles of news archives into an index. */
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "indexer/options.h"
+#include "indexer/progress.h"
+#include "indexer/statistics.h"
+#include "indexer/update.h"
+#include "morgue/error.h"
+#include "morgue/terminal.h"
+
+enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_NEWLY_SKIPPED = 3, EXIT_DAMAGED = 65 };
+
+/* What the callbacks of a run need. */
+typedef struct {
+    const IndexerOptions *options;
+    Progress progress;
+    gboolean is_terminal;
+    int signals;  /* descriptor */
+    int received; /* the signal that ended the run, or 0 */
+} Session;
+
+static void print_error(const GError *error)
+{
+    fprintf(stderr, "morgue-index: %s\n", error->message);
+}
+
+/*
+ * SIGINT and SIGTERM end the run after the file at hand. They are blocked and read from a
+ * descriptor, so that no code runs in a handler; a second one has its usual effect.
+ */
+static int block_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+static void unblock_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static gboolean tick(const UpdateCounts *counts, const char *file, gpointer data)
+{
+    Session *session = data;
+    struct signalfd_siginfo info;
+    if (session->received == 0 && read(session->signals, &info, sizeof info) == sizeof info) {
+        session->received = (int)info.ssi_signo;
+        progress_clear(&session->progress);
+        fprintf(stderr, "stopping after this file; once more stops at once: %s\n", file);
+        unblock_signals();
+    }
+    if (session->is_terminal && session->options->verbosity == 1 && session->received == 0)
+        progress_show(&session->progress, counts);
+    return session->received == 0;
+}
+
+static void print_plan(const Scan *scan, Store *store)
+{
+    for (guint i = 0; i < scan->files->len; i++) {
+        const IngestFile *file = g_ptr_array_index(scan->files, i);
+        g_autofree char *name = terminal_safe(file->path != NULL ? file->path : "-");
+        printf("read %s\n", name);
+    }
+    g_autoptr(GPtrArray) entries = ledger_entries(store_ledger(store));
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        if (!entry->vanished)
+            continue;
+        g_autofree char *path =
+            g_build_filename(store_root_path(store, entry->root), entry->path, NULL);
+        g_autofree char *name = terminal_safe(path);
+        printf("remove %s\n", name);
+    }
+}
+
+static void print_summary(const Session *session, const Scan *scan, const UpdateCounts *counts,
+                          Store *store)
+{
+    if (session->options->verbosity == 0 ||
+        (!session->is_terminal && session->options->verbosity == 1))
+        return;
+    fprintf(stderr,
+            "%" G_GUINT64_FORMAT " files, %u of them new or changed; %" G_GUINT64_FORMAT
+            " articles read; %" G_GUINT64_FORMAT " articles in the index\n",
+            scan->found, scan->files->len, counts->articles, store_article_count(store));
+}
+
+static int exit_status(const Session *session, const Report *report)
+{
+    if (session->received != 0)
+        return 128 + session->received;
+    return report_count(report) > 0 ? EXIT_NEWLY_SKIPPED : EXIT_DONE;
+}
+
+/* Reads what the scan found, and merges. */
+static gboolean run(Session *session, Store *store, const Scan *scan, Report *report,
+                    GError **error)
+{
+    const IndexerOptions *options = session->options;
+    g_autoptr(Update) update = update_new(store, options, scan, report);
+    progress_init(&session->progress, scan);
+    gboolean updated = update_run(update, tick, session, error);
+    progress_clear(&session->progress);
+    if (!updated || session->received != 0)
+        return updated;
+    if (!store_merge(store, options->compact, error))
+        return FALSE;
+    print_summary(session, scan, update_counts(update), store);
+    return TRUE;
+}
+
+static gboolean index_paths(Session *session, int *status, GError **error)
+{
+    const IndexerOptions *options = session->options;
+    g_autoptr(Store) store = store_open(options->directory, options->wait, error);
+    if (store == NULL)
+        return FALSE;
+    Report *report = report_open(options->report, error);
+    if (report == NULL)
+        return FALSE;
+    if (options->timezone != NULL)
+        store_set_timezone(store, options->timezone);
+    g_autoptr(Scan) scan = scan_new();
+    gboolean done = TRUE;
+    for (guint i = 0; i < options->paths->len && done; i++)
+        done = scan_path(scan, store, options, report, g_ptr_array_index(options->paths, i), error);
+    if (done && options->dry_run)
+        print_plan(scan, store);
+    else if (done)
+        done = run(session, store, scan, report, error);
+    *status = exit_status(session, report);
+    if (!report_close(report, done ? error : NULL))
+        return FALSE;
+    if (done && options->stats)
+        statistics_print(store);
+    return done;
+}
+
+/* What only looks at an index must not create one. */
+static Store *open_existing(const IndexerOptions *options, GError **error)
+{
+    Stub stub;
+    if (!stub_read(options->directory, &stub, error))
+        return NULL;
+    stub_clear(&stub);
+    return store_open(options->directory, options->wait, error);
+}
+
+static gboolean check_index(const IndexerOptions *options, int *status, GError **error)
+{
+    g_autoptr(Store) store = open_existing(options, error);
+    if (store == NULL)
+        return FALSE;
+    g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
+    gboolean sound = store_check(store, findings, error);
+    for (guint i = 0; i < findings->len; i++)
+        printf("%s\n", (char *)g_ptr_array_index(findings, i));
+    if (findings->len > 0)
+        *status = EXIT_DAMAGED;
+    return sound || findings->len > 0;
+}
+
+static gboolean compact_index(const IndexerOptions *options, GError **error)
+{
+    g_autoptr(Store) store = open_existing(options, error);
+    return store != NULL && store_merge(store, TRUE, error);
+}
+
+static gboolean print_statistics(const IndexerOptions *options, GError **error)
+{
+    g_autoptr(Store) store = open_existing(options, error);
+    if (store != NULL)
+        statistics_print(store);
+    return store != NULL;
+}
+
+static void print_formats(void)
+{
+    for (const Reader *const *reader = reader_table(); *reader != NULL; reader++)
+        printf("%-8s %s\n", (*reader)->name, (*reader)->summary);
+}
+
+static gboolean act(Session *session, int *status, GError **error)
+{
+    switch (session->options->action) {
+    case ACTION_INDEX:
+        return index_paths(session, status, error);
+    case ACTION_CHECK:
+        return check_index(session->options, status, error);
+    case ACTION_COMPACT:
+        return compact_index(session->options, error);
+    case ACTION_STATS:
+        return print_statistics(session->options, error);
+    case ACTION_FORMATS:
+        print_formats();
+        return TRUE;
+    case ACTION_VERSION:
+        printf("morgue-index %s\n", MORGUE_VERSION);
+        return TRUE;
+    }
+    g_assert_not_reached();
+}
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_ALL, "");
+    IndexerOptions options;
+    g_autoptr(GError) error = NULL;
+    if (!indexer_options_parse(&options, argc, argv, &error)) {
+        print_error(error);
+        return morgue_error_exit_status(error);
+    }
+    Session session = {
+        .options = &options,
+        .is_terminal = isatty(STDERR_FILENO),
+        .signals = block_signals(),
+    };
+    int status = EXIT_DONE;
+    if (!act(&session, &status, &error)) {
+        print_error(error);
+        status = morgue_error_exit_status(error);
+    }
+    indexer_options_clear(&options);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "morgue-index: standard output: %s\n", g_strerror(errno));
+        status = status == EXIT_DONE ? EXIT_FAILED : status;
+    }
+    return status;
+}

@@ -1,0 +1,12 @@
+#!/bin/sh
+# cppcheck finds no defect.
+echo 1..1
+found=$(cppcheck --quiet --inline-suppr --std=c11 --enable=warning,portability \
+    --suppress=missingInclude --suppress=unknownMacro --library=gtk -Iinclude -I. -j2 \
+    lib indexer searcher 2>&1)
+if [ -z "$found" ]; then
+    echo "ok 1 - cppcheck"
+else
+    echo "$found" | sed 's/^/# /'
+    echo "not ok 1 - cppcheck"
+fi

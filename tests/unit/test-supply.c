@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which of two files supplies an article does not depend on the order in which they come. */
+#include "indexer/supply.h"
+
+static LedgerEntry *entry_with(guint root, const char *path, guint32 quality, guint32 ordinal)
+{
+    LedgerEntry *entry = ledger_entry_new(root, path);
+    const LedgerArticle article = {.id = 7, .serial = 1, .quality = quality, .ordinal = ordinal};
+    g_array_append_val(entry->articles, article);
+    return entry;
+}
+
+static void the_better_supplier_wins_from_both_sides(void)
+{
+    static const struct {
+        guint root;
+        const char *path;
+        guint32 quality, ordinal;
+    } better[] = {
+        {9, "z", 101, 9}, /* quality before all */
+        {1, "z", 100, 9}, /* then the root */
+        {2, "a", 100, 9}, /* then the path */
+        {2, "b", 100, 1}, /* then the ordinal */
+    };
+    g_autoptr(LedgerEntry) rival = entry_with(2, "b", 100, 2);
+    const SupplyRow rival_row = {rival, 0};
+    for (gsize i = 0; i < G_N_ELEMENTS(better); i++) {
+        g_autoptr(LedgerEntry) entry =
+            entry_with(better[i].root, better[i].path, better[i].quality, better[i].ordinal);
+        const SupplyRow row = {entry, 0};
+        g_assert_true(supply_is_better(entry, better[i].ordinal, better[i].quality, &rival_row));
+        g_assert_false(supply_is_better(rival, 2, 100, &row));
+    }
+}
+
+static void rows_without_a_version_supply_nothing(void)
+{
+    g_autoptr(Ledger) ledger = ledger_new();
+    LedgerEntry *copy = entry_with(1, "copy", 5, 1);
+    g_array_index(copy->articles, LedgerArticle, 0).serial = 0;
+    ledger_put(ledger, copy);
+    LedgerEntry *stored = entry_with(1, "stored", 5, 1);
+    g_array_index(stored->articles, LedgerArticle, 0).id = 8;
+    ledger_put(ledger, stored);
+    g_autoptr(Supply) supply = supply_new(ledger);
+    SupplyRow row;
+    g_assert_false(supply_find(supply, 7, &row));
+    g_assert_true(supply_find(supply, 8, &row));
+    g_assert_true(row.entry == stored);
+    supply_set(supply, 8, copy, 0);
+    g_assert_true(supply_find(supply, 8, &row));
+    g_assert_true(row.entry == copy);
+    supply_remove(supply, 8);
+    g_assert_false(supply_find(supply, 8, &row));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/supply/the better supplier wins from both sides",
+                    the_better_supplier_wins_from_both_sides);
+    g_test_add_func("/supply/rows without a version supply nothing",
+                    rows_without_a_version_supply_nothing);
+    return g_test_run();
+}
