@@ -20,8 +20,9 @@ typedef struct Parser {
 
 /* A list of words side by side or joined by OR, while it is being read. */
 typedef struct Alternatives {
-    GPtrArray *included; /* of QueryNode * */
-    GPtrArray *excluded; /* QUERY_NOT nodes beside them: with --any, `a b -c` */
+    GPtrArray *included;   /* of QueryNode * */
+    GPtrArray *conditions; /* with --any, what stands beside them and holds for all: see
+                              is_condition() */
 } Alternatives;
 
 static QueryNode *parse_alternatives(Parser *parser);
@@ -417,6 +418,33 @@ static QueryNode *parse_conjunction(Parser *parser)
     return node_close_and(g_steal_pointer(&node));
 }
 
+/*
+ * Whether the node says which articles may be found, rather than what to look for in them:
+ * `a b -c date:2022` with --any is a or b, but in any case not c, and of 2022.
+ */
+static gboolean is_condition(const QueryNode *node)
+{
+    switch (node->kind) {
+    case QUERY_NOT:
+    case QUERY_DATE:
+    case QUERY_VALUE:
+        return TRUE;
+    case QUERY_AND:
+    case QUERY_OR:
+        for (guint i = 0; i < node->children->len; i++) {
+            if (!is_condition(g_ptr_array_index(node->children, i)))
+                return FALSE;
+        }
+        return TRUE;
+    case QUERY_WORD:
+    case QUERY_PHRASE:
+    case QUERY_EXACT:
+    case QUERY_ALL:
+        return FALSE;
+    }
+    g_assert_not_reached();
+}
+
 static gboolean parse_alternatives_into(Parser *parser, Alternatives *list)
 {
     gboolean side_by_side = TRUE;
@@ -430,8 +458,9 @@ static gboolean parse_alternatives_into(Parser *parser, Alternatives *list)
             return FALSE;
         }
         gboolean beside = side_by_side && next->kind != TOKEN_OR;
-        if (node->kind == QUERY_NOT && parser->options->any && beside) {
-            g_ptr_array_add(list->excluded, node);
+        if (parser->options->any && beside && is_condition(node)) {
+            node->required = FALSE;
+            g_ptr_array_add(list->conditions, node);
         } else if (node->kind == QUERY_NOT) {
             QueryNode *group = node_new_group(QUERY_AND);
             node_add(group, node);
@@ -450,7 +479,7 @@ static gboolean parse_alternatives_into(Parser *parser, Alternatives *list)
     }
 }
 
-/* One alternative is itself; several are an OR; exclusions are taken from the whole. */
+/* One alternative is itself; several are an OR; the conditions hold for the whole. */
 static QueryNode *alternatives_close(Alternatives *list)
 {
     QueryNode *node = NULL;
@@ -462,13 +491,13 @@ static QueryNode *alternatives_close(Alternatives *list)
         while (list->included->len > 0)
             node_add(node, g_ptr_array_steal_index(list->included, 0));
     }
-    if (list->excluded->len == 0)
+    if (list->conditions->len == 0)
         return node;
     QueryNode *whole = node_new_group(QUERY_AND);
     if (node != NULL)
         node_add(whole, node);
-    while (list->excluded->len > 0)
-        node_add(whole, g_ptr_array_steal_index(list->excluded, 0));
+    while (list->conditions->len > 0)
+        node_add(whole, g_ptr_array_steal_index(list->conditions, 0));
     return node_close_and(whole);
 }
 
@@ -481,7 +510,7 @@ static QueryNode *parse_alternatives(Parser *parser)
     };
     QueryNode *node = parse_alternatives_into(parser, &list) ? alternatives_close(&list) : NULL;
     g_ptr_array_unref(list.included);
-    g_ptr_array_unref(list.excluded);
+    g_ptr_array_unref(list.conditions);
     return node;
 }
 

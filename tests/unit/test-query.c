@@ -123,6 +123,12 @@ static const Reading any_words[] = {
     {"-b OR a", "(* AND NOT b) OR a"},
     {"a AND -b c", "(a AND NOT b) OR c"},
     {"+(a b) c", "+(a OR b) OR c"},
+    {"a b date:2022-03-24", "(a OR b) AND date:2022-03-24"},
+    {"lang:de a b -c", "(a OR b) AND lang:de AND NOT c"},
+    {"lang:(de OR fr) a b", "(a OR b) AND (lang:de OR lang:fr)"},
+    {"a OR lang:de", "a OR lang:de"},
+    {"+lang:de a", "a AND lang:de"},
+    {"lang:de", "lang:de"},
     {"headline:(a b) c", "(headline:a OR headline:b) OR c"},
     {"\"a b\" c", "\"a b\" OR c"},
 };
