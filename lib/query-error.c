@@ -5,33 +5,20 @@
 #include <string.h>
 
 #include "morgue/error.h"
+#include "morgue/terminal.h"
 
 /* Columns of the query that are shown, and how many of them stand before the place. */
 enum { SHOWN_COLUMNS = 76, COLUMNS_BEFORE = 50 };
-
-static guint column_width(gunichar c)
-{
-    if (g_unichar_iszerowidth(c))
-        return 0;
-    return g_unichar_iswide(c) ? 2 : 1;
-}
-
-static guint text_columns(const char *text, const char *end)
-{
-    guint columns = 0;
-    for (const char *p = text; p < end; p = g_utf8_next_char(p))
-        columns += column_width(g_utf8_get_char(p));
-    return columns;
-}
 
 /* Where to begin so that the place is at most COLUMNS_BEFORE columns from the left. */
 static const char *shown_start(const char *query, const char *place)
 {
     const char *start = query;
-    guint columns = text_columns(query, place);
+    guint columns = terminal_columns(query, (gsize)(place - query));
     while (columns > COLUMNS_BEFORE) {
-        columns -= column_width(g_utf8_get_char(start));
-        start = g_utf8_next_char(start);
+        const char *next = g_utf8_next_char(start);
+        columns -= terminal_columns(start, (gsize)(next - start));
+        start = next;
     }
     return start;
 }
@@ -40,10 +27,12 @@ static void append_query_line(GString *message, const char *start, const char *e
 {
     guint columns = 0;
     const char *p = start;
-    for (; p < end && columns < SHOWN_COLUMNS; p = g_utf8_next_char(p)) {
+    while (p < end && columns < SHOWN_COLUMNS) {
         gunichar c = g_utf8_get_char(p);
+        const char *next = g_utf8_next_char(p);
         g_string_append_unichar(message, g_unichar_iscntrl(c) ? ' ' : c);
-        columns += column_width(c);
+        columns += terminal_columns(p, (gsize)(next - p));
+        p = next;
     }
     if (p < end)
         g_string_append(message, "…");
@@ -64,7 +53,8 @@ gboolean query_error_set(GError **error, const char *query, gsize length, gsize 
     g_string_append_printf(message, "\n%s", lead);
     append_query_line(message, start, query + length);
     g_string_append_c(message, '\n');
-    guint indent = text_columns(lead, lead + strlen(lead)) + text_columns(start, query + place);
+    guint indent = terminal_columns(lead, strlen(lead)) +
+                   terminal_columns(start, (gsize)(query + place - start));
     g_string_append_printf(message, "%*s^", (int)indent, "");
     if (hint != NULL)
         g_string_append_printf(message, "\nhint: %s", hint);
