@@ -41,8 +41,10 @@ typedef struct LedgerEntry {
     guint reader_version;
     guint32 options; /* digest of the options that change what is read */
     Outcome outcome;
-    char *reason;     /* NULL where there is none */
-    GArray *articles; /* of LedgerArticle */
+    char *reason;      /* NULL where there is none */
+    GArray *articles;  /* of LedgerArticle */
+    gboolean seen;     /* by this run's walk; not stored */
+    gboolean vanished; /* missed by this run's walk; not stored */
 } LedgerEntry;
 
 typedef struct Ledger Ledger;

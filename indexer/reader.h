@@ -64,6 +64,9 @@ typedef struct Reader {
 /* The table, NULL-terminated, in the order of --formats. */
 const Reader *const *reader_table(void);
 
+/* Changes when any reader does: what none recognised may be worth another look. */
+guint reader_table_version(void);
+
 /* By name; NULL where there is none. */
 const Reader *reader_find(const char *name);
 

@@ -4,7 +4,10 @@
 
 #include <sysexits.h>
 
-G_DEFINE_QUARK(morgue - error - quark, morgue_error)
+GQuark morgue_error_quark(void)
+{
+    return g_quark_from_static_string("morgue-error-quark");
+}
 
 int morgue_error_exit_status(const GError *error)
 {
@@ -36,4 +39,55 @@ int morgue_error_exit_status(const GError *error)
         return EX_TEMPFAIL;
     }
     g_assert_not_reached();
+}
+
+static MorgueError code_of(XapianStatus status)
+{
+    switch (status) {
+    case XAPIAN_DATABASE_CORRUPT_ERROR:
+    case XAPIAN_DATABASE_VERSION_ERROR:
+        return MORGUE_ERROR_DAMAGED;
+    case XAPIAN_DATABASE_NOT_FOUND_ERROR:
+    case XAPIAN_DATABASE_OPENING_ERROR:
+    case XAPIAN_DATABASE_MODIFIED_ERROR:
+        return MORGUE_ERROR_MOVED;
+    case XAPIAN_DATABASE_LOCK_ERROR:
+        return MORGUE_ERROR_LOCKED;
+    case XAPIAN_NETWORK_ERROR:
+    case XAPIAN_NETWORK_TIMEOUT_ERROR:
+        return MORGUE_ERROR_UNREACHABLE;
+    case XAPIAN_WILDCARD_ERROR:
+    case XAPIAN_QUERY_PARSER_ERROR:
+        return MORGUE_ERROR_QUERY;
+    case XAPIAN_OK:
+    case XAPIAN_END:
+    case XAPIAN_LOGIC_ERROR:
+    case XAPIAN_ASSERTION_ERROR:
+    case XAPIAN_INVALID_ARGUMENT_ERROR:
+    case XAPIAN_INVALID_OPERATION_ERROR:
+    case XAPIAN_UNIMPLEMENTED_ERROR:
+    case XAPIAN_RUNTIME_ERROR:
+    case XAPIAN_DATABASE_ERROR:
+    case XAPIAN_DATABASE_CLOSED_ERROR:
+    case XAPIAN_DATABASE_CREATE_ERROR:
+    case XAPIAN_DOC_NOT_FOUND_ERROR:
+    case XAPIAN_FEATURE_UNAVAILABLE_ERROR:
+    case XAPIAN_INTERNAL_ERROR:
+    case XAPIAN_RANGE_ERROR:
+    case XAPIAN_SERIALISATION_ERROR:
+    case XAPIAN_CALLBACK_ERROR:
+    case XAPIAN_OUT_OF_MEMORY:
+    case XAPIAN_STD_EXCEPTION:
+    case XAPIAN_UNKNOWN_EXCEPTION:
+        return MORGUE_ERROR_FAILED;
+    }
+    g_assert_not_reached();
+}
+
+gboolean morgue_error_from_xapian(GError **error, const XapianError *cause, const char *what)
+{
+    gboolean has_reason = cause->system_error[0] != '\0';
+    g_set_error(error, MORGUE_ERROR, code_of(cause->status), "%s: %s%s%s%s", what, cause->message,
+                has_reason ? " (" : "", cause->system_error, has_reason ? ")" : "");
+    return FALSE;
 }

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * ingest.h: one file of the archive, from its bytes to the documents of its articles.
+ *
+ * Independent of any other file and of the index, so that workers can do it side by side.
+ */
+#ifndef INDEXER_INGEST_H
+#define INDEXER_INGEST_H
+
+#include <glib.h>
+
+#include "indexer/document.h"
+#include "indexer/ledger.h"
+#include "indexer/options.h"
+
+/* A file to read. */
+typedef struct IngestFile {
+    char *path; /* to open; NULL: standard input */
+    guint root;
+    char *relative;     /* below the root */
+    const char *prefix; /* of ids made from the path; see store_root_prefix() */
+    guint64 size;       /* as the walk saw it */
+    gint64 mtime;       /* ns since 1970 */
+    guint64 inode;
+} IngestFile;
+
+void ingest_file_free(IngestFile *file);
+
+/* Reasons for giving nothing that are no defect of a file. */
+#define INGEST_REASON_EMPTY          "empty"
+#define INGEST_REASON_UNKNOWN_FORMAT "not in a known format"
+
+/* What comes out of a file, in order. */
+typedef struct IngestItem {
+    enum {
+        INGEST_DOCUMENT, /* an article */
+        INGEST_SKIPPED,  /* a record that is bad: `reason` */
+        INGEST_END,      /* always the last one; `outcome`, and `reason` where not all was read */
+    } kind;
+    Document *document; /* owned */
+    char language[8];   /* primary subtag, or "" */
+    guint32 ordinal;    /* of the article in the file, from 1 */
+    guint32 quality;    /* of two suppliers of an article the better one is stored */
+    guint64 offset;     /* bytes, in the innermost decompressed stream */
+    char *reason;       /* owned; NULL where there is none */
+    Outcome outcome;
+    gboolean named;       /* at the end: `reason` has been said of a record */
+    const Reader *reader; /* NULL where none recognised the file */
+} IngestItem;
+
+void ingest_item_free(IngestItem *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(IngestItem, ingest_item_free)
+
+/* Takes ownership of the item. FALSE ends the reading of the file at once. */
+typedef gboolean (*IngestSink)(IngestItem *item, gpointer data);
+
+/* Reads one file; errors are items. `builder` belongs to the calling thread. */
+void ingest(const IngestFile *file, const IndexerOptions *options, const Date *today,
+            DocumentBuilder *builder, IngestSink sink, gpointer data);
+
+#endif

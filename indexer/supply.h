@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * supply.h: which file supplies each article that the index holds.
+ *
+ * Several files may hold the same article (recaptures, deliveries that repeat). The better one is
+ * stored; the ledger's rows of the others have no version (serial 0), so that the article can be
+ * read from them if the file that supplied it vanishes. Which is better does not depend on the
+ * order in which they come: higher quality, then the smaller root, path and ordinal.
+ */
+#ifndef INDEXER_SUPPLY_H
+#define INDEXER_SUPPLY_H
+
+#include <glib.h>
+
+#include "indexer/ledger.h"
+
+typedef struct Supply Supply;
+
+/* A row of the ledger: its entry and the index in `articles`. */
+typedef struct SupplyRow {
+    LedgerEntry *entry;
+    guint index;
+} SupplyRow;
+
+/* Takes in all stored versions of the ledger. */
+Supply *supply_new(const Ledger *ledger);
+void supply_free(Supply *supply);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Supply, supply_free)
+
+/* The row that supplies an article. FALSE where none does. */
+gboolean supply_find(const Supply *supply, guint64 id, SupplyRow *row);
+LedgerArticle *supply_row(const SupplyRow *row);
+
+void supply_set(Supply *supply, guint64 id, LedgerEntry *entry, guint index);
+void supply_remove(Supply *supply, guint64 id);
+
+/* Whether an article of `quality` at (entry, ordinal) is better than the row. */
+gboolean supply_is_better(const LedgerEntry *entry, guint32 ordinal, guint32 quality,
+                          const SupplyRow *row);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Escaping what a terminal would obey. */
+#include "morgue/terminal.h"
+
+/* Embedding, override and isolate marks: they can make a line read as another one. */
+static gboolean is_bidirectional_control(gunichar character)
+{
+    return (character >= 0x202a && character <= 0x202e) ||
+           (character >= 0x2066 && character <= 0x2069);
+}
+
+char *terminal_safe(const char *text)
+{
+    GString *safe = g_string_new(NULL);
+    while (*text != '\0') {
+        gunichar character = g_utf8_get_char_validated(text, -1);
+        if (character == (gunichar)-1 || character == (gunichar)-2) {
+            g_string_append_printf(safe, "\\x%02x", (guint)(guchar)*text++);
+            continue;
+        }
+        if (character < 0x20 || (character >= 0x7f && character < 0xa0))
+            g_string_append_printf(safe, "\\x%02x", character);
+        else if (!is_bidirectional_control(character))
+            g_string_append_unichar(safe, character);
+        text = g_utf8_next_char(text);
+    }
+    return g_string_free(safe, FALSE);
+}
