@@ -400,8 +400,8 @@ enum {
 
 /*
  * A document; its parts are read when they are asked for. `flags` is 0 or XAPIAN_DOC_ASSUME_VALID.
- * XAPIAN_DOC_NOT_FOUND_ERROR: here, or later on from the document if it was assumed valid.
- * Xapian::Database::get_document().
+ * XAPIAN_DOC_NOT_FOUND_ERROR: here; of one that was assumed valid, from its terms, and its data are
+ * empty. Xapian::Database::get_document().
  */
 XapianStatus xapian_database_get_document(const XapianDatabase *database, XapianDocid docid,
                                           unsigned int flags, XapianDocument **document,

@@ -415,11 +415,14 @@ class Compactor : public Xapian::Compactor
             callback_.status(table.c_str(), status.c_str(), callback_.data);
     }
 
-    std::string resolve_duplicate_metadata(const std::string &key, size_t count,
+    /* Xapian 1.4 gives the key as the table has it, after two bytes that mark metadata. */
+    std::string resolve_duplicate_metadata(const std::string &table_key, size_t count,
                                            const std::string tags[]) override
     {
         if (callback_.resolve == nullptr)
             return tags[0];
+        const bool marked = table_key.compare(0, 2, "\0\xc0", 2) == 0;
+        const std::string key = marked ? table_key.substr(2) : table_key;
         std::vector<const char *> bytes;
         std::vector<size_t> lengths;
         for (size_t i = 0; i < count; i++) {
