@@ -39,9 +39,10 @@ typedef struct Document {
 
 /* Where an article comes from. */
 typedef struct DocumentOrigin {
-    guint root;
-    const char *file; /* relative to the root */
-    guint ordinal;    /* of the article in the file, from 1 */
+    guint root;         /* 0: standard input */
+    const char *prefix; /* of ids made from the path */
+    const char *file;   /* relative to the root */
+    guint ordinal;      /* of the article in the file, from 1 */
 } DocumentOrigin;
 
 /* Analysers of all languages met, one set per thread. */

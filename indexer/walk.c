@@ -6,6 +6,7 @@
 #include <fnmatch.h>
 #include <fts.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "morgue/error.h"
 

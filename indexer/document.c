@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An article as terms, positions, values and data. */
+#include "indexer/document.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "morgue/error.h"
+#include "morgue/field.h"
+#include "morgue/public-id.h"
+#include "morgue/record.h"
+
+/* A headline's words count twice (ranking.md, 4). */
+#define HEADLINE_WDF 2
+
+struct DocumentBuilder {
+    GHashTable *analysers; /* primary subtag → Analyser */
+    GString *term;
+    GString *value;
+};
+
+/* What is being built; what emits terms gets one of these. */
+typedef struct {
+    Document *document;
+    const char *prefix; /* of a field's words; "" for the text's */
+    guint16 wdf;        /* of a word that counts once */
+    guint32 last_position;
+} Emitter;
+
+DocumentBuilder *document_builder_new(void)
+{
+    DocumentBuilder *builder = g_new(DocumentBuilder, 1);
+    builder->analysers =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)analyser_free);
+    builder->term = g_string_new(NULL);
+    builder->value = g_string_new(NULL);
+    return builder;
+}
+
+void document_builder_free(DocumentBuilder *builder)
+{
+    if (builder == NULL)
+        return;
+    g_hash_table_unref(builder->analysers);
+    g_string_free(builder->term, TRUE);
+    g_string_free(builder->value, TRUE);
+    g_free(builder);
+}
+
+void document_free(Document *document)
+{
+    if (document == NULL)
+        return;
+    g_byte_array_unref(document->bytes);
+    g_array_unref(document->postings);
+    g_array_unref(document->values);
+    g_string_free(document->data, TRUE);
+    g_free(document);
+}
+
+static Document *document_new(void)
+{
+    Document *document = g_new0(Document, 1);
+    document->bytes = g_byte_array_new();
+    document->postings = g_array_new(FALSE, FALSE, sizeof(Posting));
+    document->values = g_array_new(FALSE, FALSE, sizeof(DocumentValue));
+    document->data = g_string_new(NULL);
+    return document;
+}
+
+static Analyser *analyser_for(DocumentBuilder *builder, const char *language, GError **error)
+{
+    char primary[LANGUAGE_SUBTAG_MAX] = "";
+    if (language != NULL)
+        language_primary_subtag(language, primary);
+    Analyser *analyser = g_hash_table_lookup(builder->analysers, primary);
+    if (analyser == NULL && (analyser = analyser_new(primary, error)) != NULL)
+        g_hash_table_insert(builder->analysers, g_strdup(primary), analyser);
+    return analyser;
+}
+
+/* Terms */
+
+static void add_posting(Document *document, const char *prefix, const char *term, gsize length,
+                        guint16 wdf, guint32 position)
+{
+    gsize prefix_length = strlen(prefix);
+    if (prefix_length + length > TERM_MAX)
+        return; /* no word is so long: they end at 64 bytes */
+    const Posting posting = {
+        .term = document->bytes->len,
+        .length = (guint16)(prefix_length + length),
+        .wdf = wdf,
+        .position = position,
+    };
+    g_byte_array_append(document->bytes, (const guint8 *)prefix, (guint)prefix_length);
+    g_byte_array_append(document->bytes, (const guint8 *)term, (guint)length);
+    g_array_append_val(document->postings, posting);
+}
+
+static void add_term(Document *document, const char *term)
+{
+    add_posting(document, "", term, strlen(term), 0, 0);
+}
+
+static void add_value(Document *document, guint slot, const char *value, gsize length)
+{
+    if (length == 0)
+        return;
+    const DocumentValue row = {slot, document->bytes->len, (guint32)length};
+    g_byte_array_append(document->bytes, (const guint8 *)value, (guint)length);
+    g_array_append_val(document->values, row);
+}
+
+/* Stems keep their Z in front of the prefix: ZSministr. */
+static void emit(const AnalysisTerm *term, gpointer data)
+{
+    Emitter *emitter = data;
+    guint16 wdf = (guint16)(term->wdf * emitter->wdf);
+    if (term->position > emitter->last_position)
+        emitter->last_position = term->position;
+    switch (term->kind) {
+    case ANALYSIS_WORD:
+    case ANALYSIS_FORM:
+        add_posting(emitter->document, emitter->prefix, term->text, term->length, wdf,
+                    term->position);
+        return;
+    case ANALYSIS_STEM: {
+        char prefix[8];
+        g_snprintf(prefix, sizeof prefix, "Z%s", emitter->prefix);
+        add_posting(emitter->document, prefix, term->text, term->length, wdf, 0);
+        return;
+    }
+    case ANALYSIS_SENTENCE:
+    case ANALYSIS_PARAGRAPH:
+        if (emitter->prefix[0] == '\0')
+            add_posting(emitter->document, "",
+                        term->kind == ANALYSIS_SENTENCE ? TERM_SENTENCE : TERM_PARAGRAPH, 3, 0,
+                        term->position);
+        return;
+    }
+}
+
+/* Gives a document its length where all its words are stop words. */
+static void count_stop_words(Document *document)
+{
+    for (guint i = 0; i < document->postings->len; i++) {
+        if (g_array_index(document->postings, Posting, i).wdf > 0)
+            return;
+    }
+    for (guint i = 0; i < document->postings->len; i++) {
+        Posting *posting = &g_array_index(document->postings, Posting, i);
+        const guint8 *term = document->bytes->data + posting->term;
+        if (posting->position != 0 && !g_ascii_isupper(*term))
+            posting->wdf = 1;
+    }
+}
+
+static void add_text(Document *document, Analyser *analyser, const Article *article)
+{
+    const char *headline = article_get(article, ARTICLE_HEADLINE);
+    Emitter emitter = {.document = document, .prefix = "", .wdf = HEADLINE_WDF};
+    guint32 first = 1;
+    if (headline != NULL) {
+        analyser_text(analyser, headline, strlen(headline), 1, emit, &emitter);
+        first = emitter.last_position + FIELD_POSITION_GAP;
+        Emitter field = {.document = document, .wdf = 1};
+        field.prefix = field_get(FIELD_HEADLINE)->prefix;
+        analyser_text(analyser, headline, strlen(headline), 1, emit, &field);
+    }
+    emitter.wdf = 1;
+    analyser_text(analyser, article->body->str, article->body->len, first, emit, &emitter);
+    count_stop_words(document);
+}
+
+/* Folded words with positions; returns the position after a gap, for the next value. */
+static guint32 add_folded(Document *document, const Field *field, const char *value, guint32 first)
+{
+    WordIterator words;
+    Word word;
+    guint32 last = first;
+    word_iterator_init(&words, value, strlen(value));
+    while (word_iterator_next(&words, &word)) {
+        char folded[WORD_MAX];
+        gsize length = word_fold(word.text, word.length, folded);
+        last = first + word.position - 1;
+        if (length > 0)
+            add_posting(document, field->prefix, folded, length, 0, last);
+        else
+            add_posting(document, field->prefix, word.text, word.length, 0, last);
+    }
+    return last + FIELD_POSITION_GAP;
+}
+
+/* Fields */
+
+static void add_presence(DocumentBuilder *builder, Document *document, const Field *field)
+{
+    g_string_printf(builder->term, "%s%s", PREFIX_HAS, field->name);
+    add_term(document, builder->term->str);
+}
+
+static void add_whole(DocumentBuilder *builder, Document *document, const char *prefix,
+                      const char *value)
+{
+    field_whole_term(builder->term, prefix, value, strlen(value));
+    add_term(document, builder->term->str);
+}
+
+/* Several values of one field: words, a slot for facets, presence. */
+static void add_values(DocumentBuilder *builder, Document *document, FieldId id,
+                       const GPtrArray *values)
+{
+    const Field *field = field_get(id);
+    guint32 position = 1;
+    g_string_truncate(builder->value, 0);
+    for (guint i = 0; i < values->len; i++) {
+        const char *value = g_ptr_array_index(values, i);
+        position = add_folded(document, field, value, position);
+        if (i > 0)
+            g_string_append(builder->value, FIELD_VALUE_SEPARATOR);
+        g_string_append(builder->value, value);
+    }
+    if (values->len == 0)
+        return;
+    add_value(document, field->slot, builder->value->str, builder->value->len);
+    add_presence(builder, document, field);
+}
+
+static void add_one_value(DocumentBuilder *builder, Document *document, FieldId id,
+                          const char *value)
+{
+    if (value == NULL)
+        return;
+    g_autoptr(GPtrArray) values = g_ptr_array_new();
+    g_ptr_array_add(values, (gpointer)value);
+    add_values(builder, document, id, values);
+}
+
+/* The host of an http(s) URL without `www.`; the caller owns it. NULL where there is none. */
+static char *host_of(const char *url)
+{
+    if (url == NULL)
+        return NULL;
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_PARSE_RELAXED, NULL);
+    const char *host = uri == NULL ? NULL : g_uri_get_host(uri);
+    if (host == NULL || *host == '\0')
+        return NULL;
+    return g_strdup(g_str_has_prefix(host, "www.") ? host + 4 : host);
+}
+
+static void add_language(DocumentBuilder *builder, Document *document, const char *language)
+{
+    if (language == NULL)
+        return;
+    const Field *field = field_get(FIELD_LANGUAGE);
+    g_autofree char *tag = g_ascii_strdown(language, -1);
+    char primary[LANGUAGE_SUBTAG_MAX];
+    language_primary_subtag(tag, primary);
+    add_whole(builder, document, field->prefix, tag);
+    if (strcmp(primary, tag) != 0)
+        add_whole(builder, document, field->prefix, primary);
+    add_value(document, field->slot, tag, strlen(tag));
+    add_presence(builder, document, field);
+}
+
+static void add_date(DocumentBuilder *builder, Document *document, const Date *date)
+{
+    if (!date_is_set(date))
+        return;
+    char key[DATE_KEY_SIZE];
+    gsize length = date_key(date, key);
+    add_value(document, SLOT_DATE, key, length);
+    add_posting(document, "Y", key, 4, 0, 0);
+    if (length >= 6)
+        add_posting(document, "M", key, 6, 0, 0);
+    if (length >= 8)
+        add_posting(document, "D", key, 8, 0, 0);
+    if (date->precision == DATE_PRECISION_YEAR)
+        add_term(document, TERM_DATE_YEAR_ONLY);
+    else if (date->precision == DATE_PRECISION_MONTH)
+        add_term(document, TERM_DATE_MONTH_ONLY);
+    add_presence(builder, document, field_get(FIELD_DATE_PUBLISHED));
+}
+
+static void add_fields(DocumentBuilder *builder, Document *document, const Article *article,
+                       const DocumentOrigin *origin)
+{
+    g_autoptr(GPtrArray) authors = article_authors(article);
+    const char *url = article_get(article, ARTICLE_URL);
+    const char *source = article_get(article, ARTICLE_SOURCE);
+    g_autofree char *host = source == NULL ? host_of(url) : NULL;
+    add_values(builder, document, FIELD_BYLINE, authors);
+    add_one_value(builder, document, FIELD_SECTION, article_get(article, ARTICLE_SECTION));
+    add_one_value(builder, document, FIELD_SOURCE, source != NULL ? source : host);
+    add_one_value(builder, document, FIELD_PLACE, article_get(article, ARTICLE_PLACE));
+    add_values(builder, document, FIELD_KEYWORD, article->keywords);
+    add_language(builder, document, article_get(article, ARTICLE_LANGUAGE));
+    add_date(builder, document, &article->published.date);
+    if (url != NULL) {
+        add_whole(builder, document, field_get(FIELD_URL)->prefix, url);
+        add_presence(builder, document, field_get(FIELD_URL));
+    }
+    if (article_get(article, ARTICLE_HEADLINE) != NULL)
+        add_presence(builder, document, field_get(FIELD_HEADLINE));
+    add_whole(builder, document, field_get(FIELD_FILE)->prefix, origin->file);
+}
+
+/* Ids and data */
+
+/* The source of the id; the caller owns it. */
+static char *id_source(const Article *article, const DocumentOrigin *origin)
+{
+    const char *explicit_id = article_get(article, ARTICLE_ID);
+    const char *url = article_get(article, ARTICLE_URL);
+    if (explicit_id != NULL)
+        return g_strdup(explicit_id);
+    if (url != NULL)
+        return g_strdup(url);
+    if (origin->root != 0)
+        return g_strdup_printf("%s%s#%u", origin->prefix, origin->file, origin->ordinal);
+    const char *headline = article_get(article, ARTICLE_HEADLINE);
+    g_autoptr(GChecksum) sha = g_checksum_new(G_CHECKSUM_SHA256);
+    if (headline != NULL)
+        g_checksum_update(sha, (const guchar *)headline, -1);
+    g_checksum_update(sha, (const guchar *)"\n", 1);
+    g_checksum_update(sha, (const guchar *)article->body->str, (gssize)article->body->len);
+    return g_strconcat("sha256:", g_checksum_get_string(sha), NULL);
+}
+
+static void add_id(DocumentBuilder *builder, Document *document, const char *source)
+{
+    char text[PUBLIC_ID_LENGTH + 1];
+    document->id = public_id_make(source, strlen(source));
+    public_id_format(document->id, text);
+    add_whole(builder, document, PREFIX_SOURCE_ID, source);
+    add_whole(builder, document, PREFIX_PUBLIC_ID, text);
+    add_value(document, SLOT_ID, text, PUBLIC_ID_LENGTH);
+    record_append(document->data, RECORD_ID, text);
+    record_append(document->data, RECORD_ID_SOURCE, source);
+}
+
+static void append_number(GString *data, RecordKey key, guint64 number)
+{
+    char text[24];
+    g_snprintf(text, sizeof text, "%" G_GUINT64_FORMAT, number);
+    record_append(data, key, text);
+}
+
+static void append_dates(GString *data, const Article *article)
+{
+    char text[DATE_TEXT_SIZE];
+    const ArticleDate *published = &article->published;
+    if (date_is_set(&published->date)) {
+        record_append(data, RECORD_DATE, date_format_timestamp(&published->date, text));
+        record_append(data, RECORD_DATE_PRECISION,
+                      date_precision_name((DatePrecision)published->date.precision));
+        record_append(data, RECORD_DATE_FROM, provenance_name(published->from));
+        g_ascii_formatd(text, sizeof text, "%.2f", published->confidence);
+        record_append(data, RECORD_DATE_CONFIDENCE, text);
+    }
+    if (date_is_set(&article->modified.date))
+        record_append(data, RECORD_MODIFIED, date_format_timestamp(&article->modified.date, text));
+}
+
+static void append_flags(GString *data, guint flags)
+{
+    static const struct {
+        ArticleFlags flag;
+        const char *name;
+    } names[] = {
+        {ARTICLE_INDEX_PAGE, "index-page"},
+        {ARTICLE_PAYWALLED, "paywalled"},
+        {ARTICLE_TRUNCATED, "truncated"},
+        {ARTICLE_REPAIRED, "repaired"},
+    };
+    const char *present[G_N_ELEMENTS(names) + 1] = {NULL};
+    gsize count = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        if ((flags & names[i].flag) != 0)
+            present[count++] = names[i].name;
+    }
+    g_autofree char *text = g_strjoinv(" ", (char **)present);
+    record_append(data, RECORD_FLAGS, text);
+}
+
+static void append_texts(GString *data, const Article *article)
+{
+    static const struct {
+        ArticleField field;
+        RecordKey key;
+    } texts[] = {
+        {ARTICLE_HEADLINE, RECORD_HEADLINE}, {ARTICLE_SUBTITLE, RECORD_SUBTITLE},
+        {ARTICLE_SUMMARY, RECORD_SUMMARY},   {ARTICLE_BYLINE, RECORD_BYLINE},
+        {ARTICLE_SECTION, RECORD_SECTION},   {ARTICLE_SOURCE, RECORD_SOURCE},
+        {ARTICLE_PLACE, RECORD_PLACE},       {ARTICLE_LANGUAGE, RECORD_LANGUAGE},
+        {ARTICLE_URL, RECORD_URL},           {ARTICLE_EDITION, RECORD_EDITION},
+        {ARTICLE_PAGE, RECORD_PAGE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        record_append(data, texts[i].key, article_get(article, texts[i].field));
+    if (article_get(article, ARTICLE_HEADLINE) != NULL)
+        record_append(data, RECORD_HEADLINE_FROM,
+                      provenance_name(article->text[ARTICLE_HEADLINE].from));
+}
+
+static void append_record(DocumentBuilder *builder, Document *document, const Article *article,
+                          const DocumentOrigin *origin)
+{
+    GString *data = document->data;
+    append_number(data, RECORD_ROOT, origin->root);
+    record_append(data, RECORD_FILE, origin->file);
+    append_number(data, RECORD_OFFSET, article->offset);
+    append_number(data, RECORD_LENGTH, article->length);
+    append_dates(data, article);
+    append_texts(data, article);
+    g_string_truncate(builder->value, 0);
+    for (guint i = 0; i < article->keywords->len; i++)
+        g_string_append_printf(builder->value, "%s%s", i > 0 ? FIELD_VALUE_SEPARATOR : "",
+                               (char *)g_ptr_array_index(article->keywords, i));
+    record_append(data, RECORD_KEYWORDS, builder->value->str);
+    append_flags(data, article->flags);
+    append_number(data, RECORD_WORDS, document->words);
+    record_append_text(data, article->body->str, article->body->len);
+}
+
+static guint32 count_words(const Article *article)
+{
+    const char *const texts[] = {article_get(article, ARTICLE_HEADLINE), article->body->str};
+    guint32 count = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+        WordIterator words;
+        Word word;
+        if (texts[i] == NULL)
+            continue;
+        word_iterator_init(&words, texts[i], strlen(texts[i]));
+        while (word_iterator_next(&words, &word))
+            count += word.has_position;
+    }
+    return count;
+}
+
+/* 64 bits that tell documents apart; all that is indexed follows from the data. */
+static guint64 digest(const Document *document)
+{
+    return public_id_make(document->data->str, document->data->len);
+}
+
+Document *document_build(DocumentBuilder *builder, const Article *article,
+                         const DocumentOrigin *origin, GError **error)
+{
+    Analyser *analyser = analyser_for(builder, article_get(article, ARTICLE_LANGUAGE), error);
+    if (analyser == NULL)
+        return NULL;
+    Document *document = document_new();
+    document->words = count_words(article);
+    add_text(document, analyser, article);
+    add_fields(builder, document, article, origin);
+    g_autofree char *source = id_source(article, origin);
+    add_id(builder, document, source);
+    append_record(builder, document, article, origin);
+    document->content = digest(document);
+    return document;
+}
+
+void document_set_version(Document *document, guint64 serial, guint64 added)
+{
+    char text[24];
+    g_snprintf(text, sizeof text, PREFIX_VERSION "%016" G_GINT64_MODIFIER "x", serial);
+    add_term(document, text);
+    g_snprintf(text, sizeof text, "%016" G_GINT64_MODIFIER "x", added);
+    add_value(document, SLOT_ADDED, text, 16);
+}
