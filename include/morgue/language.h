@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * language.h: languages as analysis knows them.
+ */
+#ifndef MORGUE_LANGUAGE_H
+#define MORGUE_LANGUAGE_H
+
+#include <glib.h>
+
+/* Holds any primary subtag (RFC 5646 §2.2.1: at most 8 letters) and its NUL. */
+#define LANGUAGE_SUBTAG_MAX 9
+
+/* The primary subtag of a BCP 47 tag in lower case: `de` of `de-AT`. Empty for what is no tag. */
+void language_primary_subtag(const char *tag, char primary[LANGUAGE_SUBTAG_MAX]);
+
+/* The name of the Snowball stemmer for a primary subtag, or NULL where there is none. */
+const char *language_stemmer(const char *primary);
+
+#endif
