@@ -478,8 +478,9 @@ enum {
 
 /*
  * What to do when several shards have metadata under one key: write the one to keep into `result`
- * with xapian_string_set() and return true. `tags` are the `count` different texts, in the order of
- * the shards. Returning false stops the compaction with XAPIAN_CALLBACK_ERROR.
+ * with xapian_string_set() and return true. `tags` are the `count` texts, in the order of
+ * the shards. After one false it is not asked again, and when the compaction has ended it returns
+ * XAPIAN_CALLBACK_ERROR; what it has written is of no use.
  */
 typedef bool (*XapianResolveFunction)(const char *key, size_t key_length, const char *const *tags,
                                       const size_t *tag_lengths, size_t count, XapianString *result,
@@ -707,7 +708,8 @@ XapianStatus xapian_document_clear_terms(XapianDocument *document, XapianError *
 XapianStatus xapian_document_termlist_count(const XapianDocument *document, XapianTermCount *count,
                                             XapianError *error);
 
-/* Its terms, in byte order. Xapian::Document::termlist_begin(). */
+/* Its terms, in byte order; do not change it while you use them.
+ * Xapian::Document::termlist_begin(). */
 XapianStatus xapian_document_termlist(const XapianDocument *document, XapianTermIterator **terms,
                                       XapianError *error);
 
@@ -731,7 +733,8 @@ XapianStatus xapian_document_clear_values(XapianDocument *document, XapianError 
 XapianStatus xapian_document_values_count(const XapianDocument *document, XapianTermCount *count,
                                           XapianError *error);
 
-/* Its values, in order of slots. Xapian::Document::values_begin(). */
+/* Its values, in order of slots; do not change it while you use them.
+ * Xapian::Document::values_begin(). */
 XapianStatus xapian_document_values(const XapianDocument *document, XapianValueIterator **values,
                                     XapianError *error);
 

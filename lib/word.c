@@ -336,6 +336,7 @@ static gboolean carries_on(const WordIterator *iterator, const char *at, gunicha
 static const char *take_suffix(WordIterator *iterator, const char *at, gboolean *full)
 {
     gsize length = iterator->length;
+    gboolean was_full = *full;
     int count = 0;
     while (at < iterator->end && (*at == '+' || *at == '#')) {
         if (++count > MAX_SUFFIX)
@@ -343,8 +344,10 @@ static const char *take_suffix(WordIterator *iterator, const char *at, gboolean 
         append(iterator, (guchar)*at++, full);
     }
     gboolean followed = at < iterator->end && is_word_char(get_char(at));
-    if (count > MAX_SUFFIX || followed || *full)
+    if (count > MAX_SUFFIX || followed) {
         iterator->length = length;
+        *full = was_full;
+    }
     return at;
 }
 

@@ -10,6 +10,7 @@
 #include <exception>
 #include <memory>
 #include <new>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <type_traits>
@@ -39,6 +40,7 @@ template <typename Object, typename... Arguments> Shared<Object> share(Arguments
 /* A Xapian iterator, which stands on its first item at once, as one that starts before it. */
 template <typename Iterator, typename Item> struct Cursor {
     Iterator position;
+    std::optional<Xapian::Document> document = {}; /* what Xapian's list of it would not keep */
     Item current = {};
     bool started = false;
 
@@ -336,6 +338,14 @@ XapianStatus store_list(Handle **handle, XapianError *error, const Make &make) n
     return guard(error, [&] { *handle = new Handle{{make()}}; });
 }
 
+/* The same for an iterator over a document's own parts, which must not go before it. */
+template <typename Handle, typename Make>
+XapianStatus store_list(Handle **handle, XapianError *error, const XapianDocument *document,
+                        const Make &make) noexcept
+{
+    return guard(error, [&] { *handle = new Handle{{make(), document->document}}; });
+}
+
 /* What `make` returns, 0 if that fails: for numbers that a handle has at hand. */
 template <typename Make> auto number_of(const Make &make) noexcept
 {
@@ -431,14 +441,24 @@ class Compactor : public Xapian::Compactor
         }
         XapianString chosen = XAPIAN_STRING_INIT;
         std::unique_ptr<XapianString, void (*)(XapianString *)> owner(&chosen, xapian_string_clear);
-        if (!callback_.resolve(key.data(), key.size(), bytes.data(), lengths.data(), count, &chosen,
-                               callback_.data))
-            throw CallbackFailure{"the choice between metadata reported an error"};
+        if (failed_ || !callback_.resolve(key.data(), key.size(), bytes.data(), lengths.data(),
+                                          count, &chosen, callback_.data)) {
+            failed_ = true;
+            return tags[0];
+        }
         return string_of(chosen.bytes, chosen.length);
+    }
+
+    /* Only after the end: Xapian leaks its tables when a compaction is broken off. */
+    void raise_failure() const
+    {
+        if (failed_)
+            throw CallbackFailure{"the choice between metadata reported an error"};
     }
 
   private:
     const XapianCompactor &callback_;
+    bool failed_ = false;
 };
 
 /*
@@ -898,6 +918,7 @@ XapianStatus xapian_database_compact(XapianDatabase *database, const char *path,
         } else {
             Compactor adapter(*compactor);
             database->database.compact(path, flags, block_size, adapter);
+            adapter.raise_failure();
         }
     });
 }
@@ -1138,7 +1159,7 @@ XapianStatus xapian_document_termlist_count(const XapianDocument *document, Xapi
 XapianStatus xapian_document_termlist(const XapianDocument *document, XapianTermIterator **terms,
                                       XapianError *error)
 {
-    return store_list(terms, error, [&] { return document->document.termlist_begin(); });
+    return store_list(terms, error, document, [&] { return document->document.termlist_begin(); });
 }
 
 XapianStatus xapian_document_add_value(XapianDocument *document, XapianValueSlot slot,
@@ -1173,7 +1194,7 @@ XapianStatus xapian_document_values_count(const XapianDocument *document, Xapian
 XapianStatus xapian_document_values(const XapianDocument *document, XapianValueIterator **values,
                                     XapianError *error)
 {
-    return store_list(values, error, [&] { return document->document.values_begin(); });
+    return store_list(values, error, document, [&] { return document->document.values_begin(); });
 }
 
 XapianStatus xapian_document_serialise(const XapianDocument *document, XapianString *bytes,

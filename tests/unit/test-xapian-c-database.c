@@ -336,6 +336,30 @@ static void handles_may_be_freed_in_any_order(void)
     xapian_posting_iterator_free(postings);
 }
 
+static void lists_outlive_the_document_that_they_are_of(void)
+{
+    XapianDocument *document = document_new();
+    XapianTermIterator *terms = NULL;
+    XapianPositionIterator *positions = NULL;
+    XapianValueIterator *values = NULL;
+    size_t length;
+    assert_ok(xapian_document_add_posting(document, BYTES("ship"), 7, 1, &binding_error));
+    assert_ok(xapian_document_add_value(document, 1, BYTES("1912"), &binding_error));
+    assert_ok(xapian_document_termlist(document, &terms, &binding_error));
+    assert_ok(xapian_document_values(document, &values, &binding_error));
+    xapian_document_free(document);
+    assert_ok(xapian_value_iterator_next(values, &binding_error));
+    const char *value = xapian_value_iterator_get_value(values, &length);
+    assert_bytes(value, length, "1912");
+    assert_ok(xapian_term_iterator_next(terms, &binding_error));
+    assert_ok(xapian_term_iterator_positionlist(terms, &positions, &binding_error));
+    xapian_term_iterator_free(terms);
+    assert_ok(xapian_position_iterator_next(positions, &binding_error));
+    g_assert_cmpuint(xapian_position_iterator_get_position(positions), ==, 7);
+    xapian_position_iterator_free(positions);
+    xapian_value_iterator_free(values);
+}
+
 static void every_ender_takes_null(void)
 {
     xapian_database_free(NULL);
@@ -710,6 +734,7 @@ int main(int argc, char **argv)
         {"lists/positions", positions_are_listed_in_order},
         {"lists/values", a_value_stream_gives_the_values_of_a_slot},
         {"handles/freed-in-any-order", handles_may_be_freed_in_any_order},
+        {"handles/lists-outlive-documents", lists_outlive_the_document_that_they_are_of},
         {"handles/enders-take-null", every_ender_takes_null},
         {"writer/replace-and-delete", documents_are_replaced_and_deleted},
         {"writer/transaction", a_transaction_is_committed_or_cancelled_whole},
