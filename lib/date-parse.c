@@ -149,7 +149,10 @@ static const char *check_place(Lexer *lexer, guint at, DateMatch *match, const c
     g_assert_not_reached();
 }
 
-/* The first match that is surely the date; NULL if it became `date`, else the first objection. */
+/*
+ * The first match whose place is right is the date, or there is none: what is left of "Friday, 31
+ * April" without its beginning would be another date. NULL if it became `date`, else an objection.
+ */
 static const char *parse_match(Lexer *lexer, const DateContext *context, Date *date)
 {
     const char *first_reason = NULL;
@@ -162,10 +165,10 @@ static const char *parse_match(Lexer *lexer, const DateContext *context, Date *d
             continue;
         reason = check_place(lexer, at, &match, context->language);
         if (reason == NULL)
-            reason = date_resolve(&match, context, date);
-        if (reason == NULL || match.strength == MATCH_STRONG || reason == a_span)
-            return reason;
+            return date_resolve(&match, context, date);
         first_reason = first_reason != NULL ? first_reason : reason;
+        if (match.strength == MATCH_STRONG || reason == a_span)
+            break;
     }
     return first_reason != NULL ? first_reason : "no known form of date";
 }
