@@ -815,17 +815,21 @@ static gboolean match_after_time(Lexer *lexer, guint at, const char *language, D
 gboolean date_match(Lexer *lexer, guint at, const char *language, DateMatch *match)
 {
     const Token *token = lexer_token(lexer, at);
+    gboolean matched;
+    DateMatch timed;
 
     if (token->kind != TOKEN_NUMBER && token->kind != TOKEN_WORD)
         return FALSE;
-    if (match_with_weekday(lexer, at, language, match) && match->strength == MATCH_STRONG) {
+    matched = match_with_weekday(lexer, at, language, match);
+    if (matched && match->strength == MATCH_STRONG) {
         match_zone_after(lexer, match);
         return TRUE;
     }
-    if (match_after_time(lexer, at, language, match))
+    if (match_after_time(lexer, at, language, &timed)) {
+        *match = timed;
         return TRUE;
-    if (!match_with_weekday(lexer, at, language, match))
-        return FALSE;
-    match_zone_after(lexer, match);
-    return TRUE;
+    }
+    if (matched)
+        match_zone_after(lexer, match);
+    return matched;
 }
