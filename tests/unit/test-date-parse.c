@@ -782,6 +782,8 @@ static void test_find(void)
         {"From 12-14 March 2020, then 20 March 2020", "2020-03-20", "20 March 2020"},
         {"Open March 12, 2020 - March 14, 2020. Posted 1 March 2020", "2020-03-01", "1 March 2020"},
         {"Version 1.2.2013.4 of 3.5.2014", "2014-05-03", "3.5.2014"},
+        {"Do 5 maja 1701", "1701-05-05", "5 maja 1701"},
+        {"Nr. 2, 3 i 2019", NULL, NULL},
         {"The first 1984 readers in March 2019 paid 12.50", NULL, NULL},
         {"call 555-1234 at 10:30", NULL, NULL},
         {"May 20 people came", NULL, NULL},
