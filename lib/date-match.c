@@ -66,11 +66,12 @@ static guint skip_fillers(Lexer *lexer, guint at)
     return at;
 }
 
-/* 18th 1er 2ème 1º 18-го after a day. */
+/* 18th 2d 1er 2ème 3ten 1º 18-го after a day. */
 static guint skip_ordinal(Lexer *lexer, guint at)
 {
-    static const char *const words[] = {"st", "nd",  "rd", "th", "er", "ere", "e",  "eme", "o",
-                                        "a",  "ste", "de", "te", "го", "г",   "он", "nde", "ro"};
+    static const char *const words[] = {"st",  "nd", "rd",  "th",  "er", "ere", "e",
+                                        "eme", "o",  "a",   "ste", "de", "te",  "го",
+                                        "г",   "он", "nde", "ro",  "d",  "ten"};
 
     if (is_glued(lexer, at) && is_in(lexer_token(lexer, at), words, G_N_ELEMENTS(words)))
         return at + 1;
