@@ -462,19 +462,14 @@ static gboolean is_live(const Store *store, guint shard)
 }
 
 /* Finds a version by its XV term in one shard. */
-static gboolean find_in_shard(const Store *store, guint shard, DeadVersion *version,
+static gboolean find_in_shard(const XapianDatabase *database, guint shard, DeadVersion *version,
                               gboolean *found, GError **error)
 {
     char term[24];
     int length =
         g_snprintf(term, sizeof term, PREFIX_VERSION "%016" G_GINT64_MODIFIER "x", version->serial);
-    g_autofree char *path = shard_path(store->directory, shard, NULL);
     XapianError cause;
-    XapianDatabase *database;
     XapianPostingIterator *postings = NULL;
-    *found = FALSE;
-    if (xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &database, &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, path);
     XapianStatus status =
         xapian_database_postlist(database, term, (size_t)length, &postings, &cause);
     if (status == XAPIAN_OK)
@@ -485,21 +480,36 @@ static gboolean find_in_shard(const Store *store, guint shard, DeadVersion *vers
         version->docid = xapian_posting_iterator_get_docid(postings);
     }
     xapian_posting_iterator_free(postings);
-    xapian_database_free(database);
     return status == XAPIAN_OK || status == XAPIAN_END ||
-           morgue_error_from_xapian(error, &cause, path);
+           morgue_error_from_xapian(error, &cause, "looking for a version");
+}
+
+static gboolean locate_in_shard(const Store *store, guint shard, GArray *versions, GError **error)
+{
+    g_autofree char *path = shard_path(store->directory, shard, NULL);
+    XapianError cause;
+    XapianDatabase *database;
+    if (xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &database, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, path);
+    gboolean searched = TRUE;
+    for (guint i = 0; i < versions->len && searched; i++) {
+        DeadVersion *version = &g_array_index(versions, DeadVersion, i);
+        gboolean found = is_live(store, version->shard);
+        if (!found)
+            searched = find_in_shard(database, shard, version, &found, error);
+    }
+    xapian_database_free(database);
+    return searched;
 }
 
 gboolean store_locate(const Store *store, GArray *versions, GError **error)
 {
-    for (guint i = 0; i < versions->len; i++) {
-        DeadVersion *version = &g_array_index(versions, DeadVersion, i);
-        gboolean found = is_live(store, version->shard);
-        for (guint j = 0; j < store->stub.shards->len && !found; j++) {
-            guint shard = g_array_index(store->stub.shards, guint, j);
-            if (!find_in_shard(store, shard, version, &found, error))
-                return FALSE;
-        }
+    gboolean all_live = TRUE;
+    for (guint i = 0; i < versions->len && all_live; i++)
+        all_live = is_live(store, g_array_index(versions, DeadVersion, i).shard);
+    for (guint i = 0; i < store->stub.shards->len && !all_live; i++) {
+        if (!locate_in_shard(store, g_array_index(store->stub.shards, guint, i), versions, error))
+            return FALSE;
     }
     return TRUE;
 }
