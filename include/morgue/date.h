@@ -126,11 +126,11 @@ const char *date_format_timestamp(const Date *date, char text[DATE_TEXT_SIZE]);
 void date_prefer_local(Date *date, const Date *other);
 
 /*
- * Now, to the second and with its offset; and today. `timezone` is an IANA name (`Europe/Berlin`)
+ * Now, to the second and with its offset; and today. `zone_name` is an IANA name (`Europe/Berlin`)
  * or an offset, NULL for the system's. Unset if there is no such zone.
  */
-Date date_now(const char *timezone);
-Date date_today(const char *timezone);
+Date date_now(const char *zone_name);
+Date date_today(const char *zone_name);
 
 /* `year`, `month`, `day` …; `none` for no date. And `gregorian`, `julian`, `republican`. */
 const char *date_precision_name(DatePrecision precision);
