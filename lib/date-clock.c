@@ -296,6 +296,17 @@ static guint skip_zone_in_parentheses(Lexer *lexer, guint at)
     return end > at + 1 && token_is_mark(lexer_token(lexer, end), ')') ? end + 1 : at;
 }
 
+static ClockZone zone_kind(guint flags)
+{
+    if ((flags & ZONE_UNKNOWN) != 0)
+        return CLOCK_ZONE_UNKNOWN;
+    if ((flags & ZONE_AMERICAN_DAYLIGHT) != 0)
+        return CLOCK_ZONE_DAYLIGHT;
+    if ((flags & ZONE_SHARED) != 0)
+        return CLOCK_ZONE_SHARED;
+    return (flags & ZONE_AMERICAN) != 0 ? CLOCK_ZONE_AMERICAN : CLOCK_ZONE_OFFSET;
+}
+
 static guint match_zone_word(Lexer *lexer, guint at, Clock *clock)
 {
     const Token *token = lexer_token(lexer, at);
@@ -306,10 +317,7 @@ static guint match_zone_word(Lexer *lexer, guint at, Clock *clock)
     if (name == NULL)
         return at;
     clock->offset_minutes = name->value;
-    clock->zone = (name->flags & ZONE_UNKNOWN) != 0             ? CLOCK_ZONE_UNKNOWN
-                  : (name->flags & ZONE_AMERICAN_DAYLIGHT) != 0 ? CLOCK_ZONE_DAYLIGHT
-                  : (name->flags & ZONE_AMERICAN) != 0          ? CLOCK_ZONE_AMERICAN
-                                                                : CLOCK_ZONE_OFFSET;
+    clock->zone = (guint8)zone_kind(name->flags);
     end = name->value == 0 ? match_offset(lexer, at + 1, TRUE, &offset) : at + 1;
     if (end == at + 1)
         return end;
@@ -412,9 +420,10 @@ void clock_apply(const Clock *clock, gboolean american, Date *date)
     case CLOCK_ZONE_UNKNOWN:
         break;
     case CLOCK_ZONE_OFFSET:
+    case CLOCK_ZONE_AMERICAN:
         known = TRUE;
         break;
-    case CLOCK_ZONE_AMERICAN:
+    case CLOCK_ZONE_SHARED:
         known = american;
         break;
     case CLOCK_ZONE_DAYLIGHT:

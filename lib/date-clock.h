@@ -12,7 +12,8 @@
 typedef enum {
     CLOCK_ZONE_NONE,
     CLOCK_ZONE_OFFSET,   /* offset_minutes */
-    CLOCK_ZONE_AMERICAN, /* offset_minutes, if the words are meant as in America */
+    CLOCK_ZONE_AMERICAN, /* offset_minutes; a zone of North America by its letters */
+    CLOCK_ZONE_SHARED,   /* offset_minutes, if the letters are meant as in America */
     CLOCK_ZONE_DAYLIGHT, /* offset_minutes or an hour more, by the American rules of that year */
     CLOCK_ZONE_UNKNOWN,  /* there is one */
 } ClockZone;

@@ -13,7 +13,8 @@
 
 enum {
     NAME_WHOLE = 1 << 0,             /* its prefixes do not stand for it */
-    ZONE_AMERICAN = 1 << 1,          /* these letters mean other zones elsewhere */
+    ZONE_AMERICAN = 1 << 1,          /* of the United States or Canada, and of nowhere else */
+    ZONE_SHARED = 1 << 4,            /* the same, but other countries use the letters too */
     ZONE_AMERICAN_DAYLIGHT = 1 << 2, /* standard or daylight time, by the rules of the year */
     ZONE_UNKNOWN = 1 << 3,           /* a zone, but which? */
 };

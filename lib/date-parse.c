@@ -163,9 +163,11 @@ static const char *parse_match(Lexer *lexer, const DateContext *context, Date *d
         reason = check_place(lexer, at, &match, context->language);
         if (reason == NULL)
             reason = date_resolve(&match, context, date);
-        if (reason == NULL || match.strength == MATCH_STRONG || reason == a_span)
-            return reason;
+        if (reason == NULL)
+            return NULL;
         first_reason = first_reason != NULL ? first_reason : reason;
+        if (match.strength == MATCH_STRONG || reason == a_span)
+            break;
     }
     return first_reason != NULL ? first_reason : "no known form of date";
 }

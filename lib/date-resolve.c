@@ -192,7 +192,8 @@ static Date date_in_order(const DateMatch *match, const DateContext *context, in
         if (context->reference.precision < DATE_PRECISION_DAY ||
             !date_complete_year(&date, &context->reference))
             return (Date){0};
-        return date_of_day(match, context, date.year, month, day);
+        date = date_of_day(match, context, date.year, month, day);
+        return date.weekday_mismatch ? (Date){0} : date; /* two guesses that disagree */
     }
     if (match->buddhist && year > 2400)
         year -= 543;
@@ -211,8 +212,15 @@ static gboolean same_day(const Date *a, const Date *b)
            date_days(a) == date_days(b);
 }
 
+/* Whether the zone of the time says that the text was written in North America. */
+static gboolean has_american_zone(const Clock *clock)
+{
+    return clock->zone == CLOCK_ZONE_AMERICAN || clock->zone == CLOCK_ZONE_DAYLIGHT;
+}
+
 /* Of D/M and M/D, both possible, the one for which there is evidence. */
-static Date choose_order(const Date *day_first, const Date *month_first, const DateContext *context)
+static Date choose_order(const DateMatch *match, const Date *day_first, const Date *month_first,
+                         const DateContext *context)
 {
     Date chosen = *day_first;
 
@@ -224,7 +232,7 @@ static Date choose_order(const Date *day_first, const Date *month_first, const D
         return *month_first;
     if (same_day(day_first, &context->agreement))
         return chosen;
-    if (same_day(month_first, &context->agreement))
+    if (same_day(month_first, &context->agreement) || has_american_zone(&match->clock))
         return *month_first;
     chosen.ambiguous_order = !knows_day_first(context);
     return chosen;
@@ -242,7 +250,7 @@ static Date resolve_order(const DateMatch *match, const DateContext *context)
     day_first_fits = date_is_set(&day_first) && date_context_allows(context, &day_first);
     if (!date_is_set(&month_first) || !date_context_allows(context, &month_first))
         return day_first;
-    return day_first_fits ? choose_order(&day_first, &month_first, context) : month_first;
+    return day_first_fits ? choose_order(match, &day_first, &month_first, context) : month_first;
 }
 
 /* Day 1 of the Republican years I to XIV, as a day of September, counted as the law fixed it. */
