@@ -6,9 +6,8 @@
  * values that disagree (a better one is set over a worse one, never the other way round), is
  * stored in the index and shown to users.
  *
- * Always holds after article_finish(): every text is valid UTF-8 in NFC, without control
- * characters other than the body's line feeds, without NBSP, soft hyphen, U+200B and U+FEFF;
- * one-line fields hold single spaces only; the body's paragraphs are separated by one empty line.
+ * Always holds: one-line fields are clean text (morgue/text.h) of one line. After
+ * article_finish() the body is clean text as well, its paragraphs separated by one empty line.
  */
 #ifndef MORGUE_ARTICLE_H
 #define MORGUE_ARTICLE_H
@@ -72,6 +71,11 @@ typedef enum {
     ARTICLE_REPAIRED = 1 << 3,   /* bytes that are wrong in its charset were replaced */
 } ArticleFlags;
 
+/* What input can make of an article: longer texts are cut, further keywords are dropped. */
+#define ARTICLE_TEXT_CEILING     ((gsize)16 * 1024)       /* bytes of a one-line field */
+#define ARTICLE_BODY_CEILING     ((gsize)4 * 1024 * 1024) /* bytes of the body: formats.md §4 */
+#define ARTICLE_KEYWORDS_CEILING 500u
+
 typedef struct {
     char *text; /* owned; NULL where the field is absent, never empty */
     Provenance from;
@@ -104,7 +108,8 @@ void article_clear(Article *article);
 /*
  * Sets a field unless it is already there from a provenance at least as strong; white space at
  * the ends is dropped, nothing but white space sets nothing. `text` is borrowed and need not be
- * valid UTF-8. Returns whether it was set.
+ * valid UTF-8; it is stored clean. Returns whether it was set. For URLs and languages there are
+ * functions of their own below.
  */
 gboolean article_set(Article *article, ArticleField field, const char *text, gsize length,
                      Provenance from);
@@ -119,12 +124,18 @@ gboolean article_set_string(Article *article, ArticleField field, const char *te
  */
 gboolean article_set_url(Article *article, const char *url, Provenance from);
 
+/* That normal form of a URL; NULL for what is not an absolute http(s) URL. The caller owns it. */
+char *article_normalise_url(const char *url);
+
+/* Sets ARTICLE_LANGUAGE to the tag for a code, a locale or a name: see language_tag(). */
+gboolean article_set_language(Article *article, const char *text, Provenance from);
+
 /* Sets the publication date by the same rule of strength; an unset or invalid date sets nothing. */
 gboolean article_set_published(Article *article, const Date *date, Provenance from,
                                double confidence);
 gboolean article_set_modified(Article *article, const Date *date, Provenance from);
 
-/* Adds a keyword unless it is there already (case-insensitively). */
+/* Adds a keyword, clean, unless it is there already (case-insensitively). */
 void article_add_keyword(Article *article, const char *text, gsize length);
 
 /* Appends a paragraph to the body; one that is nothing but white space adds nothing. */
@@ -134,14 +145,14 @@ void article_add_paragraph(Article *article, const char *text, gsize length);
 const char *article_get(const Article *article, ArticleField field);
 
 /*
- * The single authors of the byline: split at `; , and und et y e`, without `By Von Par Por De Di
- * Door Av` and roles (formats.md §1). An array of char *, owned by the caller, empty where there
- * is no byline.
+ * The single authors of the byline: split at `; , & and und et y e`, without `By Von Par Por De
+ * Di Door Av`, roles, places and agencies (formats.md §1; the rules: lib/authors.c). An array of
+ * char *, owned by the caller, empty where there is no byline.
  */
 GPtrArray *article_authors(const Article *article);
 
 /*
- * Brings all texts into the form that the head of this file promises, and a modification date
+ * Cleans the body, cuts it at its ceiling (with ARTICLE_TRUNCATED) and puts a modification date
  * into the place of a missing publication date. Readers call it once, when an article is whole.
  */
 void article_finish(Article *article);
