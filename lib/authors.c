@@ -16,11 +16,10 @@ static const struct {
     const char *word;
     gboolean may_be_name;
 } prefixes[] = {
-    {"by", FALSE},       {"von", TRUE},      {"par", FALSE},  {"por", FALSE},
-    {"de", TRUE},        {"di", TRUE},       {"door", FALSE}, {"av", FALSE},
-    {"written", FALSE},  {"text", FALSE},    {"texte", FALSE}, {"story", FALSE},
-    {"reported", FALSE}, {"posted", FALSE},  {"af", FALSE},   {"od", FALSE},
-    {"автор", FALSE},    {"авторы", FALSE}, {"від", FALSE},
+    {"by", FALSE},    {"von", TRUE},    {"par", FALSE},      {"por", FALSE},     {"de", TRUE},
+    {"di", TRUE},     {"door", FALSE},  {"av", FALSE},       {"written", FALSE}, {"text", FALSE},
+    {"texte", FALSE}, {"story", FALSE}, {"reported", FALSE}, {"posted", FALSE},  {"af", FALSE},
+    {"od", FALSE},    {"автор", FALSE}, {"авторы", FALSE},   {"від", FALSE},
 };
 
 /* Words between authors. */
@@ -30,31 +29,55 @@ static const char *const short_conjunctions[] = {"y", "e", "i"};
 
 /* Words that name a job, not a person; a trailing `*` stands for any ending. */
 static const char *const roles[] = {
-    "author*",        "autor*",        "bureau*",      "chief",        "columnist*",
-    "commentator",    "contributor*",  "contributing", "corrispondent*", "correspondent*",
-    "corresponsal*",  "correspondant*", "director",    "editor*",      "editorial",
-    "freelance*",     "guest",         "inviato",      "journalist*",  "journaliste*",
-    "korrespondent*", "newsroom",      "photographer*", "redactor*",   "redaktion*",
-    "redakteur*",     "redattore",     "redazione",    "redacción",    "rédaction",
-    "reporter*",      "reporting",     "staff",        "writer*",      "desk",
-    "корреспондент*", "редактор*",    "журналист*",
+    "author*",        "autor*",         "bureau*",       "chief",          "columnist*",
+    "commentator",    "contributor*",   "contributing",  "corrispondent*", "correspondent*",
+    "corresponsal*",  "correspondant*", "director",      "editor*",        "editorial",
+    "freelance*",     "guest",          "inviato",       "journalist*",    "journaliste*",
+    "korrespondent*", "newsroom",       "photographer*", "redactor*",      "redaktion*",
+    "redakteur*",     "redattore",      "redazione",     "redacción",      "rédaction",
+    "reporter*",      "reporting",      "staff",         "writer*",        "desk",
+    "корреспондент*", "редактор*",      "журналист*",
 };
 
 /* Words that are part of a role only beside one. */
 static const char *const role_qualifiers[] = {
-    "senior", "political", "deputy", "assistant", "associate", "foreign", "special", "news",
-    "sports", "business",  "chief",  "managing",  "executive", "our",     "the",     "envoyé",
-    "city",   "national",  "health", "science",   "economics", "education", "at", "large",
+    "senior", "political", "deputy", "assistant", "associate", "foreign",   "special", "news",
+    "sports", "business",  "chief",  "managing",  "executive", "our",       "the",     "envoyé",
+    "city",   "national",  "health", "science",   "economics", "education", "at",      "large",
 };
 
 /* Words that begin what comes after a name: where it was written, and for whom. */
 static const char *const place_words[] = {"in", "of", "for", "from", "at", "aus", "à", "special"};
 
 static const char *const agencies[] = {
-    "reuters", "ap",   "afp",  "dpa",  "upi",     "efe",    "ansa",     "apa",
-    "tass",    "ritzau", "tt", "ntb",  "xinhua",  "kyodo",  "bloomberg", "pti",
-    "ians",    "ani",  "lusa", "belga", "anp",    "sda",    "kna",      "epd",
-    "associated press", "agence france-presse", "press association", "agencies",
+    "reuters",
+    "ap",
+    "afp",
+    "dpa",
+    "upi",
+    "efe",
+    "ansa",
+    "apa",
+    "tass",
+    "ritzau",
+    "tt",
+    "ntb",
+    "xinhua",
+    "kyodo",
+    "bloomberg",
+    "pti",
+    "ians",
+    "ani",
+    "lusa",
+    "belga",
+    "anp",
+    "sda",
+    "kna",
+    "epd",
+    "associated press",
+    "agence france-presse",
+    "press association",
+    "agencies",
 };
 
 static gboolean list_has(const char *const *list, gsize count, const char *word)
@@ -108,8 +131,8 @@ static gboolean is_agency(const char *name)
 /* Endings of names that stand after a comma of their own. */
 static gboolean is_name_suffix(const char *word)
 {
-    static const char *const suffixes[] = {"jr", "sr", "ii", "iii", "iv", "md", "m.d",
-                                           "phd", "ph.d", "esq"};
+    static const char *const suffixes[] = {"jr", "sr",  "ii",  "iii",  "iv",
+                                           "md", "m.d", "phd", "ph.d", "esq"};
     return WORD_IN(suffixes, word);
 }
 

@@ -181,11 +181,11 @@ char *language_tag(const char *text)
     gsize length = strcspn(text, ",;|/\r\n\"']");
     g_autofree char *valid = g_utf8_make_valid(text, (gssize)length);
     g_autofree char *name = g_utf8_strdown(g_strchomp(valid), -1);
+    name[strcspn(name, ".@(")] = '\0'; /* `de_at.utf-8@euro`, `english (united states)` */
+    g_strchomp(name);
     const char *code = code_of_name(name);
     if (code != NULL)
         return g_strdup(code);
-    name[strcspn(name, ".@(")] = '\0'; /* of a locale: `de_at.utf-8@euro` */
-    g_strchomp(name);
     if (strlen(name) > TAG_MAX)
         return NULL;
     g_strdelimit(name, "_ ", '-');

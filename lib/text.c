@@ -108,16 +108,16 @@ static gboolean is_surely_composed(gunichar character)
     static const struct {
         gunichar first, last;
     } blocks[] = {
-        {0x0000, 0x02ff}, /* Latin */
-        {0x0388, 0x0482}, /* Greek, Cyrillic */
-        {0x048a, 0x0590}, /* Cyrillic, Armenian */
-        {0x05d0, 0x05ea}, /* Hebrew letters */
-        {0x0620, 0x064a}, /* Arabic letters */
-        {0x2010, 0x2029}, /* punctuation */
-        {0x2030, 0x205e}, /* punctuation */
-        {0x20a0, 0x20cf}, /* currency */
-        {0x3001, 0x3029}, /* CJK punctuation */
-        {0x3041, 0x3096}, /* kana */
+        {0x0000, 0x02ff},                   /* Latin */
+        {0x0388, 0x0482},                   /* Greek, Cyrillic */
+        {0x048a, 0x0590},                   /* Cyrillic, Armenian */
+        {0x05d0, 0x05ea},                   /* Hebrew letters */
+        {0x0620, 0x064a},                   /* Arabic letters */
+        {0x2010, 0x2029},                   /* punctuation */
+        {0x2030, 0x205e},                   /* punctuation */
+        {0x20a0, 0x20cf},                   /* currency */
+        {0x3001, 0x3029},                   /* CJK punctuation */
+        {0x3041, 0x3096},                   /* kana */
         {0x309b, 0x33ff}, {0x3400, 0x9fff}, /* Han */
         {0xac00, 0xd7a3},                   /* Hangul syllables */
         {0xff00, 0xffef},                   /* full and half width */
