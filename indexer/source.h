@@ -29,10 +29,25 @@ Source *source_open_descriptor(int descriptor, const char *name);
 Source *source_open_memory(const void *bytes, gsize length, gsize step, const char *name);
 
 /*
+ * Reads up to `capacity` bytes into `buffer`; returns how many, 0 at the end, -1 with `error` set.
+ * After 0 or -1 it is not called again.
+ */
+typedef gssize (*SourceRead)(gpointer state, guint8 *buffer, gsize capacity, GError **error);
+
+/*
+ * Reads what a function gives: an entry of an archive, the body of a record. `state` is freed with
+ * `free_state` (may be NULL) when the source is closed.
+ */
+Source *source_open_function(SourceRead read, gpointer state, GDestroyNotify free_state,
+                             const char *name);
+
+/*
  * Takes `inner` and returns the source to read: gzip is recognised by its first bytes and
- * decompressed, member after member; anything else comes back as it is. A damaged or cut
- * member ends the source with an error after its last good byte. More than 200 times as many
- * bytes out as in, past 10 MB, is MORGUE_ERROR_LIMIT.
+ * decompressed, member after member; anything else comes back as it is. What follows a member
+ * and is no member (padding, garbage) is passed over, as gzip(1) does. A damaged or cut member
+ * ends the source with an error after its last good byte. More than 200 times as many bytes out
+ * as in, past 10 MB, is MORGUE_ERROR_LIMIT. NULL, and `inner` closed, where its first bytes cannot
+ * be read.
  */
 Source *source_decompress(Source *inner, GError **error);
 
@@ -43,8 +58,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_close)
  * At least `want` bytes at the current place, without moving it; fewer only at the end of the
  * input. `available` is set to how many there are (it may be more than asked for). The bytes
  * are borrowed until the next call. NULL only on failure: `want` past the ceiling is
- * MORGUE_ERROR_LIMIT, a read error MORGUE_ERROR_FAILED, damage in a filter MORGUE_ERROR_INPUT
- * (bytes before the damage can still be peeked and consumed). At the end: non-NULL, 0 available.
+ * MORGUE_ERROR_LIMIT, a read error MORGUE_ERROR_FAILED, damage in a filter MORGUE_ERROR_INPUT.
+ * Bytes before a failure can still be peeked and consumed: asking for 1 byte fails only where not
+ * one is left. At the end: non-NULL, 0 available.
  */
 const guint8 *source_peek(Source *source, gsize want, gsize *available, GError **error);
 
@@ -53,7 +69,8 @@ void source_consume(Source *source, gsize length);
 
 /*
  * Everything that is left, up to the ceiling, without consuming it; sets `truncated` (may be
- * NULL) where the ceiling cut it off. NULL on a failure with nothing read before it.
+ * NULL) where the ceiling or a failure cut it off. NULL on a failure with nothing read before
+ * it; a later one is reported by the peek that comes after its last good byte.
  */
 const guint8 *source_peek_all(Source *source, gsize *available, gboolean *truncated,
                               GError **error);
@@ -67,8 +84,14 @@ guint64 source_offset(const Source *source);
  */
 gboolean source_member(const Source *source, guint64 *compressed, guint64 *decompressed);
 
-/* Whether the next byte is the first of a gzip member after the first one. */
+/*
+ * Whether the next byte is the first of a gzip member after the first one; known once that byte
+ * has been peeked at. The blocks of bgzip, which end anywhere, are not members here.
+ */
 gboolean source_at_member(const Source *source);
+
+/* How many of `available` peeked bytes belong to the gzip member of the current place. */
+gsize source_member_rest(const Source *source, gsize available);
 
 /* The name given at opening; for a gzip file without its `.gz`. For ties in recognition and for
  * messages. */

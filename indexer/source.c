@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The buffer between what gives bytes and what reads them. */
+#include "indexer/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "indexer/source-member.h"
+#include "morgue/error.h"
+
+#define READ_SIZE ((gsize)64 * 1024)
+
+typedef struct {
+    guint64 compressed, decompressed;
+} Member;
+
+struct Source {
+    char *name;
+    SourceRead read;
+    gpointer state;
+    GDestroyNotify free_state;
+
+    guint8 *buffer; /* NULL: `window` is the caller's memory */
+    gsize capacity;
+    const guint8 *window; /* what has been read and not consumed */
+    gsize length;
+    guint64 offset; /* of the window, in what has been read */
+
+    gboolean ended;
+    GError *failure; /* why it ended, or NULL */
+    GArray *members; /* of Member, those behind the reader left out; NULL: not compressed */
+    guint member;    /* the one that holds the current place */
+    gboolean past_first_member;
+};
+
+static Source *source_new(const char *name)
+{
+    Source *source = g_new0(Source, 1);
+    source->name = g_strdup(name);
+    source->window = (const guint8 *)"";
+    return source;
+}
+
+Source *source_open_function(SourceRead read, gpointer state, GDestroyNotify free_state,
+                             const char *name)
+{
+    Source *source = source_new(name);
+    source->read = read;
+    source->state = state;
+    source->free_state = free_state;
+    return source;
+}
+
+typedef struct {
+    int descriptor;
+    gboolean owned;
+    char *name;
+} Descriptor;
+
+static void descriptor_free(gpointer state)
+{
+    Descriptor *self = state;
+    if (self->owned)
+        close(self->descriptor);
+    g_free(self->name);
+    g_free(self);
+}
+
+static gssize descriptor_read(gpointer state, guint8 *buffer, gsize capacity, GError **error)
+{
+    const Descriptor *self = state;
+    ssize_t count;
+    do {
+        count = read(self->descriptor, buffer, capacity);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0)
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "cannot read %s: %s", self->name,
+                    g_strerror(errno));
+    return count;
+}
+
+static Source *open_descriptor(int descriptor, gboolean owned, const char *name)
+{
+    Descriptor *state = g_new(Descriptor, 1);
+    *state = (Descriptor){descriptor, owned, g_strdup(name)};
+    return source_open_function(descriptor_read, state, descriptor_free, name);
+}
+
+Source *source_open_descriptor(int descriptor, const char *name)
+{
+    return open_descriptor(descriptor, FALSE, name);
+}
+
+/* Makes room for `capacity` bytes in all. */
+static void reserve(Source *source, gsize capacity)
+{
+    if (capacity <= source->capacity)
+        return;
+    gsize used = source->buffer == NULL ? 0 : (gsize)(source->window - source->buffer);
+    source->buffer = g_realloc(source->buffer, capacity);
+    source->capacity = capacity;
+    source->window = source->buffer + used;
+}
+
+Source *source_open_file(const char *path, GError **error)
+{
+    /* O_NONBLOCK: a named pipe that nobody writes to must not stop the run. */
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (descriptor < 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "cannot open %s: %s", path,
+                    g_strerror(errno));
+        return NULL;
+    }
+    struct stat status;
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "cannot read %s: not a regular file",
+                    path);
+        close(descriptor);
+        return NULL;
+    }
+    Source *source = open_descriptor(descriptor, TRUE, path);
+    /* One byte more than the file has, so that its end shows without growing the buffer. */
+    if ((guint64)status.st_size < SOURCE_ITEM_CEILING)
+        reserve(source, (gsize)status.st_size + 1);
+    return source;
+}
+
+typedef struct {
+    const guint8 *bytes;
+    gsize length, step;
+} Memory;
+
+static gssize memory_read(gpointer state, guint8 *buffer, gsize capacity,
+                          G_GNUC_UNUSED GError **error)
+{
+    Memory *self = state;
+    gsize count = MIN(MIN(self->step, self->length), capacity);
+    memcpy(buffer, self->bytes, count);
+    self->bytes += count;
+    self->length -= count;
+    return (gssize)count;
+}
+
+Source *source_open_memory(const void *bytes, gsize length, gsize step, const char *name)
+{
+    if (step > 0) {
+        Memory *state = g_new(Memory, 1);
+        *state = (Memory){bytes, length, step};
+        return source_open_function(memory_read, state, g_free, name);
+    }
+    Source *source = source_new(name);
+    if (length > 0)
+        source->window = bytes;
+    source->length = length;
+    source->ended = TRUE;
+    return source;
+}
+
+Source *source_decompress(Source *inner, GError **error)
+{
+    gsize available;
+    const guint8 *bytes = source_peek(inner, 2, &available, error);
+    if (bytes == NULL) {
+        source_close(inner);
+        return NULL;
+    }
+    if (available < 2 || bytes[0] != 0x1f || bytes[1] != 0x8b)
+        return inner;
+    return source_open_gzip(inner);
+}
+
+void source_close(Source *source)
+{
+    if (source == NULL)
+        return;
+    if (source->free_state != NULL)
+        source->free_state(source->state);
+    g_clear_error(&source->failure);
+    if (source->members != NULL)
+        g_array_unref(source->members);
+    g_free(source->buffer);
+    g_free(source->name);
+    g_free(source);
+}
+
+/* Reads once, into room for `want` bytes from the current place. */
+static void read_more(Source *source, gsize want)
+{
+    gsize used = source->buffer == NULL ? 0 : (gsize)(source->window - source->buffer);
+    if (used > 0 && used + source->length + READ_SIZE / 2 > source->capacity) {
+        memmove(source->buffer, source->window, source->length);
+        source->window = source->buffer;
+        used = 0;
+    }
+    if (used + want > source->capacity)
+        reserve(source, MIN(MAX(MAX(want, 2 * source->capacity), READ_SIZE),
+                            SOURCE_ITEM_CEILING + READ_SIZE));
+    guint8 *room = source->buffer + used + source->length;
+    gssize count = source->read(source->state, room, source->capacity - used - source->length,
+                                &source->failure);
+    g_assert((count < 0) == (source->failure != NULL));
+    if (count > 0)
+        source->length += (gsize)count;
+    else
+        source->ended = TRUE;
+}
+
+/* Reads until there are `want` bytes or no more. */
+static void fill(Source *source, gsize want)
+{
+    while (source->length < want && !source->ended)
+        read_more(source, want);
+}
+
+const guint8 *source_peek(Source *source, gsize want, gsize *available, GError **error)
+{
+    if (want > SOURCE_ITEM_CEILING) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_LIMIT,
+                    "an item is longer than %" G_GSIZE_FORMAT " MB", SOURCE_ITEM_CEILING >> 20);
+        return NULL;
+    }
+    fill(source, want);
+    if (source->length < want && source->failure != NULL) {
+        if (error != NULL)
+            *error = g_error_copy(source->failure);
+        return NULL;
+    }
+    *available = source->length;
+    return source->window;
+}
+
+static const Member *get_member(const Source *source, guint index)
+{
+    return &g_array_index(source->members, Member, index);
+}
+
+/* Moves on to the member that holds the current place. */
+static void find_member(Source *source)
+{
+    while (source->member + 1 < source->members->len &&
+           get_member(source, source->member + 1)->decompressed <= source->offset) {
+        source->member++;
+        source->past_first_member = TRUE;
+    }
+}
+
+void source_add_member(Source *source, guint64 compressed, guint64 decompressed)
+{
+    if (source->members == NULL)
+        source->members = g_array_new(FALSE, FALSE, sizeof(Member));
+    if (source->member > 0) {
+        g_array_remove_range(source->members, 0, source->member);
+        source->member = 0;
+    }
+    Member member = {compressed, decompressed};
+    g_array_append_val(source->members, member);
+    find_member(source);
+}
+
+void source_consume(Source *source, gsize length)
+{
+    g_assert(length <= source->length);
+    source->window += length;
+    source->length -= length;
+    source->offset += length;
+    if (source->members != NULL)
+        find_member(source);
+}
+
+const guint8 *source_peek_all(Source *source, gsize *available, gboolean *truncated, GError **error)
+{
+    fill(source, SOURCE_ITEM_CEILING + 1);
+    if (source->length == 0 && source->failure != NULL)
+        return source_peek(source, 1, available, error);
+    *available = MIN(source->length, SOURCE_ITEM_CEILING);
+    if (truncated != NULL)
+        *truncated = source->length > SOURCE_ITEM_CEILING || source->failure != NULL;
+    return source->window;
+}
+
+guint64 source_offset(const Source *source)
+{
+    return source->offset;
+}
+
+gboolean source_member(const Source *source, guint64 *compressed, guint64 *decompressed)
+{
+    if (source->members == NULL)
+        return FALSE;
+    const Member *member = get_member(source, source->member);
+    *compressed = member->compressed;
+    *decompressed = member->decompressed;
+    return TRUE;
+}
+
+gboolean source_at_member(const Source *source)
+{
+    return source->past_first_member &&
+           get_member(source, source->member)->decompressed == source->offset;
+}
+
+gsize source_member_rest(const Source *source, gsize available)
+{
+    if (source->members == NULL)
+        return available;
+    for (guint i = source->member + 1; i < source->members->len; i++) {
+        guint64 begin = get_member(source, i)->decompressed;
+        if (begin > source->offset)
+            return (gsize)MIN((guint64)available, begin - source->offset);
+    }
+    return available;
+}
+
+const char *source_name(const Source *source)
+{
+    return source->name;
+}
