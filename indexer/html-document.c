@@ -22,33 +22,33 @@ typedef struct {
 } TagRow;
 
 static const TagRow tag_table[] = {
-    { "a", FALSE },         { "address", TRUE }, { "applet", FALSE },   { "article", TRUE },
-    { "aside", TRUE },      { "audio", FALSE },  { "b", FALSE },        { "base", FALSE },
-    { "blockquote", TRUE }, { "body", TRUE },    { "br", FALSE },       { "button", FALSE },
-    { "canvas", FALSE },    { "caption", TRUE }, { "center", TRUE },    { "cite", FALSE },
-    { "datalist", FALSE },  { "dd", TRUE },      { "details", TRUE },   { "dialog", TRUE },
-    { "div", TRUE },        { "dl", TRUE },      { "dt", TRUE },        { "em", FALSE },
-    { "embed", FALSE },     { "fieldset", TRUE }, { "figcaption", TRUE }, { "figure", TRUE },
-    { "font", FALSE },      { "footer", TRUE },  { "form", TRUE },      { "frame", TRUE },
-    { "frameset", TRUE },   { "h1", TRUE },      { "h2", TRUE },        { "h3", TRUE },
-    { "h4", TRUE },         { "h5", TRUE },      { "h6", TRUE },        { "head", TRUE },
-    { "header", TRUE },     { "hr", TRUE },      { "html", TRUE },      { "i", FALSE },
-    { "iframe", TRUE },     { "img", FALSE },    { "input", FALSE },    { "label", FALSE },
-    { "legend", TRUE },     { "li", TRUE },      { "link", FALSE },     { "main", TRUE },
-    { "menu", TRUE },       { "meta", FALSE },   { "nav", TRUE },       { "noframes", TRUE },
-    { "noscript", TRUE },   { "object", FALSE }, { "ol", TRUE },        { "option", TRUE },
-    { "p", TRUE },          { "pre", TRUE },     { "q", FALSE },        { "script", FALSE },
-    { "section", TRUE },    { "select", TRUE },  { "span", FALSE },     { "strong", FALSE },
-    { "style", FALSE },     { "summary", TRUE }, { "svg", FALSE },      { "table", TRUE },
-    { "tbody", TRUE },      { "td", TRUE },      { "template", TRUE },  { "textarea", TRUE },
-    { "tfoot", TRUE },      { "th", TRUE },      { "thead", TRUE },     { "time", FALSE },
-    { "title", TRUE },      { "tr", TRUE },      { "u", FALSE },        { "ul", TRUE },
-    { "video", FALSE },
+    {"a", FALSE},         {"address", TRUE},  {"applet", FALSE},    {"article", TRUE},
+    {"aside", TRUE},      {"audio", FALSE},   {"b", FALSE},         {"base", FALSE},
+    {"blockquote", TRUE}, {"body", TRUE},     {"br", FALSE},        {"button", FALSE},
+    {"canvas", FALSE},    {"caption", TRUE},  {"center", TRUE},     {"cite", FALSE},
+    {"datalist", FALSE},  {"dd", TRUE},       {"details", TRUE},    {"dialog", TRUE},
+    {"div", TRUE},        {"dl", TRUE},       {"dt", TRUE},         {"em", FALSE},
+    {"embed", FALSE},     {"fieldset", TRUE}, {"figcaption", TRUE}, {"figure", TRUE},
+    {"font", FALSE},      {"footer", TRUE},   {"form", TRUE},       {"frame", TRUE},
+    {"frameset", TRUE},   {"h1", TRUE},       {"h2", TRUE},         {"h3", TRUE},
+    {"h4", TRUE},         {"h5", TRUE},       {"h6", TRUE},         {"head", TRUE},
+    {"header", TRUE},     {"hr", TRUE},       {"html", TRUE},       {"i", FALSE},
+    {"iframe", TRUE},     {"img", FALSE},     {"input", FALSE},     {"label", FALSE},
+    {"legend", TRUE},     {"li", TRUE},       {"link", FALSE},      {"main", TRUE},
+    {"menu", TRUE},       {"meta", FALSE},    {"nav", TRUE},        {"noframes", TRUE},
+    {"noscript", TRUE},   {"object", FALSE},  {"ol", TRUE},         {"option", TRUE},
+    {"p", TRUE},          {"pre", TRUE},      {"q", FALSE},         {"script", FALSE},
+    {"section", TRUE},    {"select", TRUE},   {"span", FALSE},      {"strong", FALSE},
+    {"style", FALSE},     {"summary", TRUE},  {"svg", FALSE},       {"table", TRUE},
+    {"tbody", TRUE},      {"td", TRUE},       {"template", TRUE},   {"textarea", TRUE},
+    {"tfoot", TRUE},      {"th", TRUE},       {"thead", TRUE},      {"time", FALSE},
+    {"title", TRUE},      {"tr", TRUE},       {"u", FALSE},         {"ul", TRUE},
+    {"video", FALSE},
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(tag_table) == HTML_TEXT);
 
 static const char *const attribute_table[] = {
-    "aria-hidden", "class",     "content",  "datetime", "hidden", "href",  "id",
+    "aria-hidden", "class",     "content",  "datetime", "hidden", "href",     "id",
     "itemprop",    "itemscope", "itemtype", "lang",     "name",   "property", "pubdate",
     "rel",         "role",      "style",    "title",    "type",   "xml:lang",
 };
@@ -76,8 +76,8 @@ static int compare_tag_row(const void *key, const void *row)
 
 static HtmlTag tag_from_name(const char *name)
 {
-    const TagRow *row = bsearch(name, tag_table, G_N_ELEMENTS(tag_table), sizeof tag_table[0],
-                                compare_tag_row);
+    const TagRow *row =
+        bsearch(name, tag_table, G_N_ELEMENTS(tag_table), sizeof tag_table[0], compare_tag_row);
     return row != NULL ? (HtmlTag)(row - tag_table) : HTML_UNKNOWN;
 }
 
@@ -124,7 +124,7 @@ static void builder_add_value(Builder *builder, guint32 node, HtmlAttribute attr
     HtmlNode *self = builder_node(builder, node);
     if (self->attribute_count == G_MAXUINT16)
         return;
-    const AttributeValue row = { .attribute = attribute, .value = (guint32)document->values->len };
+    const AttributeValue row = {.attribute = attribute, .value = (guint32)document->values->len};
     g_array_append_val(document->attributes, row);
     g_string_append_len(document->values, value, (gssize)strlen(value) + 1);
     self->attribute_count++;
@@ -241,9 +241,8 @@ static void close_open_nodes(Builder *builder)
     for (guint32 node = 0; node < document->count; node++)
         if (builder_node(builder, node)->end == NO_NODE)
             builder_node(builder, node)->end = document->count;
-    const HtmlNode last = { .end = document->count + 1,
-                            .text = (guint32)document->text->len,
-                            .tag = HTML_UNKNOWN };
+    const HtmlNode last = {
+        .end = document->count + 1, .text = (guint32)document->text->len, .tag = HTML_UNKNOWN};
     g_array_append_val(document->nodes, last);
 }
 
@@ -289,7 +288,7 @@ HtmlDocument *html_document_parse(const char *text, gsize length)
     document->text = g_string_sized_new(kept / 4 + 16);
     document->values = g_string_sized_new(kept / 8 + 16);
 
-    Builder builder = { .document = document };
+    Builder builder = {.document = document};
     builder_add_node(&builder, HTML_ROOT);
     if (kept > 0)
         run_parser(&builder, text, (int)kept);

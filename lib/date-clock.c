@@ -149,27 +149,27 @@ static guint match_hour_word(Lexer *lexer, guint at, Clock *clock)
                : at + 3;
 }
 
-static gboolean is_one_of(const Token *token, const char *a, const char *b, const char *c)
+/* A unit of time, in Chinese or Japanese and in Korean. */
+static gboolean is_cjk_unit(Lexer *lexer, guint at, const char *han, const char *hangul)
 {
-    return token_is_word(token, a) || token_is_word(token, b) || token_is_word(token, c);
+    return token_is_word(lexer_token(lexer, at), han) ||
+           token_is_word(lexer_token(lexer, at), hangul);
 }
 
 /* 11時00分, 15点30分20秒, 오후 11시 23분 */
 static guint match_cjk(Lexer *lexer, guint at, Clock *clock)
 {
-    if (!is_one_of(lexer_token(lexer, at + 1), "時", "时", "시") &&
-        !is_one_of(lexer_token(lexer, at + 1), "点", "點", "시"))
+    if (!is_cjk_unit(lexer, at + 1, "時", "시") && !is_cjk_unit(lexer, at + 1, "时", "点") &&
+        !is_cjk_unit(lexer, at + 1, "點", "点"))
         return at;
     clock->precision = DATE_PRECISION_HOUR;
     at += 2;
-    if (!token_is_number(lexer_token(lexer, at), 1, 2) ||
-        !is_one_of(lexer_token(lexer, at + 1), "分", "분", "分"))
+    if (!token_is_number(lexer_token(lexer, at), 1, 2) || !is_cjk_unit(lexer, at + 1, "分", "분"))
         return at;
     clock->minute = (guint8)lexer_token(lexer, at)->number;
     clock->precision = DATE_PRECISION_MINUTE;
     at += 2;
-    if (!token_is_number(lexer_token(lexer, at), 1, 2) ||
-        !is_one_of(lexer_token(lexer, at + 1), "秒", "초", "秒"))
+    if (!token_is_number(lexer_token(lexer, at), 1, 2) || !is_cjk_unit(lexer, at + 1, "秒", "초"))
         return at;
     clock->second = (guint8)lexer_token(lexer, at)->number;
     clock->precision = DATE_PRECISION_SECOND;

@@ -14,13 +14,13 @@ typedef enum {
     CHARACTER_MARK,
 } CharacterClass;
 
-void lexer_init(Lexer *lexer, const char *text, gsize length)
+void lexer_init(Lexer *lexer, const char *text, gsize length, const char *language)
 {
     lexer->text = text;
     lexer->length = length;
+    lexer->language = language;
     lexer->at = 0;
     lexer->count = 0;
-    lexer->first = 0;
 }
 
 /* The character at a place and its length in bytes; a byte that is not UTF-8 is U+FFFD. */
@@ -295,7 +295,6 @@ void lexer_slide(Lexer *lexer, guint count)
     g_assert(count <= lexer->count);
     memmove(lexer->tokens, lexer->tokens + count, (lexer->count - count) * sizeof(Token));
     lexer->count -= count;
-    lexer->first += count;
 }
 
 gboolean token_is_mark(const Token *token, gunichar mark)

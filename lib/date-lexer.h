@@ -35,14 +35,14 @@ typedef struct Token {
 typedef struct Lexer {
     const char *text;
     gsize length;
-    gsize at;    /* the next byte to read */
-    guint count; /* tokens in the window */
-    guint first; /* the window's token 0, counted from the first of the text */
+    const char *language; /* BCP 47; NULL: unknown. For those who read the words */
+    gsize at;             /* the next byte to read */
+    guint count;          /* tokens in the window */
     Token tokens[LEXER_WINDOW];
 } Lexer;
 
-/* `text` is borrowed. */
-void lexer_init(Lexer *lexer, const char *text, gsize length);
+/* `text` and `language` are borrowed. */
+void lexer_init(Lexer *lexer, const char *text, gsize length, const char *language);
 
 /*
  * The token at a place of the window; one of kind TOKEN_END past the end of the text or of the

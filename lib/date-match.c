@@ -66,11 +66,12 @@ static guint skip_fillers(Lexer *lexer, guint at)
     return at;
 }
 
-/* 18th 1er 2ème 1º 18-го after a day. */
+/* 18th 2d 1er 2ème 3ten 1º 18-го after a day. */
 static guint skip_ordinal(Lexer *lexer, guint at)
 {
-    static const char *const words[] = {"st", "nd",  "rd", "th", "er", "ere", "e",  "eme", "o",
-                                        "a",  "ste", "de", "te", "го", "г",   "он", "nde", "ro"};
+    static const char *const words[] = {"st",  "nd", "rd",  "th",  "er", "ere", "e",
+                                        "eme", "o",  "a",   "ste", "de", "te",  "го",
+                                        "г",   "он", "nde", "ro",  "d",  "ten"};
 
     if (is_glued(lexer, at) && is_in(lexer_token(lexer, at), words, G_N_ELEMENTS(words)))
         return at + 1;
@@ -97,15 +98,15 @@ static gboolean is_croatian(const char *language)
 }
 
 /* A name, with its full stop: Nov. 7bre 9bre */
-static gboolean match_month_name(Lexer *lexer, guint at, const char *language, MonthMatch *match)
+static gboolean match_month_name(Lexer *lexer, guint at, MonthMatch *match)
 {
-    static const char *const latin[] = {"bre", "ber", "bris", "bris"};
+    static const char *const latin[] = {"bre", "ber", "bris"};
     const Token *token = lexer_token(lexer, at);
 
     *match = (MonthMatch){.end = at + 1, .capital = token->capital};
     if (token->kind == TOKEN_WORD) {
         note_script(token->word, match);
-        if (is_croatian(language))
+        if (is_croatian(lexer->language))
             match->month = name_value(&croatian_month_names, token->word);
         if (match->month == 0)
             match->month = name_value(&month_names, token->word);
@@ -174,29 +175,31 @@ static guint match_year(Lexer *lexer, guint at, gboolean two_allowed, DateMatch 
     return at + 1;
 }
 
+/* Takes the time off the end of YYYYMMDDhhmm[ss]. */
+static gboolean take_compact_time(guint64 *number, gboolean has_seconds, Clock *clock)
+{
+    if (has_seconds) {
+        clock->second = (guint8)(*number % 100);
+        *number /= 100;
+    }
+    clock->minute = (guint8)(*number % 100);
+    clock->hour = (guint8)(*number / 100 % 100);
+    clock->precision = has_seconds ? DATE_PRECISION_SECOND : DATE_PRECISION_MINUTE;
+    *number /= 10000;
+    return clock->hour < 24 && clock->minute < 60 && clock->second <= 60;
+}
+
 /* 20210516, 202105160806, 20210516080625 */
-static gboolean match_compact(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_compact(Lexer *lexer, guint at, DateMatch *match)
 {
     const Token *token = lexer_token(lexer, at);
     guint64 number = token->number;
 
-    (void)language;
-    if (!token_is_number(token, 8, 14) || token->digits % 2 != 0 || token->digits == 10)
+    if (token->kind != TOKEN_NUMBER ||
+        (token->digits != 8 && token->digits != 12 && token->digits != 14))
         return FALSE;
-    if (token->digits > 8)
-        match->clock.precision =
-            token->digits == 14 ? DATE_PRECISION_SECOND : DATE_PRECISION_MINUTE;
-    if (token->digits == 14) {
-        match->clock.second = (guint8)(number % 100);
-        number /= 100;
-    }
-    if (token->digits >= 12) {
-        match->clock.minute = (guint8)(number % 100);
-        match->clock.hour = (guint8)(number / 100 % 100);
-        number /= 10000;
-        if (match->clock.hour > 23 || match->clock.minute > 59 || match->clock.second > 60)
-            return FALSE;
-    }
+    if (token->digits > 8 && !take_compact_time(&number, token->digits == 14, &match->clock))
+        return FALSE;
     match->day = (int)(number % 100);
     match->month = (int)(number / 100 % 100);
     match->year = (int)(number / 10000);
@@ -223,11 +226,10 @@ static gunichar match_separator(Lexer *lexer, guint at)
 }
 
 /* 2019-11-18, 2019/11/18, 2021.05.16, 2020. 06. 04. */
-static gboolean match_year_month_day(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_year_month_day(Lexer *lexer, guint at, DateMatch *match)
 {
     gunichar mark = match_separator(lexer, at + 1);
 
-    (void)language;
     if (mark == 0 || !is_number(lexer, at, 2, 4) || is_number(lexer, at, 3, 3) ||
         !is_number(lexer, at + 2, 1, 2) || match_separator(lexer, at + 3) != mark ||
         !is_number(lexer, at + 4, 1, 2))
@@ -246,7 +248,7 @@ static gboolean match_year_month_day(Lexer *lexer, guint at, const char *languag
 }
 
 /* 2013-Jul-09, 2013 Jul 9, 2004. július 13., 2019 November */
-static gboolean match_year_name_day(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_year_name_day(Lexer *lexer, guint at, DateMatch *match)
 {
     MonthMatch month;
     guint next = at + 1;
@@ -256,8 +258,7 @@ static gboolean match_year_name_day(Lexer *lexer, guint at, const char *language
     if (is_mark(lexer, next, '-') || is_mark(lexer, next, '.') || is_mark(lexer, next, ',') ||
         is_mark(lexer, next, '/'))
         next++;
-    if (lexer_token(lexer, next)->kind != TOKEN_WORD ||
-        !match_month_name(lexer, next, language, &month))
+    if (lexer_token(lexer, next)->kind != TOKEN_WORD || !match_month_name(lexer, next, &month))
         return FALSE;
     match->year = number_at(lexer, at);
     match->year_digits = 4;
@@ -300,53 +301,53 @@ static int era_before(Lexer *lexer, guint at)
     return 0;
 }
 
-/* 2019年11月18日, 2004년 05월 28일, 11月18日, 昭和20年8月15日 */
-static gboolean match_cjk(Lexer *lexer, guint at, const char *language, DateMatch *match)
+/* 2019年, 2004년, 昭和20年, 令和元年 */
+static guint match_cjk_year(Lexer *lexer, guint at, DateMatch *match)
 {
     int before = era_before(lexer, at);
     guint next = before != 0 ? at + 2 : at;
     gboolean first_year = before != 0 && token_is_word(lexer_token(lexer, next), "元");
+    gboolean digits = before != 0 ? is_number(lexer, next, 1, 3) : is_number(lexer, next, 4, 4);
 
-    (void)language;
-    if (!first_year && !is_number(lexer, next, 1, 4))
-        return FALSE;
-    if (is_word_at(lexer, next + 1, "年", "년")) {
-        match->year = before + (first_year ? 1 : number_at(lexer, next));
-        match->year_digits = before != 0 ? 4 : lexer_token(lexer, next)->digits;
-        if (match->year_digits != 4)
-            return FALSE;
-        next += 2;
-        match->end = next;
-        match->strength = MATCH_FAIR;
-    } else if (before != 0) {
-        return FALSE;
-    }
-    if (!is_number(lexer, next, 1, 2) || !is_word_at(lexer, next + 1, "月", "월"))
-        return match->year_digits != 0;
-    match->month = number_at(lexer, next);
+    if ((!first_year && !digits) || !is_word_at(lexer, next + 1, "年", "년"))
+        return at;
+    match->year = before + (first_year ? 1 : number_at(lexer, next));
+    match->year_digits = 4;
+    return next + 2;
+}
+
+/* 2019年11月18日, 2004년 05월 28일, 11月18日, 昭和20年8月 */
+static gboolean match_cjk(Lexer *lexer, guint at, DateMatch *match)
+{
+    guint month = match_cjk_year(lexer, at, match);
+    guint day = month + 2;
+
+    match->end = month;
+    match->strength = MATCH_FAIR;
+    if (!is_number(lexer, month, 1, 2) || !is_word_at(lexer, month + 1, "月", "월"))
+        return month != at;
+    match->month = number_at(lexer, month);
     match->named_month = TRUE;
     match->capital = TRUE;
-    match->end = next + 2;
-    match->strength = MATCH_FAIR;
-    if (!is_number(lexer, next + 2, 1, 2) ||
-        !(is_word_at(lexer, next + 3, "日", "일") || is_word_at(lexer, next + 3, "号", "號")))
-        return match->year_digits != 0;
-    match->day = number_at(lexer, next + 2);
-    match->end = next + 4;
-    if (match->year_digits != 0)
+    match->end = day;
+    if (!is_number(lexer, day, 1, 2) ||
+        !(is_word_at(lexer, day + 1, "日", "일") || is_word_at(lexer, day + 1, "号", "號")))
+        return month != at;
+    match->day = number_at(lexer, day);
+    match->end = day + 2;
+    if (month != at)
         match->strength = MATCH_STRONG;
     return TRUE;
 }
 
 /* (14) or (7 ноября) beside an old-style day. */
-static guint match_dual_day(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static guint match_dual_day(Lexer *lexer, guint at, DateMatch *match)
 {
     MonthMatch month = {.end = at + 2};
 
     if (!is_mark(lexer, at, '(') || !is_number(lexer, at + 1, 1, 2))
         return at;
-    if (lexer_token(lexer, at + 2)->kind == TOKEN_WORD &&
-        !match_month_name(lexer, at + 2, language, &month))
+    if (lexer_token(lexer, at + 2)->kind == TOKEN_WORD && !match_month_name(lexer, at + 2, &month))
         return at;
     if (!is_mark(lexer, month.end, ')'))
         return at;
@@ -355,14 +356,14 @@ static guint match_dual_day(Lexer *lexer, guint at, const char *language, DateMa
     return month.end + 1;
 }
 
-/* 12.XI.1918, 12 XI 1918 */
+/* 12.XI.1918, 12 XI 1918, 12.xi.1918; but "2, 3 i 2019" are two numbers in Polish. */
 static gboolean match_roman_month(Lexer *lexer, guint at, MonthMatch *month)
 {
     const Token *token = lexer_token(lexer, at);
     int value = token->kind == TOKEN_WORD ? roman_value(token->word) : 0;
     guint next = at + 1;
 
-    if (value == 0 || value > 12)
+    if (value == 0 || value > 12 || !(token->capital || is_mark(lexer, at - 1, '.')))
         return FALSE;
     if (is_mark(lexer, next, '.') || is_mark(lexer, next, '-') || is_mark(lexer, next, '/') ||
         is_mark(lexer, next, ','))
@@ -386,37 +387,35 @@ static guint match_year_after(Lexer *lexer, guint at, gboolean two_allowed, Date
 }
 
 /* 18 November 2019, 18th of Nov. 2019, 18. November, 1er août 1914, 26-FEB-1987, 12.XI.1918 */
-static gboolean match_day_name_year(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_day_name_year(Lexer *lexer, guint at, DateMatch *match)
 {
     MonthMatch month;
-    guint next = at + 1;
-    guint end;
+    guint next;
 
     if (!is_number(lexer, at, 1, 2))
         return FALSE;
-    next = skip_ordinal(lexer, next);
-    next = match_dual_day(lexer, next, language, match);
+    next = skip_ordinal(lexer, at + 1);
+    next = match_dual_day(lexer, next, match);
     if (is_mark(lexer, next, '-') || is_mark(lexer, next, '/'))
         next++;
     next = skip_fillers(lexer, next);
-    if (!match_month_name(lexer, next, language, &month) && !match_roman_month(lexer, next, &month))
+    if (!match_month_name(lexer, next, &month) && !match_roman_month(lexer, next, &month))
         return FALSE;
     match->day = number_at(lexer, at);
     take_month(match, &month);
-    next = match->dual_day == 0 ? match_dual_day(lexer, month.end, language, match) : month.end;
-    end = match_year_after(lexer, next, TRUE, match);
-    match->end = end;
+    next = match->dual_day == 0 ? match_dual_day(lexer, month.end, match) : month.end;
+    match->end = match_year_after(lexer, next, TRUE, match);
     match->strength = match->year_digits != 0 ? MATCH_STRONG : MATCH_FAIR;
     return TRUE;
 }
 
 /* November 18, 2019; November 18th 2019; JULY 29, 2016; November 2022; nov.2018 */
-static gboolean match_name_day_year(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_name_day_year(Lexer *lexer, guint at, DateMatch *match)
 {
     MonthMatch month;
-    guint next, end;
+    guint next;
 
-    if (!match_month_name(lexer, at, language, &month))
+    if (!match_month_name(lexer, at, &month))
         return FALSE;
     take_month(match, &month);
     match->strength = MATCH_FAIR;
@@ -432,30 +431,17 @@ static gboolean match_name_day_year(Lexer *lexer, guint at, const char *language
         return FALSE;
     match->day = number_at(lexer, next);
     next = skip_ordinal(lexer, next + 1);
-    end = match_year_after(lexer, next, is_mark(lexer, next, ','), match);
-    if (end == next &&
-        date_match_weekday(lexer, is_mark(lexer, next, ',') ? next + 1 : next) != 0) {
-        guint weekday = is_mark(lexer, next, ',') ? next + 1 : next;
-
-        end = match_year_after(lexer, weekday + 1, FALSE, match);
-        if (end == weekday + 1)
-            end = next;
-        else
-            match->weekday = (guint8)date_match_weekday(lexer, weekday);
-    }
-    match->end = end;
+    match->end = match_year_after(lexer, next, is_mark(lexer, next, ','), match);
     if (match->year_digits != 0)
         match->strength = MATCH_STRONG;
     return TRUE;
 }
 
 /* 18.11.2019, 18/11/19, 11/18/2019, 02-12-88, 1. 8. 1821, 4 / 05 / 2020 */
-static gboolean match_day_month_year(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_day_month_year(Lexer *lexer, guint at, DateMatch *match)
 {
     gunichar mark = match_separator(lexer, at + 1);
-    guint end;
 
-    (void)language;
     if (mark == 0 || !is_number(lexer, at, 1, 2) || !is_number(lexer, at + 2, 1, 2) ||
         match_separator(lexer, at + 3) != mark)
         return FALSE;
@@ -463,17 +449,15 @@ static gboolean match_day_month_year(Lexer *lexer, guint at, const char *languag
     match->month = number_at(lexer, at + 2);
     match->order = mark == '.' && match->month <= 12 ? ORDER_KNOWN : ORDER_UNKNOWN;
     match->strength = MATCH_STRONG;
-    end = match_year(lexer, at + 4, TRUE, match);
-    match->end = end;
-    return end != at + 4;
+    match->end = match_year(lexer, at + 4, TRUE, match);
+    return match->end != at + 4;
 }
 
 /* 10/2021, 10-2021; 19/11 */
-static gboolean match_numeric_short(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_numeric_short(Lexer *lexer, guint at, DateMatch *match)
 {
     gunichar mark = match_separator(lexer, at + 1);
 
-    (void)language;
     if ((mark != '/' && mark != '-') || !is_number(lexer, at, 1, 2))
         return FALSE;
     match->strength = MATCH_WEAK;
@@ -491,12 +475,11 @@ static gboolean match_numeric_short(Lexer *lexer, guint at, const char *language
 }
 
 /* 13 brumaire an VIII, 18 brumaire de l'an 8, 3e jour complémentaire an VII */
-static gboolean match_republican(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_republican(Lexer *lexer, guint at, DateMatch *match)
 {
     guint next = skip_ordinal(lexer, at + 1);
     const Token *token;
 
-    (void)language;
     if (!is_number(lexer, at, 1, 2))
         return FALSE;
     if (is_word_at(lexer, next, "jour", "jours"))
@@ -522,12 +505,11 @@ static gboolean match_republican(Lexer *lexer, guint at, const char *language, D
 }
 
 /* 1824, 1735/6; 2019-11, 2018/06 */
-static gboolean match_year_alone(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_year_alone(Lexer *lexer, guint at, DateMatch *match)
 {
     guint end;
     gunichar mark;
 
-    (void)language;
     if (!is_number(lexer, at, 4, 4))
         return FALSE;
     match->strength = MATCH_WEAK;
@@ -543,11 +525,10 @@ static gboolean match_year_alone(Lexer *lexer, guint at, const char *language, D
 }
 
 /* 910514, 1325422860, 1325422860.75, 1325422860000 */
-static gboolean match_run(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_run(Lexer *lexer, guint at, DateMatch *match)
 {
     const Token *token = lexer_token(lexer, at);
 
-    (void)language;
     if (token->kind != TOKEN_NUMBER ||
         (token->digits != 6 && token->digits != 10 && token->digits != 13))
         return FALSE;
@@ -561,7 +542,7 @@ static gboolean match_run(Lexer *lexer, guint at, const char *language, DateMatc
     return TRUE;
 }
 
-typedef gboolean (*FormMatcher)(Lexer *lexer, guint at, const char *language, DateMatch *match);
+typedef gboolean (*FormMatcher)(Lexer *lexer, guint at, DateMatch *match);
 
 /* The forms that begin with a number, those that say more before those that they begin with. */
 static const FormMatcher number_forms[] = {
@@ -581,7 +562,7 @@ static const FormMatcher number_forms[] = {
 static const FormMatcher word_forms[] = {match_name_day_year, match_cjk};
 
 /* The date alone, without weekday and time. */
-static gboolean match_form(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_form(Lexer *lexer, guint at, DateMatch *match)
 {
     const Token *token = lexer_token(lexer, at);
     const FormMatcher *forms = token->kind == TOKEN_WORD ? word_forms : number_forms;
@@ -591,17 +572,28 @@ static gboolean match_form(Lexer *lexer, guint at, const char *language, DateMat
 
     for (gsize i = 0; i < count; i++) {
         *match = (DateMatch){0};
-        if (forms[i](lexer, at, language, match))
+        if (forms[i](lexer, at, match))
             return TRUE;
     }
     return FALSE;
 }
 
+/*
+ * Abbreviations ("do", "mar") are words of other languages too: they count with a capital or with
+ * a mark after them, those of two letters with the mark only.
+ */
 int date_match_weekday(Lexer *lexer, guint at)
 {
     const Token *token = lexer_token(lexer, at);
+    int weekday = token->kind == TOKEN_WORD ? name_value(&weekday_names, token->word) : 0;
+    gboolean marked =
+        is_mark(lexer, at + 1, '.') || is_mark(lexer, at + 1, ',') || is_mark(lexer, at + 1, ')');
 
-    return token->kind == TOKEN_WORD ? name_value(&weekday_names, token->word) : 0;
+    if (weekday == 0 || marked)
+        return weekday;
+    if (g_utf8_strlen(token->word, -1) <= 2)
+        return 0;
+    return token->capital || name_find(&weekday_names, token->word) != NULL ? weekday : 0;
 }
 
 gboolean date_match_is_joint(Lexer *lexer, guint at)
@@ -618,9 +610,9 @@ gboolean date_match_is_joint(Lexer *lexer, guint at)
 /* at, um, à, a las, alle, kl., klo, о, в, saat: a time follows. */
 static gboolean is_time_word(const Token *token)
 {
-    static const char *const words[] = {"at", "um",   "a", "as",  "las", "los",  "alle",
-                                        "kl", "klo",  "u", "om",  "o",   "godz", "в",
-                                        "у",  "saat", "u", "ore", "ora", "of"};
+    static const char *const words[] = {"at",   "um",  "a",   "as",  "las",  "los", "alle",
+                                        "kl",   "klo", "om",  "o",   "godz", "в",   "у",
+                                        "saat", "u",   "ore", "ora", "of"};
 
     return is_in(token, words, G_N_ELEMENTS(words));
 }
@@ -628,7 +620,7 @@ static gboolean is_time_word(const Token *token)
 /* г., р., года, р: "of the year" after it, in Russian and Ukrainian. */
 static gboolean is_year_word(const Token *token)
 {
-    static const char *const words[] = {"г", "р", "года", "год", "року", "рік", "r", "roku", "р"};
+    static const char *const words[] = {"г", "р", "года", "год", "року", "рік", "r", "roku"};
 
     return is_in(token, words, G_N_ELEMENTS(words));
 }
@@ -734,9 +726,9 @@ static void match_zone_after(Lexer *lexer, DateMatch *match)
 }
 
 /* A form with weekday and time after it. */
-static gboolean match_with_sequel(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_with_sequel(Lexer *lexer, guint at, DateMatch *match)
 {
-    if (!match_form(lexer, at, language, match))
+    if (!match_form(lexer, at, match))
         return FALSE;
     if (match->day == 0)
         return TRUE;
@@ -764,17 +756,16 @@ static guint skip_after_weekday(Lexer *lexer, guint at)
 }
 
 /* Tuesday, 15 September 2020. "Mar. 5 mai" is Tuesday, but "Mar. 5, 2019" is March. */
-static gboolean match_with_weekday(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_with_weekday(Lexer *lexer, guint at, DateMatch *match)
 {
     int weekday = date_match_weekday(lexer, at);
 
-    if (weekday != 0 &&
-        match_with_sequel(lexer, skip_after_weekday(lexer, at + 1), language, match) &&
+    if (weekday != 0 && match_with_sequel(lexer, skip_after_weekday(lexer, at + 1), match) &&
         match->day != 0) {
         match->weekday = (guint8)weekday;
         return TRUE;
     }
-    return match_with_sequel(lexer, at, language, match);
+    return match_with_sequel(lexer, at, match);
 }
 
 /* on, am, le and marks between a time and its date; (0309 HKT) */
@@ -796,12 +787,12 @@ static guint skip_to_date(Lexer *lexer, guint at)
 }
 
 /* 17:00, 24 December 2015; 11:22 PM EST, Tue November 29, 2016 */
-static gboolean match_after_time(Lexer *lexer, guint at, const char *language, DateMatch *match)
+static gboolean match_after_time(Lexer *lexer, guint at, DateMatch *match)
 {
     Clock clock;
     guint end = clock_match(lexer, at, CLOCK_ALONE, &clock);
 
-    if (end == at || !match_with_weekday(lexer, skip_to_date(lexer, end), language, match))
+    if (end == at || !match_with_weekday(lexer, skip_to_date(lexer, end), match))
         return FALSE;
     if (match->day == 0 || match->strength == MATCH_WEAK)
         return FALSE;
@@ -812,20 +803,24 @@ static gboolean match_after_time(Lexer *lexer, guint at, const char *language, D
     return TRUE;
 }
 
-gboolean date_match(Lexer *lexer, guint at, const char *language, DateMatch *match)
+gboolean date_match(Lexer *lexer, guint at, DateMatch *match)
 {
     const Token *token = lexer_token(lexer, at);
+    gboolean matched;
+    DateMatch timed;
 
     if (token->kind != TOKEN_NUMBER && token->kind != TOKEN_WORD)
         return FALSE;
-    if (match_with_weekday(lexer, at, language, match) && match->strength == MATCH_STRONG) {
+    matched = match_with_weekday(lexer, at, match);
+    if (matched && match->strength == MATCH_STRONG) {
         match_zone_after(lexer, match);
         return TRUE;
     }
-    if (match_after_time(lexer, at, language, match))
+    if (match_after_time(lexer, at, &timed)) {
+        *match = timed;
         return TRUE;
-    if (!match_with_weekday(lexer, at, language, match))
-        return FALSE;
-    match_zone_after(lexer, match);
-    return TRUE;
+    }
+    if (matched)
+        match_zone_after(lexer, match);
+    return matched;
 }

@@ -46,10 +46,10 @@ typedef struct DateMatch {
 } DateMatch;
 
 /*
- * Reads a date at token `at`, with weekday and time of day on either side of it. `language` (may
- * be NULL) decides names that languages share. FALSE, `match` undefined, if there is none.
+ * Reads a date at token `at`, with weekday and time of day on either side of it. FALSE, and `match`
+ * undefined, if there is none.
  */
-gboolean date_match(Lexer *lexer, guint at, const char *language, DateMatch *match);
+gboolean date_match(Lexer *lexer, guint at, DateMatch *match);
 
 /* The weekday at `at`, 1 to 7; 0 if there is none. */
 int date_match_weekday(Lexer *lexer, guint at);

@@ -14,9 +14,9 @@
 enum {
     NAME_WHOLE = 1 << 0,             /* its prefixes do not stand for it */
     ZONE_AMERICAN = 1 << 1,          /* of the United States or Canada, and of nowhere else */
-    ZONE_SHARED = 1 << 4,            /* the same, but other countries use the letters too */
-    ZONE_AMERICAN_DAYLIGHT = 1 << 2, /* standard or daylight time, by the rules of the year */
-    ZONE_UNKNOWN = 1 << 3,           /* a zone, but which? */
+    ZONE_AMERICAN_DAYLIGHT = 1 << 2, /* the same; standard or daylight time by the year's rules */
+    ZONE_SHARED = 1 << 3,            /* American if the text is; other countries use it too */
+    ZONE_UNKNOWN = 1 << 4,           /* a zone, but which? */
 };
 
 typedef enum {

@@ -38,20 +38,15 @@ static gboolean ends_half(Lexer *lexer, guint at)
 /* Whether the match at `at` is the second half of a span: 12-14 March 2020, 12. bis 14. März. */
 static gboolean is_end_of_span(Lexer *lexer, guint at)
 {
-    guint before = at;
-
     if (at < 2)
         return FALSE;
     if (token_is_mark(lexer_token(lexer, at - 1), '.') && lexer_token(lexer, at)->glued)
         return ends_half(lexer, at - 2);
-    if (!date_match_is_joint(lexer, at - 1))
-        return FALSE;
-    before = at - 2;
-    return ends_half(lexer, before);
+    return date_match_is_joint(lexer, at - 1) && ends_half(lexer, at - 2);
 }
 
 /* Whether a span goes on after the match: November 29 - December 9, 2022; 1708-1795. */
-static gboolean is_start_of_span(Lexer *lexer, const DateMatch *match, const char *language)
+static gboolean is_start_of_span(Lexer *lexer, const DateMatch *match)
 {
     DateMatch other;
     guint next = match->end + 1;
@@ -60,7 +55,7 @@ static gboolean is_start_of_span(Lexer *lexer, const DateMatch *match, const cha
         return FALSE;
     if (match->strength != MATCH_STRONG && is_kind(lexer, next, TOKEN_NUMBER))
         return TRUE;
-    return date_match(lexer, next, language, &other) &&
+    return date_match(lexer, next, &other) &&
            (other.strength != MATCH_WEAK || other.year_digits != 0);
 }
 
@@ -127,11 +122,11 @@ static gboolean stands_alone(Lexer *lexer, guint at, DateMatch *match)
 }
 
 /* Why a match at `at` of a string that should be a date is not the date; NULL if it is. */
-static const char *check_place(Lexer *lexer, guint at, DateMatch *match, const char *language)
+static const char *check_place(Lexer *lexer, guint at, DateMatch *match)
 {
     static const char more_numbers[] = "there are other numbers beside it";
 
-    if (is_end_of_span(lexer, at) || is_start_of_span(lexer, match, language))
+    if (is_end_of_span(lexer, at) || is_start_of_span(lexer, match))
         return a_span;
     if (runs_on(lexer, at, match->end) && match->clock.precision == DATE_PRECISION_NONE)
         return more_numbers;
@@ -149,7 +144,10 @@ static const char *check_place(Lexer *lexer, guint at, DateMatch *match, const c
     g_assert_not_reached();
 }
 
-/* The first match that is surely the date; NULL if it became `date`, else the first objection. */
+/*
+ * The first match whose place is right is the date, or there is none: what is left of "Friday, 31
+ * April" without its beginning would be another date. NULL if it became `date`, else an objection.
+ */
 static const char *parse_match(Lexer *lexer, const DateContext *context, Date *date)
 {
     const char *first_reason = NULL;
@@ -158,13 +156,11 @@ static const char *parse_match(Lexer *lexer, const DateContext *context, Date *d
         DateMatch match;
         const char *reason;
 
-        if (!date_match(lexer, at, context->language, &match))
+        if (!date_match(lexer, at, &match))
             continue;
-        reason = check_place(lexer, at, &match, context->language);
+        reason = check_place(lexer, at, &match);
         if (reason == NULL)
-            reason = date_resolve(&match, context, date);
-        if (reason == NULL)
-            return NULL;
+            return date_resolve(&match, context, date);
         first_reason = first_reason != NULL ? first_reason : reason;
         if (match.strength == MATCH_STRONG || reason == a_span)
             break;
@@ -205,7 +201,7 @@ gboolean date_parse(const char *text, gsize length, const DateContext *context, 
 
     if (context == NULL)
         context = &no_context;
-    lexer_init(&lexer, text, length);
+    lexer_init(&lexer, text, length, context->language);
     reason = parse_match(&lexer, context, &read);
     if (reason != NULL && reason != a_span && parse_relative(&lexer, context, &read))
         reason = NULL;
@@ -257,13 +253,13 @@ gboolean date_find(const char *text, gsize length, const DateContext *context, D
 
     if (context == NULL)
         context = &no_context;
-    lexer_init(&lexer, text, length);
+    lexer_init(&lexer, text, length, context->language);
     for (guint at = 0; !is_kind(&lexer, at, TOKEN_END); at++) {
         at = slide(&lexer, at);
-        if (!date_match(&lexer, at, context->language, &match) ||
-            !counts_in_text(&lexer, at, &match, context) || is_end_of_span(&lexer, at))
+        if (!date_match(&lexer, at, &match) || !counts_in_text(&lexer, at, &match, context) ||
+            is_end_of_span(&lexer, at))
             continue;
-        if (is_start_of_span(&lexer, &match, context->language)) {
+        if (is_start_of_span(&lexer, &match)) {
             at = match.end;
             continue;
         }

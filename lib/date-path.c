@@ -68,14 +68,23 @@ static int month_name_at(const PathScan *scan, gsize at, gsize *length)
     return name_value(&month_names, word);
 }
 
-/* What follows a month, given its value and the place after it: a day, or the rest of a path. */
+/* Whether a day ends here: in /2023/10/3-questions the 3 is a word of the title. */
+static gboolean ends_day(const PathScan *scan, gsize at, char separator)
+{
+    return separator != '/' || character_at(scan, at) != '-';
+}
+
+/*
+ * What follows a month, at the place after it: a day, or the rest of a path. 2019-11/18 is written
+ * too: the mark may turn into a slash, not out of one.
+ */
 static void scan_after_month(PathScan *scan, int year, int month, gsize at, char separator)
 {
     char mark = character_at(scan, at);
     gsize digits = digits_at(scan, at + 1);
 
-    /* 2019-11/18 is written too: the mark may turn into a slash, not out of one */
     if ((mark == separator || (mark == '/' && separator == '-')) && (digits == 1 || digits == 2) &&
+        ends_day(scan, at + 1 + digits, mark) &&
         take(scan, year, month, value_at(scan, at + 1, digits)))
         return;
     if (separator == '/' && (mark == '/' || mark == '\0'))

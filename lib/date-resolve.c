@@ -193,7 +193,9 @@ static Date date_in_order(const DateMatch *match, const DateContext *context, in
             !date_complete_year(&date, &context->reference))
             return (Date){0};
         date = date_of_day(match, context, date.year, month, day);
-        return date.weekday_mismatch ? (Date){0} : date; /* two guesses that disagree */
+        if (date.weekday_mismatch) /* two guesses that disagree */
+            return (Date){0};
+        return date;
     }
     if (match->buddhist && year > 2400)
         year -= 543;

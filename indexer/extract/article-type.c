@@ -20,8 +20,8 @@ static gboolean is_one_of(const char *type, const char *const *names)
 
 gboolean article_type_is_article(const char *type)
 {
-    static const char *const names[] = { "Report", "BlogPosting", "LiveBlogPosting", "Posting",
-                                         "SocialMediaPosting", NULL };
+    static const char *const names[] = {"Report",  "BlogPosting",        "LiveBlogPosting",
+                                        "Posting", "SocialMediaPosting", NULL};
     const char *name = local_name(type);
     gsize length = strlen(name);
     if (length >= 7 && g_ascii_strncasecmp(name + length - 7, "Article", 7) == 0)
@@ -31,14 +31,14 @@ gboolean article_type_is_article(const char *type)
 
 gboolean article_type_is_page(const char *type)
 {
-    static const char *const names[] = { "WebPage", "ItemPage", "CreativeWork", "MedicalWebPage",
-                                         "AboutPage", "Blog", NULL };
+    static const char *const names[] = {
+        "WebPage", "ItemPage", "CreativeWork", "MedicalWebPage", "AboutPage", "Blog", NULL};
     return is_one_of(local_name(type), names);
 }
 
 gboolean article_type_is_list(const char *type)
 {
-    static const char *const names[] = { "CollectionPage", "SearchResultsPage", "ItemList",
-                                         "ProfilePage", NULL };
+    static const char *const names[] = {"CollectionPage", "SearchResultsPage", "ItemList",
+                                        "ProfilePage", NULL};
     return is_one_of(local_name(type), names);
 }

@@ -32,7 +32,7 @@ static void cutter_open(Cutter *cutter, guint32 node)
 {
     if (cutter->open)
         return;
-    cutter->block = (Block){ .first = node, .end = node + 1, .container = cutter->container };
+    cutter->block = (Block){.first = node, .end = node + 1, .container = cutter->container};
     cutter->open = TRUE;
     cutter->ends_blank = TRUE;
 }
@@ -40,8 +40,8 @@ static void cutter_open(Cutter *cutter, guint32 node)
 /* U+3001 and U+FF0C, U+060C; U+3002 and U+FF01, U+FF1F. */
 static gboolean is_comma(const char *at)
 {
-    return *at == ',' || strncmp(at, "\xe3\x80\x81", 3) == 0 || strncmp(at, "\xef\xbc\x8c", 3) == 0 ||
-           strncmp(at, "\xd8\x8c", 2) == 0;
+    return *at == ',' || strncmp(at, "\xe3\x80\x81", 3) == 0 ||
+           strncmp(at, "\xef\xbc\x8c", 3) == 0 || strncmp(at, "\xd8\x8c", 2) == 0;
 }
 
 static gboolean is_stop(const char *at)
@@ -114,7 +114,8 @@ static void cutter_add_element(Cutter *cutter, guint32 node, const HtmlNode *sel
     } else if (html_is_block(tag)) {
         cutter_close(cutter);
         cutter->container = node;
-    } else if (tag == HTML_A && html_attribute(cutter->document, node, HTML_ATTRIBUTE_HREF) != NULL) {
+    } else if (tag == HTML_A &&
+               html_attribute(cutter->document, node, HTML_ATTRIBUTE_HREF) != NULL) {
         cutter->link_end = MAX(cutter->link_end, self->end);
         cutter_open(cutter, node);
         cutter->block.links++;
@@ -136,9 +137,9 @@ static void cutter_leave(Cutter *cutter, guint32 last, guint32 node)
 
 GArray *block_list(const HtmlDocument *document, const guint8 *skipped, guint32 first, guint32 end)
 {
-    Cutter cutter = { .document = document,
-                      .blocks = g_array_new(FALSE, FALSE, sizeof(Block)),
-                      .container = html_node(document, first)->parent };
+    Cutter cutter = {.document = document,
+                     .blocks = g_array_new(FALSE, FALSE, sizeof(Block)),
+                     .container = html_node(document, first)->parent};
     guint32 last = first;
     for (guint32 node = first; node < end;) {
         const HtmlNode *self = html_node(document, node);

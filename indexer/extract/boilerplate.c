@@ -42,9 +42,8 @@ gboolean block_is_text(const HtmlDocument *document, const guint *hints, const B
 
 gboolean text_is_notice(const char *text, gsize length)
 {
-    static const char *const starts[] = {
-        "advertisement", "read more", "related:", "share this", "follow us", "copyright", "©", NULL
-    };
+    static const char *const starts[] = {"advertisement", "read more", "related:", "share this",
+                                         "follow us",     "copyright", "©",        NULL};
     if (length > 120)
         return FALSE;
     for (const char *const *start = starts; *start != NULL; start++)

@@ -21,7 +21,7 @@ typedef enum {
 typedef struct {
     const char *at, *end;
     GString *out;
-    GString *open;        /* `{` and `[`, innermost last */
+    GString *open; /* `{` and `[`, innermost last */
     State state;
     gboolean comma; /* a comma is due before the next value or key */
 } Repair;
@@ -47,7 +47,7 @@ static void pass_until(Repair *repair, const char *mark)
 /* Passes over blanks, comments and marks of other languages. TRUE while there is more. */
 static gboolean skip_blanks(Repair *repair)
 {
-    static const char *const marks[] = { "<!--", "-->", "<![CDATA[", "]]>", "\xef\xbb\xbf" };
+    static const char *const marks[] = {"<!--", "-->", "<![CDATA[", "]]>", "\xef\xbb\xbf"};
     while (repair->at < repair->end) {
         const char *before = repair->at;
         if ((guchar)*repair->at <= ' ' || *repair->at == ';')
@@ -318,11 +318,11 @@ static void read_token(Repair *repair)
 
 GString *json_repair(const char *text, gsize length)
 {
-    Repair repair = { .at = text,
-                      .end = text + length,
-                      .out = g_string_sized_new(length + 16),
-                      .open = g_string_new(NULL),
-                      .state = EXPECT_VALUE };
+    Repair repair = {.at = text,
+                     .end = text + length,
+                     .out = g_string_sized_new(length + 16),
+                     .open = g_string_new(NULL),
+                     .state = EXPECT_VALUE};
     while (skip_blanks(&repair) && repair.state != EXPECT_END)
         read_token(&repair);
     while (repair.open->len > 0)

@@ -22,15 +22,23 @@ typedef struct {
 
 /* The keys of an article that are one text; of several for one slot the first counts. */
 static const KeyRow key_table[] = {
-    { "headline", VALUE_HEADLINE },     { "name", VALUE_HEADLINE },
-    { "alternativeHeadline", VALUE_SUBTITLE },
-    { "description", VALUE_SUMMARY },   { "abstract", VALUE_SUMMARY },
-    { "articleSection", VALUE_SECTION }, { "inLanguage", VALUE_LANGUAGE },
-    { "dateline", VALUE_PLACE },        { "contentLocation", VALUE_PLACE },
-    { "locationCreated", VALUE_PLACE }, { "printEdition", VALUE_EDITION },
-    { "printPage", VALUE_PAGE },        { "pageStart", VALUE_PAGE },
-    { "datePublished", VALUE_PUBLISHED }, { "dateCreated", VALUE_PUBLISHED },
-    { "dateModified", VALUE_MODIFIED }, { "articleBody", VALUE_BODY },
+    {"headline", VALUE_HEADLINE},
+    {"name", VALUE_HEADLINE},
+    {"alternativeHeadline", VALUE_SUBTITLE},
+    {"description", VALUE_SUMMARY},
+    {"abstract", VALUE_SUMMARY},
+    {"articleSection", VALUE_SECTION},
+    {"inLanguage", VALUE_LANGUAGE},
+    {"dateline", VALUE_PLACE},
+    {"contentLocation", VALUE_PLACE},
+    {"locationCreated", VALUE_PLACE},
+    {"printEdition", VALUE_EDITION},
+    {"printPage", VALUE_PAGE},
+    {"pageStart", VALUE_PAGE},
+    {"datePublished", VALUE_PUBLISHED},
+    {"dateCreated", VALUE_PUBLISHED},
+    {"dateModified", VALUE_MODIFIED},
+    {"articleBody", VALUE_BODY},
 };
 
 static json_t *load_block(const char *text)
@@ -76,9 +84,9 @@ static void add_root(Graph *graph, json_t *root)
             const char *key;
             json_t *member;
             add_object(graph, value);
-            json_object_foreach(value, key, member)
-                if (json_is_object(member) || json_is_array(member))
-                    g_ptr_array_add(stack, member);
+            json_object_foreach(value, key,
+                                member) if (json_is_object(member) || json_is_array(member))
+                g_ptr_array_add(stack, member);
         } else if (json_is_array(value)) {
             for (size_t i = 0; i < json_array_size(value); i++)
                 g_ptr_array_add(stack, json_array_get(value, i));
@@ -128,7 +136,7 @@ static gboolean has_type(const json_t *object, gboolean (*is_type)(const char *)
 /* The address that an object gives itself. */
 static const char *object_url(const json_t *object)
 {
-    static const char *const keys[] = { "url", "mainEntityOfPage", "@id" };
+    static const char *const keys[] = {"url", "mainEntityOfPage", "@id"};
     for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
         const json_t *value = json_object_get(object, keys[i]);
         if (json_is_object(value))
@@ -192,7 +200,7 @@ static const json_t *resolve(const Graph *graph, const json_t *value)
 /* The text of a value: itself, the first of an array, or the name of an object. NULL for none. */
 static const char *value_text(const Graph *graph, const json_t *value)
 {
-    static const char *const keys[] = { "name", "@value", "headline" };
+    static const char *const keys[] = {"name", "@value", "headline"};
     for (guint depth = 0; depth < 4 && value != NULL; depth++) {
         if (json_is_string(value))
             return json_string_value(value);
@@ -232,7 +240,7 @@ static void add_author(const Graph *graph, const json_t *author, GString *byline
 
 static void read_authors(PageValues *values, const Graph *graph, const json_t *article)
 {
-    static const char *const keys[] = { "author", "creator" };
+    static const char *const keys[] = {"author", "creator"};
     GString *byline = g_string_new(NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(keys) && byline->len == 0; i++) {
         const json_t *authors = json_object_get(article, keys[i]);
@@ -287,22 +295,21 @@ static void read_article(PageValues *values, const Graph *graph, const json_t *a
 /* What the page's own node says where the article's node is silent, or where there is none. */
 static void read_page(PageValues *values, const Graph *graph)
 {
-    static const KeyRow rows[] = { { "datePublished", VALUE_PUBLISHED },
-                                   { "dateModified", VALUE_MODIFIED },
-                                   { "inLanguage", VALUE_LANGUAGE } };
+    static const KeyRow rows[] = {{"datePublished", VALUE_PUBLISHED},
+                                  {"dateModified", VALUE_MODIFIED},
+                                  {"inLanguage", VALUE_LANGUAGE}};
     for (guint i = 0; i < graph->objects->len; i++) {
         const json_t *object = g_ptr_array_index(graph->objects, i);
         values->is_list = values->is_list || has_type(object, article_type_is_list);
         if (!has_type(object, article_type_is_page))
             continue;
         for (gsize j = 0; j < G_N_ELEMENTS(rows); j++)
-            set_text(values, rows[j].slot,
-                     value_text(graph, json_object_get(object, rows[j].key)));
+            set_text(values, rows[j].slot, value_text(graph, json_object_get(object, rows[j].key)));
     }
 }
 
-void page_values_read_linked_data(PageValues *values, const HtmlDocument *document,
-                                  const char *url, const char *headline)
+void page_values_read_linked_data(PageValues *values, const HtmlDocument *document, const char *url,
+                                  const char *headline)
 {
     Graph graph;
     graph_read(&graph, document);

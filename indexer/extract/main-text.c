@@ -78,7 +78,7 @@ static void score_block(Search *search, const Block *block)
     if (is_paragraph(tag))
         node = html_node(search->document, node)->parent;
     for (guint level = 0; level < SCORED_LEVELS && node != 0; level++) {
-        static const double share[SCORED_LEVELS] = { 1, 0.5, 1 / 6.0, 1 / 9.0, 1 / 12.0 };
+        static const double share[SCORED_LEVELS] = {1, 0.5, 1 / 6.0, 1 / 9.0, 1 / 12.0};
         search->score[node] += (float)(points * share[level]);
         node = html_node(search->document, node)->parent;
         while (node != 0 && !html_is_block(html_tag(search->document, node)))
@@ -103,7 +103,8 @@ static void score_nodes(Search *search)
         if (search->score[node] <= 0)
             continue;
         float density = (float)search->linked[node] / (float)MAX(search->length[node], 1);
-        search->score[node] += tag_weight(html_tag(document, node)) + hint_weight(search->hints[node]);
+        search->score[node] +=
+            tag_weight(html_tag(document, node)) + hint_weight(search->hints[node]);
         search->score[node] *= 1 - density;
     }
 }
@@ -242,20 +243,20 @@ static void collect(Search *search, guint32 top, const char *headline, MainText 
 void main_text_find(const Outline *outline, const char *headline, MainText *text)
 {
     const HtmlDocument *document = outline->document;
-    *text = (MainText){ .paragraphs = g_ptr_array_new_with_free_func(g_free),
-                        .captions = g_ptr_array_new_with_free_func(g_free),
-                        .first = document->count };
+    *text = (MainText){.paragraphs = g_ptr_array_new_with_free_func(g_free),
+                       .captions = g_ptr_array_new_with_free_func(g_free),
+                       .first = document->count};
     g_autofree guint8 *skipped = g_memdup2(outline->skipped, document->count + 1);
     g_autofree float *score = g_new0(float, document->count + 1);
     g_autofree guint32 *linked = g_new0(guint32, document->count + 1);
     g_autofree guint32 *length = g_new0(guint32, document->count + 1);
-    Search search = { .document = document,
-                      .hints = outline->hints,
-                      .skipped = skipped,
-                      .blocks = block_list(document, skipped, 0, document->count),
-                      .score = score,
-                      .linked = linked,
-                      .length = length };
+    Search search = {.document = document,
+                     .hints = outline->hints,
+                     .skipped = skipped,
+                     .blocks = block_list(document, skipped, 0, document->count),
+                     .score = score,
+                     .linked = linked,
+                     .length = length};
     score_nodes(&search);
     guint32 top = widen(&search, best_node(&search));
     text->container = top;

@@ -102,7 +102,7 @@ static void find_byline_element(const Outline *outline, Article *article)
 
 static void find_keywords(const MetadataInput *input, Article *article)
 {
-    const PageValues *all[] = { input->meta, input->linked_data, input->microdata };
+    const PageValues *all[] = {input->meta, input->linked_data, input->microdata};
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
         for (guint j = 0; j < all[i]->keywords->len; j++) {
             const char *keyword = g_ptr_array_index(all[i]->keywords, j);
@@ -126,8 +126,8 @@ static void find_language(const MetadataInput *input, Article *article)
 void metadata_find(const MetadataInput *input, Article *article)
 {
     Provenance url_from;
-    g_autofree char *url = metadata_page_url(input->outline->document, input->meta,
-                                             input->fetched_url, &url_from);
+    g_autofree char *url =
+        metadata_page_url(input->outline->document, input->meta, input->fetched_url, &url_from);
     if (url != NULL)
         article_set_url(article, url, url_from);
     if (input->linked_data->text[VALUE_URL] != NULL)

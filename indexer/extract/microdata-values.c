@@ -11,19 +11,19 @@ typedef struct {
 } PropertyRow;
 
 static const PropertyRow property_table[] = {
-    { "alternativeHeadline", VALUE_SUBTITLE },
-    { "articleSection", VALUE_SECTION },
-    { "author", VALUE_BYLINE },
-    { "contentLocation", VALUE_PLACE },
-    { "creator", VALUE_BYLINE },
-    { "dateline", VALUE_PLACE },
-    { "dateModified", VALUE_MODIFIED },
-    { "datePublished", VALUE_PUBLISHED },
-    { "description", VALUE_SUMMARY },
-    { "headline", VALUE_HEADLINE },
-    { "inLanguage", VALUE_LANGUAGE },
-    { "printEdition", VALUE_EDITION },
-    { "printPage", VALUE_PAGE },
+    {"alternativeHeadline", VALUE_SUBTITLE},
+    {"articleSection", VALUE_SECTION},
+    {"author", VALUE_BYLINE},
+    {"contentLocation", VALUE_PLACE},
+    {"creator", VALUE_BYLINE},
+    {"dateline", VALUE_PLACE},
+    {"dateModified", VALUE_MODIFIED},
+    {"datePublished", VALUE_PUBLISHED},
+    {"description", VALUE_SUMMARY},
+    {"headline", VALUE_HEADLINE},
+    {"inLanguage", VALUE_LANGUAGE},
+    {"printEdition", VALUE_EDITION},
+    {"printPage", VALUE_PAGE},
 };
 
 /* The item that a property belongs to; 0 where there is none. */
@@ -111,8 +111,8 @@ void page_values_read_microdata(PageValues *values, const HtmlDocument *document
             if (row != NULL)
                 read_property(values, document, node, row);
             else if (length == 8 && strncmp(name, "keywords", 8) == 0)
-                page_values_add_keywords(
-                    values, html_attribute(document, node, HTML_ATTRIBUTE_CONTENT));
+                page_values_add_keywords(values,
+                                         html_attribute(document, node, HTML_ATTRIBUTE_CONTENT));
             name += length + strspn(name + length, " ");
         }
     }

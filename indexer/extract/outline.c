@@ -14,10 +14,10 @@
 static gboolean is_never_text(HtmlTag tag)
 {
     static const guint8 tags[] = {
-        HTML_APPLET, HTML_AUDIO,  HTML_BUTTON, HTML_CANVAS,   HTML_DATALIST, HTML_DIALOG,
-        HTML_EMBED,  HTML_HEAD,   HTML_IFRAME, HTML_INPUT,    HTML_NAV,      HTML_MENU,
-        HTML_OBJECT, HTML_OPTION, HTML_SCRIPT, HTML_SELECT,   HTML_STYLE,    HTML_SVG,
-        HTML_TEMPLATE, HTML_TEXTAREA, HTML_TITLE, HTML_VIDEO,
+        HTML_APPLET,   HTML_AUDIO,    HTML_BUTTON, HTML_CANVAS, HTML_DATALIST, HTML_DIALOG,
+        HTML_EMBED,    HTML_HEAD,     HTML_IFRAME, HTML_INPUT,  HTML_NAV,      HTML_MENU,
+        HTML_OBJECT,   HTML_OPTION,   HTML_SCRIPT, HTML_SELECT, HTML_STYLE,    HTML_SVG,
+        HTML_TEMPLATE, HTML_TEXTAREA, HTML_TITLE,  HTML_VIDEO,
     };
     return memchr(tags, tag, sizeof tags) != NULL;
 }
@@ -76,9 +76,9 @@ static void skip_regions(const HtmlDocument *document, const guint *hints, guint
 
 void outline_init(Outline *outline, const HtmlDocument *document)
 {
-    *outline = (Outline){ .document = document,
-                          .hints = g_new0(guint, document->count + 1),
-                          .skipped = g_new0(guint8, document->count + 1) };
+    *outline = (Outline){.document = document,
+                         .hints = g_new0(guint, document->count + 1),
+                         .skipped = g_new0(guint8, document->count + 1)};
     for (guint32 node = 1; node < document->count; node++)
         outline->hints[node] = hint_of_node(document, node);
     skip_regions(document, outline->hints, outline->skipped);

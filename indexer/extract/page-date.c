@@ -11,7 +11,7 @@
 /* Dates that are guessed from a page's text are not earlier (formats.md §5.3). */
 #define GUESS_LOWER_YEAR 1995
 /* A region with more text is not a date line. */
-#define REGION_LENGTH 300
+#define REGION_LENGTH  300
 #define SIGNAL_CEILING 16
 
 typedef struct {
@@ -34,7 +34,7 @@ static void add_signal(Finder *finder, const Date *date, Provenance from, double
     if (date->year == 1970 && date->month == 1 && date->day == 1)
         return;
     if (finder->count < SIGNAL_CEILING && date->precision >= DATE_PRECISION_DAY)
-        finder->signals[finder->count++] = (Signal){ *date, from, confidence };
+        finder->signals[finder->count++] = (Signal){*date, from, confidence};
 }
 
 static void add_value(Finder *finder, const char *text, Provenance from, double confidence)
@@ -77,7 +77,7 @@ static void add_time(Finder *finder)
 {
     const Outline *outline = finder->input->outline;
     const HtmlDocument *document = outline->document;
-    Date first = { 0 };
+    Date first = {0};
     for (guint32 node = html_find(document, 0, document->count, HTML_TIME); node < document->count;
          node = html_find(document, node + 1, document->count, HTML_TIME)) {
         Date date;
@@ -185,9 +185,9 @@ static void find_modified(Finder *finder, Article *article)
     const struct {
         const PageValues *values;
         Provenance from;
-    } rows[] = { { input->linked_data, PROVENANCE_JSON_LD },
-                 { input->microdata, PROVENANCE_MICRODATA },
-                 { input->meta, PROVENANCE_META } };
+    } rows[] = {{input->linked_data, PROVENANCE_JSON_LD},
+                {input->microdata, PROVENANCE_MICRODATA},
+                {input->meta, PROVENANCE_META}};
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
         const char *text = rows[i].values->text[VALUE_MODIFIED];
         Date date;
@@ -198,7 +198,7 @@ static void find_modified(Finder *finder, Article *article)
 
 void page_date_find(const PageDateInput *input, Article *article)
 {
-    Finder finder = { .input = input };
+    Finder finder = {.input = input};
     finder.declared.upper = input->upper;
     finder.declared.language = input->language;
     finder.guessed = finder.declared;

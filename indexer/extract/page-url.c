@@ -12,8 +12,8 @@ static gboolean is_web_url(const char *url)
 
 static char *resolve_against(const char *base, const char *reference)
 {
-    char *resolved =
-        g_uri_resolve_relative(base, reference, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+    char *resolved = g_uri_resolve_relative(base, reference,
+                                            G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
     if (resolved == NULL || !is_web_url(resolved))
         g_clear_pointer(&resolved, g_free);
     return resolved;
@@ -29,8 +29,8 @@ char *page_url_resolve(const HtmlDocument *document, const char *page_url, const
     guint32 node = html_find(document, 0, document->count, HTML_BASE);
     const char *base =
         node < document->count ? html_attribute(document, node, HTML_ATTRIBUTE_HREF) : NULL;
-    g_autofree char *start = base != NULL && *base != '\0' ? resolve_against(page_url, base)
-                                                            : g_strdup(page_url);
+    g_autofree char *start =
+        base != NULL && *base != '\0' ? resolve_against(page_url, base) : g_strdup(page_url);
     if (start != NULL)
         return resolve_against(start, trimmed);
     /* `//host/path` lacks nothing but the scheme. */
@@ -58,7 +58,8 @@ static char *site_of(const char *url)
     guint count = g_strv_length(labels);
     if (count < 2)
         return g_steal_pointer(&lower);
-    guint kept = count >= 3 && strlen(labels[count - 2]) <= 3 && strlen(labels[count - 1]) == 2 ? 3 : 2;
+    guint kept =
+        count >= 3 && strlen(labels[count - 2]) <= 3 && strlen(labels[count - 1]) == 2 ? 3 : 2;
     return g_strjoinv(".", labels + count - kept);
 }
 

@@ -6,7 +6,7 @@
 
 void page_values_init(PageValues *values)
 {
-    *values = (PageValues){ .keywords = g_ptr_array_new_with_free_func(g_free) };
+    *values = (PageValues){.keywords = g_ptr_array_new_with_free_func(g_free)};
 }
 
 void page_values_clear(PageValues *values)

@@ -56,7 +56,7 @@ void page_values_read_microdata(PageValues *values, const HtmlDocument *document
  * JSON-LD: of several articles the one that matches `url` or `headline` (both may be NULL), broken
  * blocks repaired (formats.md §6.2).
  */
-void page_values_read_linked_data(PageValues *values, const HtmlDocument *document,
-                                  const char *url, const char *headline);
+void page_values_read_linked_data(PageValues *values, const HtmlDocument *document, const char *url,
+                                  const char *headline);
 
 #endif

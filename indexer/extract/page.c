@@ -60,21 +60,21 @@ static Date upper_bound(const PageContext *context)
 
 static void fill_article(Page *page, const PageContext *context, Article *article)
 {
-    const MetadataInput metadata = { .outline = &page->outline,
-                                     .linked_data = &page->linked_data,
-                                     .microdata = &page->microdata,
-                                     .meta = &page->meta,
-                                     .fetched_url = context->url };
+    const MetadataInput metadata = {.outline = &page->outline,
+                                    .linked_data = &page->linked_data,
+                                    .microdata = &page->microdata,
+                                    .meta = &page->meta,
+                                    .fetched_url = context->url};
     metadata_find(&metadata, article);
     main_text_find(&page->outline, article_get(article, ARTICLE_HEADLINE), &page->main_text);
-    const PageDateInput date = { .outline = &page->outline,
-                                 .main_text = &page->main_text,
-                                 .linked_data = &page->linked_data,
-                                 .microdata = &page->microdata,
-                                 .meta = &page->meta,
-                                 .url = page->url,
-                                 .language = article_get(article, ARTICLE_LANGUAGE),
-                                 .upper = upper_bound(context) };
+    const PageDateInput date = {.outline = &page->outline,
+                                .main_text = &page->main_text,
+                                .linked_data = &page->linked_data,
+                                .microdata = &page->microdata,
+                                .meta = &page->meta,
+                                .url = page->url,
+                                .language = article_get(article, ARTICLE_LANGUAGE),
+                                .upper = upper_bound(context)};
     page_date_find(&date, article);
     add_paragraphs(article, page->main_text.paragraphs);
     add_paragraphs(article, page->main_text.captions);

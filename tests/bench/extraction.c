@@ -53,8 +53,8 @@ static GArray *hash_words(const char *text)
         while (*text != '\0' && is_word(g_utf8_get_char(text)))
             text = g_utf8_next_char(text);
         if (text > start) {
-            guint64 hash = hash_word(G_GUINT64_CONSTANT(14695981039346656037), start,
-                                     (gsize)(text - start));
+            guint64 hash =
+                hash_word(G_GUINT64_CONSTANT(14695981039346656037), start, (gsize)(text - start));
             g_array_append_val(words, hash);
         } else {
             text = g_utf8_next_char(text);
@@ -137,7 +137,8 @@ static void judge_segments(Tally *tally, const char *name, const json_t *segment
 {
     size_t i;
     json_t *segment;
-    json_array_foreach(segments, i, segment) {
+    json_array_foreach(segments, i, segment)
+    {
         g_autofree char *text = squeeze(json_string_value(segment));
         gboolean found = strstr(body, text) != NULL;
         *(wanted ? (found ? &tally->segment_hits : &tally->segment_misses)
@@ -205,11 +206,11 @@ static const char *truth_string(const json_t *truth, const char *const *keys)
 
 static void judge(Tally *tally, const char *name, const json_t *truth, const Article *article)
 {
-    static const char *const body_keys[] = { "articleBody", "text", "cleaned_text", NULL };
-    static const char *const date_keys[] = { "date", "date_published", "publish_date",
-                                             "publishedTime", NULL };
-    static const char *const title_keys[] = { "title", NULL };
-    static const char *const author_keys[] = { "author", "byline", NULL };
+    static const char *const body_keys[] = {"articleBody", "text", "cleaned_text", NULL};
+    static const char *const date_keys[] = {"date", "date_published", "publish_date",
+                                            "publishedTime", NULL};
+    static const char *const title_keys[] = {"title", NULL};
+    static const char *const author_keys[] = {"author", "byline", NULL};
     const char *value = truth_string(truth, body_keys);
     if (value != NULL)
         judge_body(tally, name, value, article->body->str);
@@ -237,7 +238,7 @@ static void measure_page(Tally *tally, const char *folder, const char *name, con
         return;
     const char *dump = g_getenv("MORGUE_BENCH_DUMP");
     g_autoptr(Article) article = article_new();
-    const PageContext context = { 0 };
+    const PageContext context = {0};
     gint64 start = g_get_monotonic_time();
     page_extract((const guint8 *)page, length, &context, article);
     tally->microseconds += g_get_monotonic_time() - start;
@@ -284,8 +285,8 @@ static void report(const char *folder, const Tally *tally)
     }
     if (tally->dates > 0) {
         double precision = ratio(tally->dates_right, tally->dates_found);
-        double recall = ratio(tally->dates_right,
-                              tally->dates_right + tally->dates - tally->dates_found);
+        double recall =
+            ratio(tally->dates_right, tally->dates_right + tally->dates - tally->dates_found);
         printf("  date      P %.3f  R %.3f  F1 %.3f  accuracy %.3f  (%u)\n", precision, recall,
                f1(precision, recall), ratio(tally->dates_right, tally->dates), tally->dates);
     }
@@ -307,11 +308,10 @@ static gboolean measure_folder(const char *folder)
         fprintf(stderr, "%s:%d: %s\n", path, error.line, error.text);
         return FALSE;
     }
-    Tally tally = { 0 };
+    Tally tally = {0};
     const char *name;
     json_t *page;
-    json_object_foreach(truth, name, page)
-        measure_page(&tally, folder, name, page);
+    json_object_foreach(truth, name, page) measure_page(&tally, folder, name, page);
     report(folder, &tally);
     json_decref(truth);
     return TRUE;
