@@ -45,16 +45,17 @@ gsize header_key(const char *line, gsize length, gsize *value_start)
             return starts_with(line + i, length - i, "://") ? 0 : i;
         }
         blanks += byte == ' ';
-        if (blanks > KEY_MAX_BLANKS || !(g_ascii_isalnum(byte) || byte >= 0x80 ||
-                                         strchr(" _-.", byte) != NULL) || byte == '\0')
+        if (blanks > KEY_MAX_BLANKS ||
+            !(g_ascii_isalnum(byte) || byte >= 0x80 || strchr(" _-.", byte) != NULL) ||
+            byte == '\0')
             return 0;
     }
     return 0;
 }
 
 /* The role of a key line, and its value; bracketed keys lose their bracket. */
-static FieldRole role_of_line(const char *line, gsize length, gsize *value_start,
-                              const char **name, gsize *name_length)
+static FieldRole role_of_line(const char *line, gsize length, gsize *value_start, const char **name,
+                              gsize *name_length)
 {
     gsize end = header_key(line, length, value_start);
     if (end == 0)
@@ -119,7 +120,7 @@ static gsize read_lines(Header *header, const char *text, gsize length)
                 return 0;
             end_value(header);
             header->known += role != ROLE_NONE;
-            header->sure += is_sure_role(role);
+            header->sure += is_sure_role(role) ? 1 : 0;
             if (role == ROLE_BODY)
                 return start + value;
             header->name = name;
