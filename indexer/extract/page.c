@@ -10,6 +10,9 @@
 #include "indexer/extract/outline.h"
 #include "indexer/extract/page-date.h"
 #include "indexer/extract/page-values.h"
+#include "morgue/date-parse.h"
+
+#define PATH_CONFIDENCE 0.8
 
 typedef struct {
     Outline outline;
@@ -58,6 +61,14 @@ static Date upper_bound(const PageContext *context)
     return date_shift_days(&today, 1);
 }
 
+static void set_path_date(const PageContext *context, const Date *upper, Article *article)
+{
+    const DateContext dates = {.upper = *upper};
+    Date date;
+    if (context->path != NULL && date_from_path(context->path, &dates, &date))
+        article_set_published(article, &date, PROVENANCE_PATH, PATH_CONFIDENCE);
+}
+
 static void fill_article(Page *page, const PageContext *context, Article *article)
 {
     const MetadataInput metadata = {.outline = &page->outline,
@@ -76,6 +87,7 @@ static void fill_article(Page *page, const PageContext *context, Article *articl
                                 .language = article_get(article, ARTICLE_LANGUAGE),
                                 .upper = upper_bound(context)};
     page_date_find(&date, article);
+    set_path_date(context, &date.upper, article);
     add_paragraphs(article, page->main_text.paragraphs);
     add_paragraphs(article, page->main_text.captions);
     article->flags |= page->main_text.index_page ? ARTICLE_INDEX_PAGE : 0;

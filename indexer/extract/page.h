@@ -15,8 +15,9 @@
 typedef struct PageContext {
     const char *url;     /* where it was fetched; NULL where that is not known */
     const char *charset; /* the HTTP header's; NULL where there is none */
-    Date captured;       /* when it was fetched: no date is later; unset: today */
-    Date today;          /* unset: asked from the clock */
+    const char *path; /* of the file, relative to its root: its date is the last resort; or NULL */
+    Date captured;    /* when it was fetched: no date is later; unset: today */
+    Date today;       /* unset: asked from the clock */
 } PageContext;
 
 /*
