@@ -262,8 +262,9 @@ static void run_parser(Builder *builder, const char *text, int length)
     parser->sax->characters = on_text;
     parser->sax->cdataBlock = on_text;
     parser->sax->ignorableWhitespace = on_text;
-    htmlCtxtUseOptions(parser, HTML_PARSE_NONET | HTML_PARSE_NODEFDTD | HTML_PARSE_IGNORE_ENC |
-                                   HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | XML_PARSE_HUGE);
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NODEFDTD |
+                                   HTML_PARSE_IGNORE_ENC | HTML_PARSE_NOERROR |
+                                   HTML_PARSE_NOWARNING | XML_PARSE_HUGE);
     parser->sax->serror = on_error;
     parser->sax->initialized = XML_SAX2_MAGIC;
     parser->userData = builder;

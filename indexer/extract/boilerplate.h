@@ -16,4 +16,16 @@ gboolean block_is_caption(const HtmlDocument *document, const guint *hints, cons
 /* Whether a short line is a notice of the site and not of the article: "Advertisement". */
 gboolean text_is_notice(const char *text, gsize length);
 
+/* Whether a heading stands over a list of other stories, comments or tags. */
+gboolean text_is_list_title(const char *text, gsize length);
+
+/* Whether it is a program or its data. */
+gboolean text_is_code(const char *text, gsize length);
+
+/* Whether a line is little more than a date. */
+gboolean text_is_date_line(const char *text, gsize length);
+
+/* Whether a short line begins as a byline does. */
+gboolean text_is_byline(const char *text, gsize length);
+
 #endif

@@ -172,10 +172,22 @@ static const WordRow word_table[] = {
     {"tools", HINT_BAD},
     {"tooltip", HINT_BAD},
     {"trending", HINT_BAD | HINT_RELATED},
-    {"twitter", HINT_BAD},
+    {"twitter", HINT_FURNITURE},
     {"visuallyhidden", HINT_BAD},
     {"widget", HINT_BAD},
     {"widgets", HINT_BAD},
+};
+
+/* Words that count whatever their ending: `relatedpoststitle`. */
+static const WordRow prefix_table[] = {
+    {"advert", HINT_BAD},
+    {"breadcrumb", HINT_BAD},
+    {"comment", HINT_COMMENT},
+    {"newsletter", HINT_BAD},
+    {"recommend", HINT_BAD | HINT_RELATED},
+    {"related", HINT_BAD | HINT_RELATED},
+    {"sidebar", HINT_BAD},
+    {"sponsor", HINT_BAD},
 };
 
 static int compare_word(const void *key, const void *row)
@@ -187,7 +199,12 @@ static guint hint_of_word(const char *word)
 {
     const WordRow *row =
         bsearch(word, word_table, G_N_ELEMENTS(word_table), sizeof word_table[0], compare_word);
-    return row != NULL ? row->hints : 0;
+    if (row != NULL)
+        return row->hints;
+    for (gsize i = 0; i < G_N_ELEMENTS(prefix_table); i++)
+        if (g_str_has_prefix(word, prefix_table[i].word))
+            return prefix_table[i].hints;
+    return 0;
 }
 
 /* The next word of `*cursor`, in lower case, cut to fit; FALSE at the end. */

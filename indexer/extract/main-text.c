@@ -80,6 +80,9 @@ static void score_block(Search *search, const Block *block)
     for (guint level = 0; level < SCORED_LEVELS && node != 0; level++) {
         static const double share[SCORED_LEVELS] = {1, 0.5, 1 / 6.0, 1 / 9.0, 1 / 12.0};
         search->score[node] += (float)(points * share[level]);
+        if (html_tag(search->document, node) == HTML_ARTICLE &&
+            html_is_inside(search->document, node, HTML_ARTICLE))
+            return; /* another story within this one */
         node = html_node(search->document, node)->parent;
         while (node != 0 && !html_is_block(html_tag(search->document, node)))
             node = html_node(search->document, node)->parent;
@@ -137,6 +140,37 @@ static guint32 widen(const Search *search, guint32 top)
         node = html_node(document, node)->parent;
     }
     return top;
+}
+
+static guint32 common_ancestor(const HtmlDocument *document, guint32 a, guint32 b)
+{
+    while (a != b) {
+        if (a > b)
+            a = html_node(document, a)->parent;
+        else
+            b = html_node(document, b)->parent;
+    }
+    return a;
+}
+
+/* Goes up to what holds all parts of a text that is cut into boxes of one class. */
+static guint32 join_parts(const Search *search, guint32 top)
+{
+    const HtmlDocument *document = search->document;
+    const char *class = html_attribute(document, top, HTML_ATTRIBUTE_CLASS);
+    HtmlTag tag = html_tag(document, top);
+    if (class == NULL || *class == '\0' || tag == HTML_ARTICLE || tag == HTML_LI)
+        return top;
+    guint32 joined = top;
+    for (guint32 node = 1; node < document->count; node++) {
+        if (node == top || search->score[node] < search->score[top] * 0.15F ||
+            html_tag(document, node) != tag)
+            continue;
+        const char *other = html_attribute(document, node, HTML_ATTRIBUTE_CLASS);
+        if (other != NULL && strcmp(other, class) == 0)
+            joined = common_ancestor(document, joined, node);
+    }
+    return html_tag(document, joined) == HTML_BODY ? top : joined;
 }
 
 /* Whether a sibling of the container belongs to the text. */
@@ -212,32 +246,112 @@ static gboolean same_text(const char *a, const char *b)
     return strcmp(x, y) == 0;
 }
 
+/* A heading, or a short line that is all in bold type. */
+static gboolean is_title(const HtmlDocument *document, const Block *block)
+{
+    return is_heading(html_tag(document, block->container)) || block->strong == block->length ||
+           (block->length <= 40 && html_tag(document, block->container) != HTML_P);
+}
+
+/* The end of what a title stands over: of the element whose first text it is. */
+static guint32 reach_of_title(const HtmlDocument *document, const Block *block, guint32 top)
+{
+    guint32 node = block->container;
+    while (node > top && html_node(document, html_node(document, node)->parent)->text ==
+                             html_node(document, node)->text)
+        node = html_node(document, node)->parent;
+    return html_node(document, MAX(html_node(document, node)->parent, top))->end;
+}
+
+static gboolean is_repeated(const GPtrArray *paragraphs, const GString *line)
+{
+    for (guint i = 0; i < paragraphs->len; i++)
+        if (strcmp(g_ptr_array_index(paragraphs, i), line->str) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+typedef struct {
+    Search *search;
+    MainText *text;
+    const char *headline;
+    GString *line;
+    guint32 top;
+    guint32 home;    /* the element around the first whole paragraph */
+    guint32 cut_end; /* blocks before it belong to a list of other things */
+    gboolean begun;  /* a whole paragraph has been seen */
+} Collector;
+
+/* Lines around an article that are about it: date, byline, headline. */
+static gboolean is_about(const Collector *collector)
+{
+    const GString *line = collector->line;
+    if (collector->headline != NULL && collector->text->paragraphs->len < 5 &&
+        same_text(collector->headline, line->str))
+        return TRUE;
+    if (text_is_date_line(line->str, line->len))
+        return TRUE;
+    return !collector->begun && text_is_byline(line->str, line->len);
+}
+
+/* Whether a block is a paragraph like those before it: a list of other things ends there. */
+static gboolean is_at_home(const Collector *collector, const Block *block)
+{
+    const HtmlDocument *document = collector->search->document;
+    return collector->home != 0 && block->length >= 100 && block->stops > 0 &&
+           block_link_density(block) < 0.3 &&
+           html_node(document, block->container)->parent == collector->home;
+}
+
+static void collect_block(Collector *collector, const Block *block)
+{
+    const Search *search = collector->search;
+    const HtmlDocument *document = search->document;
+    GString *line = collector->line;
+    MainText *text = collector->text;
+    if (block->first < collector->cut_end && is_at_home(collector, block))
+        collector->cut_end = 0;
+    if (block->first < collector->cut_end || !block_is_text(document, search->hints, block))
+        return;
+    g_string_truncate(line, 0);
+    block_append_text(document, search->skipped, block, line);
+    g_strstrip(line->str);
+    line->len = strlen(line->str);
+    if (line->len == 0 || text_is_code(line->str, line->len))
+        return;
+    if (is_title(document, block) && text_is_list_title(line->str, line->len)) {
+        collector->cut_end = reach_of_title(document, block, collector->top);
+        return;
+    }
+    if (text_is_notice(line->str, line->len) || is_about(collector))
+        return;
+    gboolean caption = block_is_caption(document, search->hints, block);
+    GPtrArray *paragraphs = caption ? text->captions : text->paragraphs;
+    if (line->len > 20 && is_repeated(paragraphs, line))
+        return;
+    add_paragraph(paragraphs, line);
+    if (caption)
+        return;
+    text->first = MIN(text->first, block->first);
+    if (collector->begun || line->len <= 100)
+        return;
+    collector->begun = TRUE;
+    collector->home = html_node(document, block->container)->parent;
+}
+
 static void collect(Search *search, guint32 top, const char *headline, MainText *text)
 {
     const HtmlDocument *document = search->document;
     g_autoptr(GArray) blocks =
         block_list(document, search->skipped, top, html_node(document, top)->end);
-    GString *line = g_string_new(NULL);
-    for (guint i = 0; i < blocks->len; i++) {
-        const Block *block = &g_array_index(blocks, Block, i);
-        if (!block_is_text(document, search->hints, block))
-            continue;
-        g_string_truncate(line, 0);
-        block_append_text(document, search->skipped, block, line);
-        g_strstrip(line->str);
-        line->len = strlen(line->str);
-        if (line->len == 0 || text_is_notice(line->str, line->len))
-            continue;
-        if (headline != NULL && text->paragraphs->len < 5 && same_text(headline, line->str))
-            continue;
-        if (block_is_caption(document, search->hints, block)) {
-            add_paragraph(text->captions, line);
-            continue;
-        }
-        text->first = MIN(text->first, block->first);
-        add_paragraph(text->paragraphs, line);
-    }
-    g_string_free(line, TRUE);
+    Collector collector = {.search = search,
+                           .text = text,
+                           .headline = headline,
+                           .line = g_string_new(NULL),
+                           .top = top};
+    for (guint i = 0; i < blocks->len; i++)
+        collect_block(&collector, &g_array_index(blocks, Block, i));
+    g_string_free(collector.line, TRUE);
 }
 
 void main_text_find(const Outline *outline, const char *headline, MainText *text)
@@ -258,7 +372,7 @@ void main_text_find(const Outline *outline, const char *headline, MainText *text
                      .linked = linked,
                      .length = length};
     score_nodes(&search);
-    guint32 top = widen(&search, best_node(&search));
+    guint32 top = join_parts(&search, widen(&search, best_node(&search)));
     text->container = top;
     g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(guint32));
     choose_range(&search, top, ranges);
