@@ -4,12 +4,14 @@
 
 #include "indexer/charset.h"
 #include "indexer/reader.h"
+#include "indexer/readers/html.h"
 #include "indexer/readers/text.h"
 
 /* More control characters than one in so many are binary data (formats.md §2: over 2 %). */
 #define CONTROL_SHARE 50
 
 static const Reader *const readers[] = {
+    &html_reader,
     &text_reader,
     NULL,
 };
