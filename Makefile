@@ -8,7 +8,7 @@ WERROR   ?=
 
 # Debian packages: what a build needs, and what the tests need besides.
 BUILD_PACKAGES := gcc g++ make pkg-config perl libxapian-dev libglib2.0-dev libxml2-dev \
-                  zlib1g-dev libuchardet-dev libcld2-dev liblingua-stopwords-perl
+                  zlib1g-dev libjansson-dev libuchardet-dev libcld2-dev liblingua-stopwords-perl
 TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck xapian-tools \
                   python3 procps
 
@@ -66,10 +66,10 @@ all: $(programs) $(shared_library) $(BUILD)/xapian-c.pc ## build both programs a
 build/packages.mk: Makefile tools/install-packages
 	@tools/install-packages $(BUILD_PACKAGES)
 	@mkdir -p build
-	@{ echo "PACKAGE_CFLAGS := $$(pkg-config --cflags glib-2.0 gthread-2.0 libxml-2.0 zlib uchardet)"; \
+	@{ echo "PACKAGE_CFLAGS := $$(pkg-config --cflags glib-2.0 gthread-2.0 libxml-2.0 zlib uchardet jansson)"; \
 	   echo "XAPIAN_LIBS := $$(pkg-config --libs xapian-core)"; \
 	   echo "GLIB_LIBS := $$(pkg-config --libs glib-2.0)"; \
-	   echo "INDEXER_LIBS := $$(pkg-config --libs libxml-2.0 zlib uchardet) -lcld2"; } >$@.tmp
+	   echo "INDEXER_LIBS := $$(pkg-config --libs libxml-2.0 zlib uchardet jansson) -lcld2"; } >$@.tmp
 	@mv $@.tmp $@
 
 .PHONY: deps

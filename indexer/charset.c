@@ -186,7 +186,7 @@ static gboolean is_possible(const CharsetName *charset, const char *wide, Utf8Co
     if (charset == NULL)
         return FALSE;
     if (charset_is_wide(charset->name))
-        return wide != NULL;
+        return wide != NULL || utf8.bad > 0;
     return strcmp(charset->name, "utf-8") != 0 || utf8.bad <= utf8.good;
 }
 

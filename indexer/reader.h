@@ -45,7 +45,10 @@ typedef struct Reader {
     const char *extensions; /* `html htm xhtml`, lower case, for ties only */
     guint version;          /* a higher one makes known files be read again */
 
-    /* Looks at the first bytes (never more than READER_SNIFF_LENGTH; a BOM is still there). */
+    /*
+     * Looks at the first bytes, never more than READER_SNIFF_LENGTH: without a BOM and the blanks
+     * before the first visible character, in UTF-8 where the file is UTF-16 or UTF-32.
+     */
     Evidence (*sniff)(const guint8 *bytes, gsize length);
 
     /* The reader's own state, NULL with `error` set on failure. The source stays the caller's. */

@@ -99,7 +99,7 @@ gboolean article_set(Article *article, ArticleField field, const char *text, gsi
                      Provenance from)
 {
     ArticleText *slot = &article->text[field];
-    if (!is_stronger(from, slot->from))
+    if (length == 0 || !is_stronger(from, slot->from))
         return FALSE;
     char *clean = clean_line(text, length);
     if (clean == NULL)

@@ -119,32 +119,55 @@ static Outcome parse_iso(Slice slice, Span *span, GError **error)
     return OUTCOME_READ;
 }
 
-/* 1/2/2022 and its like: says what it could have meant. */
+/* Says how a date is written; `date` is what was meant. */
+static Outcome refuse_form(Slice slice, const Date *date, GError **error)
+{
+    char text[DATE_TEXT_SIZE];
+
+    if (!date_is_set(date))
+        return refuse(error, slice, "not a date\nhint: write YYYY-MM-DD");
+    return refuse(error, slice, "dates are written YYYY-MM-DD\nhint: write %s",
+                  date_format_iso(date, text));
+}
+
+/* 1/2/2022, 24.2.2022, 2022/02/24: three numbers, and what they could mean. */
+static Outcome refuse_three_numbers(Slice slice, const int value[3], const int digits[3],
+                                    GError **error)
+{
+    Date day_first, month_first;
+    char text[2][DATE_TEXT_SIZE];
+
+    if (digits[0] == 4) {
+        day_first =
+            value[1] > 0 && value[2] > 0 ? date_from_ymd(value[0], value[1], value[2]) : (Date){0};
+        return refuse_form(slice, &day_first, error);
+    }
+    day_first = date_from_ymd(value[2], value[1], value[0]);
+    month_first = date_from_ymd(value[2], value[0], value[1]);
+    if (digits[2] != 4 || value[0] == 0 || value[1] == 0)
+        day_first = month_first = (Date){0};
+    if (date_is_set(&day_first) && date_is_set(&month_first) && value[0] != value[1])
+        return refuse(error, slice, "ambiguous\nhint: write %s or %s",
+                      date_format_iso(&day_first, text[0]), date_format_iso(&month_first, text[1]));
+    return refuse_form(slice, date_is_set(&day_first) ? &day_first : &month_first, error);
+}
+
+/* What is no expression: says what it could have meant, or what can be written. */
 static Outcome refuse_other(Slice slice, GError **error)
 {
-    static const char marks[] = "/.-";
-    int value[3];
-    int digits[3];
+    int value[3] = {0};
+    int digits[3] = {0};
+    Date date;
 
-    for (const char *mark = marks; *mark != '\0'; mark++) {
-        Date day_first, month_first;
-        char text[2][DATE_TEXT_SIZE];
-
-        if (read_numbers(slice, *mark, value, digits, 3) != 3)
-            continue;
-        if (digits[0] == 4)
-            return refuse(error, slice, "not a date\nhint: write YYYY-MM-DD");
-        day_first = date_from_ymd(value[2], value[1], value[0]);
-        month_first = date_from_ymd(value[2], value[0], value[1]);
-        if (digits[2] != 4 || (!date_is_set(&day_first) && !date_is_set(&month_first)))
-            return refuse(error, slice, "not a date\nhint: write YYYY-MM-DD");
-        date_format_iso(&day_first, text[0]);
-        date_format_iso(&month_first, text[1]);
-        if (date_is_set(&day_first) && date_is_set(&month_first) && strcmp(text[0], text[1]) != 0)
-            return refuse(error, slice, "ambiguous\nhint: write %s or %s", text[0], text[1]);
-        return refuse(error, slice, "dates are written YYYY-MM-DD\nhint: write %s",
-                      date_is_set(&day_first) ? text[0] : text[1]);
+    for (const char *mark = "/.-"; *mark != '\0'; mark++) {
+        if (read_numbers(slice, *mark, value, digits, 3) == 3)
+            return refuse_three_numbers(slice, value, digits, error);
     }
+    if (read_numbers(slice, '-', value, digits, 2) == 2 && digits[0] == 4 && digits[1] == 4)
+        return refuse(error, slice, "spans are written A..B\nhint: write %04d..%04d", value[0],
+                      value[1]);
+    if (date_from_key(slice.text, slice.length, &date) && slice.length == 8)
+        return refuse_form(slice, &date, error);
     return refuse(error, slice,
                   "not a date\nhint: write 2022, 2022-03, 2022-03-24, A..B, ..B, A.., 7d, 3w, 6m, "
                   "1y, today, yesterday, thismonth or lastmonth");

@@ -13,25 +13,24 @@
 
 /* Which century two digits of a year mean. */
 typedef enum {
-    DATE_CENTURY_WINDOW, /* 69–99 are 19xx, 00–68 are 20xx; the one before if that is past the upper
-                            bound */
+    DATE_CENTURY_WINDOW,    /* 69–99 are 19xx, 00–68 20xx; the one before if that is too late */
     DATE_CENTURY_1900,      /* always 19xx (TREC collections) */
     DATE_CENTURY_REFERENCE, /* that of the reference date (OCR: of the issue) */
 } DateCentury;
 
 /* What is known around a string. All zeros is a good context. */
 typedef struct DateContext {
-    Date upper;     /* no date is later than its last day; unset: tomorrow */
-    int lower_year; /* no date is earlier; 0: 1605 */
-    const char *
-        language; /* BCP 47, borrowed, may be NULL: en-US reads M/D, hr reads listopad as October */
-    Date reference; /* when the text was written or captured; needed for relative dates, a
-                       weekday alone and a day and month without year: unset refuses them */
-    Date agreement; /* another signal for the same date: decides between D/M and M/D */
-    DateCentury century;
+    Date upper;                /* no date is later than its last day; unset: tomorrow */
+    int lower_year;            /* no date is earlier; 0: 1605 */
+    const char *language;      /* BCP 47, borrowed; NULL: unknown. en-US reads M/D, hr listopad as
+                                  October */
+    Date reference;            /* when the text was written or captured. Unset refuses relative
+                                  dates, a weekday alone, and a day and month without year */
+    Date agreement;            /* another signal for the same date: decides between D/M and M/D */
+    DateCentury century;       /* of two digits */
     gboolean epoch_allowed;    /* 10 or 13 digits are a POSIX time, 1990 to 2040 */
     gboolean relative_allowed; /* "3 hours ago", "gestern" */
-    gboolean always_midnight; /* the field writes midnight for want of a time: read it as the day */
+    gboolean always_midnight;  /* the field writes midnight for want of a time: it means the day */
 } DateContext;
 
 /*
@@ -41,10 +40,12 @@ typedef struct DateContext {
 void date_context_init(DateContext *context, const Date *captured);
 
 /*
- * Reads a string that is supposed to be a date: a metadata value, a header, a database field.
- * Words before the date ("Published:") and after it ("Home Edition") are passed over; numbers that
- * belong to no known form are not. `text` need not be valid UTF-8; `context` may be NULL. On
- * failure `date` is untouched and the error (MORGUE_ERROR_INPUT) says why.
+ * Reads a string that is supposed to be a date: a metadata value, a header, a database field. The
+ * date must be the string's first; words and marks around it ("Published:", "Home Edition") are
+ * passed over. A month and year must be without other numbers beside them, a year or a number
+ * without other words. A time of day that cannot be (605:12:19) is left out, the day stays. `text`
+ * need not be valid UTF-8; `context` may be NULL. On failure `date` is untouched and the error
+ * (MORGUE_ERROR_INPUT) says why; only a caller that passes `error` pays for the message.
  */
 gboolean date_parse(const char *text, gsize length, const DateContext *context, Date *date,
                     GError **error);
@@ -52,8 +53,9 @@ gboolean date_parse(const char *text, gsize length, const DateContext *context, 
 /*
  * Finds the first date, precise to the day at least, in running text: bylines, datelines,
  * "Published on 18 November 2019 at 10:30 by …". `start` and `end` (may be NULL) receive its place
- * in bytes, with weekday and time of day. Years and numbers on their own are not dates here. A day
- * and month without year counts if the context has a reference.
+ * in bytes, with weekday and time of day. Years, runs of digits and spans are not dates here; a day
+ * and month without year counts if the context has a reference. FALSE, and nothing set, if there
+ * is none.
  */
 gboolean date_find(const char *text, gsize length, const DateContext *context, Date *date,
                    gsize *start, gsize *end);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * article-type.h: the schema.org types that matter.
+ */
+#ifndef INDEXER_EXTRACT_ARTICLE_TYPE_H
+#define INDEXER_EXTRACT_ARTICLE_TYPE_H
+
+#include <glib.h>
+
+/* Whether a type (`NewsArticle`, `https://schema.org/BlogPosting`) is an article of any kind. */
+gboolean article_type_is_article(const char *type);
+
+/* Whether it is the page around an article: `WebPage` and its kinds. */
+gboolean article_type_is_page(const char *type);
+
+/* Whether it is a page that lists others. */
+gboolean article_type_is_list(const char *type);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Parses a fragment like a page, and takes all of it. */
+#include "indexer/extract/fragment.h"
+
+#include <string.h>
+
+#include "indexer/extract/block.h"
+
+static gboolean has_markup(const char *html, gsize length)
+{
+    return memchr(html, '<', length) != NULL || memchr(html, '&', length) != NULL;
+}
+
+char *fragment_line(const char *html, gsize length)
+{
+    if (!has_markup(html, length))
+        return g_strndup(html, length);
+    g_autoptr(HtmlDocument) document = html_document_parse(html, length);
+    return html_subtree_text(document, 0);
+}
+
+/* Entities in text that has line feeds and no elements. */
+static char *decode_lines(const char *text, gsize length)
+{
+    g_autofree char *copy = g_strndup(text, length);
+    g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        char *decoded = fragment_line(*line, strlen(*line));
+        g_free(*line);
+        *line = decoded;
+    }
+    return g_strjoinv("\n", lines);
+}
+
+char *fragment_paragraphs(const char *html, gsize length)
+{
+    if (!has_markup(html, length))
+        return g_strndup(html, length);
+    if (memchr(html, '<', length) == NULL)
+        return decode_lines(html, length);
+    g_autoptr(HtmlDocument) document = html_document_parse(html, length);
+    g_autofree guint8 *skipped = g_new0(guint8, document->count + 1);
+    g_autoptr(GArray) blocks = block_list(document, skipped, 0, document->count);
+    GString *text = g_string_sized_new(length);
+    for (guint i = 0; i < blocks->len; i++) {
+        if (text->len > 0)
+            g_string_append(text, "\n\n");
+        block_append_text(document, skipped, &g_array_index(blocks, Block, i), text);
+    }
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * json-repair.h: JSON as people write it by hand or by template, made right.
+ */
+#ifndef INDEXER_EXTRACT_JSON_REPAIR_H
+#define INDEXER_EXTRACT_JSON_REPAIR_H
+
+#include <glib.h>
+
+/*
+ * Valid JSON with what `text` (UTF-8) seems to mean: without comments, CDATA marks and semicolons;
+ * with control characters, bad escapes, lone surrogates and unescaped quotes within strings made
+ * good; with commas put where they lack and taken where nothing follows; with brackets closed, and
+ * closed ones too many dropped; with bare words as null. `null` where nothing is left. For input
+ * that a strict parser has refused: text that is right comes back with the same meaning. The
+ * caller owns the string.
+ */
+GString *json_repair(const char *text, gsize length);
+
+#endif

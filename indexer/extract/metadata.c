@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Decides between JSON-LD, microdata, meta elements and the page's visible elements. */
+#include "indexer/extract/metadata.h"
+
+#include <string.h>
+
+#include "indexer/extract/hint.h"
+#include "indexer/extract/page-url.h"
+
+/* More text than that is no byline. */
+#define BYLINE_LENGTH 120
+
+char *metadata_page_url(const HtmlDocument *document, const PageValues *meta,
+                        const char *fetched_url, Provenance *from)
+{
+    const char *canonical = page_url_link(document, "canonical");
+    const char *declared = meta->text[VALUE_URL];
+    const char *witness = fetched_url != NULL ? fetched_url : declared;
+    if (canonical != NULL) {
+        char *url = page_url_resolve(document, witness, canonical);
+        *from = PROVENANCE_LINK;
+        if (url != NULL && (witness == NULL || strstr(witness, "://") == NULL ||
+                            page_url_is_same_site(url, witness)))
+            return url;
+        g_free(url);
+    }
+    if (declared != NULL) {
+        char *url = page_url_resolve(document, fetched_url, declared);
+        *from = PROVENANCE_META;
+        if (url != NULL)
+            return url;
+    }
+    *from = PROVENANCE_RECORD;
+    return g_strdup(fetched_url);
+}
+
+static void set_from_all(const MetadataInput *input, Article *article, ArticleField field,
+                         ValueSlot slot)
+{
+    article_set_string(article, field, input->linked_data->text[slot], PROVENANCE_JSON_LD);
+    article_set_string(article, field, input->microdata->text[slot], PROVENANCE_MICRODATA);
+    article_set_string(article, field, input->meta->text[slot], PROVENANCE_META);
+}
+
+/* The one h1 that can be the headline: the only one outside of skipped regions, with text. */
+static char *single_heading(const Outline *outline)
+{
+    const HtmlDocument *document = outline->document;
+    char *found = NULL;
+    for (guint32 node = 1; node < document->count; node++) {
+        if (outline->skipped[node] != 0) {
+            node = html_node(document, node)->end - 1;
+            continue;
+        }
+        if (html_tag(document, node) != HTML_H1 || html_text_length(document, node) < 2)
+            continue;
+        if (found != NULL) {
+            g_free(found);
+            return NULL;
+        }
+        found = html_subtree_text(document, node);
+    }
+    return found;
+}
+
+static char *title_element(const HtmlDocument *document)
+{
+    for (guint32 node = html_find(document, 0, document->count, HTML_TITLE); node < document->count;
+         node = html_find(document, node + 1, document->count, HTML_TITLE))
+        if (!html_is_inside(document, node, HTML_SVG) && html_text_length(document, node) > 0)
+            return html_subtree_text(document, node);
+    return NULL;
+}
+
+static void find_headline(const MetadataInput *input, Article *article)
+{
+    const HtmlDocument *document = input->outline->document;
+    set_from_all(input, article, ARTICLE_HEADLINE, VALUE_HEADLINE);
+    g_autofree char *heading = single_heading(input->outline);
+    article_set_string(article, ARTICLE_HEADLINE, heading, PROVENANCE_ELEMENT);
+    g_autofree char *title = title_element(document);
+    article_set_string(article, ARTICLE_HEADLINE, title, PROVENANCE_ELEMENT);
+}
+
+/* The text of the first element that is named for the author. */
+static void find_byline_element(const Outline *outline, Article *article)
+{
+    const HtmlDocument *document = outline->document;
+    for (guint32 node = 1; node < document->count; node++) {
+        const char *rel = html_attribute(document, node, HTML_ATTRIBUTE_REL);
+        gboolean author = rel != NULL && strcmp(rel, "author") == 0;
+        if (!author && (outline->hints[node] & HINT_BYLINE) == 0)
+            continue;
+        guint32 length = html_text_length(document, node);
+        if (length < 3 || length > BYLINE_LENGTH || html_tag(document, node) == HTML_LINK)
+            continue;
+        g_autofree char *text = html_subtree_text(document, node);
+        article_set_string(article, ARTICLE_BYLINE, text, PROVENANCE_ELEMENT);
+        return;
+    }
+}
+
+static void find_keywords(const MetadataInput *input, Article *article)
+{
+    const PageValues *all[] = {input->meta, input->linked_data, input->microdata};
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
+        for (guint j = 0; j < all[i]->keywords->len; j++) {
+            const char *keyword = g_ptr_array_index(all[i]->keywords, j);
+            article_add_keyword(article, keyword, strlen(keyword));
+        }
+}
+
+static void find_language(const MetadataInput *input, Article *article)
+{
+    const HtmlDocument *document = input->outline->document;
+    guint32 html = html_find(document, 0, document->count, HTML_HTML);
+    set_from_all(input, article, ARTICLE_LANGUAGE, VALUE_LANGUAGE);
+    if (html == document->count)
+        return;
+    const char *language = html_attribute(document, html, HTML_ATTRIBUTE_LANG);
+    if (language == NULL)
+        language = html_attribute(document, html, HTML_ATTRIBUTE_XML_LANG);
+    article_set_string(article, ARTICLE_LANGUAGE, language, PROVENANCE_ELEMENT);
+}
+
+void metadata_find(const MetadataInput *input, Article *article)
+{
+    Provenance url_from;
+    g_autofree char *url =
+        metadata_page_url(input->outline->document, input->meta, input->fetched_url, &url_from);
+    if (url != NULL)
+        article_set_url(article, url, url_from);
+    if (input->linked_data->text[VALUE_URL] != NULL)
+        article_set_url(article, input->linked_data->text[VALUE_URL], PROVENANCE_CONTAINER);
+    find_headline(input, article);
+    set_from_all(input, article, ARTICLE_SUBTITLE, VALUE_SUBTITLE);
+    set_from_all(input, article, ARTICLE_SUMMARY, VALUE_SUMMARY);
+    set_from_all(input, article, ARTICLE_BYLINE, VALUE_BYLINE);
+    find_byline_element(input->outline, article);
+    set_from_all(input, article, ARTICLE_SECTION, VALUE_SECTION);
+    set_from_all(input, article, ARTICLE_SOURCE, VALUE_SOURCE);
+    set_from_all(input, article, ARTICLE_PLACE, VALUE_PLACE);
+    set_from_all(input, article, ARTICLE_EDITION, VALUE_EDITION);
+    set_from_all(input, article, ARTICLE_PAGE, VALUE_PAGE);
+    find_language(input, article);
+    find_keywords(input, article);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Decodes and parses a page, and lets each part of extract/ fill in what it knows. */
+#include "indexer/extract/page.h"
+
+#include <string.h>
+
+#include "indexer/charset.h"
+#include "indexer/extract/main-text.h"
+#include "indexer/extract/metadata.h"
+#include "indexer/extract/outline.h"
+#include "indexer/extract/page-date.h"
+#include "indexer/extract/page-values.h"
+#include "morgue/date-parse.h"
+
+#define PATH_CONFIDENCE 0.8
+
+typedef struct {
+    Outline outline;
+    PageValues linked_data, microdata, meta;
+    MainText main_text;
+    char *url;
+} Page;
+
+static void page_init(Page *page, const HtmlDocument *document, const PageContext *context)
+{
+    Provenance from;
+    outline_init(&page->outline, document);
+    page_values_init(&page->linked_data);
+    page_values_init(&page->microdata);
+    page_values_init(&page->meta);
+    page_values_read_meta(&page->meta, document);
+    page->url = metadata_page_url(document, &page->meta, context->url, &from);
+    page_values_read_linked_data(&page->linked_data, document, page->url,
+                                 page->meta.text[VALUE_HEADLINE]);
+    page_values_read_microdata(&page->microdata, document);
+}
+
+static void page_clear(Page *page)
+{
+    main_text_clear(&page->main_text);
+    page_values_clear(&page->linked_data);
+    page_values_clear(&page->microdata);
+    page_values_clear(&page->meta);
+    outline_clear(&page->outline);
+    g_free(page->url);
+}
+
+static void add_paragraphs(Article *article, const GPtrArray *paragraphs)
+{
+    for (guint i = 0; i < paragraphs->len; i++) {
+        const char *text = g_ptr_array_index(paragraphs, i);
+        article_add_paragraph(article, text, strlen(text));
+    }
+}
+
+static Date upper_bound(const PageContext *context)
+{
+    if (date_is_set(&context->captured))
+        return date_shift_days(&context->captured, 1);
+    Date today = date_is_set(&context->today) ? context->today : date_today(NULL);
+    return date_shift_days(&today, 1);
+}
+
+static void set_path_date(const PageContext *context, const Date *upper, Article *article)
+{
+    const DateContext dates = {.upper = *upper};
+    Date date;
+    if (context->path != NULL && date_from_path(context->path, &dates, &date))
+        article_set_published(article, &date, PROVENANCE_PATH, PATH_CONFIDENCE);
+}
+
+static void fill_article(Page *page, const PageContext *context, Article *article)
+{
+    const MetadataInput metadata = {.outline = &page->outline,
+                                    .linked_data = &page->linked_data,
+                                    .microdata = &page->microdata,
+                                    .meta = &page->meta,
+                                    .fetched_url = context->url};
+    metadata_find(&metadata, article);
+    main_text_find(&page->outline, article_get(article, ARTICLE_HEADLINE), &page->main_text);
+    const PageDateInput date = {.outline = &page->outline,
+                                .main_text = &page->main_text,
+                                .linked_data = &page->linked_data,
+                                .microdata = &page->microdata,
+                                .meta = &page->meta,
+                                .url = page->url,
+                                .language = article_get(article, ARTICLE_LANGUAGE),
+                                .upper = upper_bound(context)};
+    page_date_find(&date, article);
+    set_path_date(context, &date.upper, article);
+    add_paragraphs(article, page->main_text.paragraphs);
+    add_paragraphs(article, page->main_text.captions);
+    article->flags |= page->main_text.index_page ? ARTICLE_INDEX_PAGE : 0;
+    article->flags |= page->main_text.paywalled ? ARTICLE_PAYWALLED : 0;
+}
+
+gboolean page_extract(const guint8 *bytes, gsize length, const PageContext *context,
+                      Article *article)
+{
+    CharsetResult charset;
+    g_autofree char *declared = charset_declared(bytes, length);
+    GString *text = charset_decode(bytes, length, context->charset, declared, &charset);
+    g_autoptr(HtmlDocument) document = html_document_parse(text->str, text->len);
+    g_string_free(text, TRUE);
+
+    Page page;
+    page_init(&page, document, context);
+    fill_article(&page, context, article);
+    article->flags |= document->truncated ? ARTICLE_TRUNCATED : 0;
+    article->flags |= charset.replaced > 0 ? ARTICLE_REPAIRED : 0;
+    page_clear(&page);
+    article_finish(article);
+    return article_has_text(article);
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of formats, and which of them the first bytes of a file are. */
+#include <string.h>
+
+#include "indexer/charset.h"
+#include "indexer/reader.h"
+#include "indexer/readers/html.h"
+#include "indexer/readers/text.h"
+
+/* More control characters than one in so many are binary data (formats.md §2: over 2 %). */
+#define CONTROL_SHARE 50
+
+static const Reader *const readers[] = {
+    &html_reader,
+    &text_reader,
+    NULL,
+};
+
+const Reader *const *reader_table(void)
+{
+    return readers;
+}
+
+const Reader *reader_find(const char *name)
+{
+    for (gsize i = 0; readers[i] != NULL; i++) {
+        if (strcmp(readers[i]->name, name) == 0)
+            return readers[i];
+    }
+    return NULL;
+}
+
+static gboolean is_binary(const guint8 *bytes, gsize length)
+{
+    gsize controls = 0;
+    for (gsize i = 0; i < length; i++) {
+        gboolean is_text = bytes[i] >= ' ' || strchr("\t\n\v\f\r\x1a\x1b", bytes[i]) != NULL;
+        controls += !is_text || bytes[i] == 0 || bytes[i] == 0x7f;
+    }
+    return controls * CONTROL_SHARE > length;
+}
+
+static gboolean has_extension(const Reader *reader, const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    if (dot == NULL || strchr(dot, '/') != NULL || dot[1] == '\0')
+        return FALSE;
+    g_auto(GStrv) extensions = g_strsplit(reader->extensions, " ", -1);
+    g_autofree char *ending = g_ascii_strdown(dot + 1, -1);
+    return g_strv_contains((const char *const *)extensions, ending);
+}
+
+/* The reader with the strongest evidence; the ending of the name decides between equals. */
+static const Reader *ask_readers(const guint8 *bytes, gsize length, const char *name,
+                                 Evidence *strongest)
+{
+    const Reader *best = NULL;
+    gboolean best_fits = FALSE;
+    *strongest = EVIDENCE_NONE;
+    for (gsize i = 0; readers[i] != NULL; i++) {
+        Evidence evidence = readers[i]->sniff(bytes, length);
+        gboolean fits = has_extension(readers[i], name);
+        if (evidence > *strongest ||
+            (evidence == *strongest && evidence > EVIDENCE_NONE && fits && !best_fits)) {
+            best = readers[i];
+            best_fits = fits;
+            *strongest = evidence;
+        }
+    }
+    return best;
+}
+
+const Reader *reader_recognise(Source *source, GError **error)
+{
+    gsize available;
+    const guint8 *bytes = source_peek(source, READER_SNIFF_LENGTH, &available, NULL);
+    if (bytes == NULL) /* damaged further on: the beginning may still tell what it is */
+        bytes = source_peek(source, 1, &available, error);
+    if (bytes == NULL)
+        return NULL;
+    gsize length = MIN(available, (gsize)READER_SNIFF_LENGTH);
+    const char *charset = charset_detect(bytes, length);
+    gboolean is_wide = charset != NULL && charset_is_wide(charset);
+    g_autoptr(GString) decoded =
+        is_wide ? charset_decode(bytes, length, charset, NULL, NULL) : NULL;
+    gsize start = 0;
+    if (decoded != NULL) {
+        bytes = (const guint8 *)decoded->str;
+        length = decoded->len;
+    } else if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+        start = 3;
+    }
+    while (start < length && g_ascii_isspace(bytes[start]))
+        start++;
+    Evidence evidence;
+    const Reader *reader =
+        ask_readers(bytes + start, length - start, source_name(source), &evidence);
+    if (evidence < EVIDENCE_CERTAIN && is_binary(bytes, length))
+        return NULL;
+    return reader;
+}

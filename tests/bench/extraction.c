@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * extraction.c: how well and how fast pages become articles, by the published measures.
+ *
+ * usage: extraction FOLDER…, each with pages/ and truth.json. What truth.json says about a page
+ * decides what is measured: articleBody (4-gram precision, recall and F1, as the
+ * article-extraction-benchmark computes them), with/without (segments, as trafilatura's
+ * evaluation counts them), date (as htmldate's evaluation counts it), title, author. Pages are
+ * read without their URL, as those evaluations do. With MORGUE_BENCH_PAGES set to a file, one
+ * line for each page goes there.
+ */
+#include <glib.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/extract/page.h"
+
+#define SHINGLE_WORDS 4
+
+typedef struct {
+    guint bodies, precisions, recalls;
+    double precision, recall;
+    guint segment_hits, segment_misses, segment_false, segment_right;
+    guint dates, dates_found, dates_right;
+    guint titles, titles_right, authors, authors_found, authors_right;
+    guint pages;
+    guint64 bytes;
+    gint64 microseconds;
+} Tally;
+
+static FILE *page_log;
+
+/* The 64-bit FNV-1a hash: shingles are compared by it. */
+static guint64 hash_word(guint64 hash, const char *word, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        hash = (hash ^ (guchar)word[i]) * G_GUINT64_CONSTANT(1099511628211);
+    return (hash ^ 0x1f) * G_GUINT64_CONSTANT(1099511628211);
+}
+
+static gboolean is_word(gunichar character)
+{
+    return character == '_' || g_unichar_isalnum(character);
+}
+
+/* Hashes of the words of a text. */
+static GArray *hash_words(const char *text)
+{
+    GArray *words = g_array_new(FALSE, FALSE, sizeof(guint64));
+    while (*text != '\0') {
+        const char *start = text;
+        while (*text != '\0' && is_word(g_utf8_get_char(text)))
+            text = g_utf8_next_char(text);
+        if (text > start) {
+            guint64 hash =
+                hash_word(G_GUINT64_CONSTANT(14695981039346656037), start, (gsize)(text - start));
+            g_array_append_val(words, hash);
+        } else {
+            text = g_utf8_next_char(text);
+        }
+    }
+    return words;
+}
+
+/* How often each shingle occurs: hash → count. A text of fewer words is one shingle. */
+static GHashTable *count_shingles(const char *text)
+{
+    GHashTable *counts = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GArray) words = hash_words(text);
+    guint shingles = words->len >= SHINGLE_WORDS ? words->len - SHINGLE_WORDS + 1 : words->len > 0;
+    for (guint i = 0; i < shingles; i++) {
+        guint64 hash = 0;
+        for (guint j = i; j < MIN(i + SHINGLE_WORDS, words->len); j++)
+            hash = hash * 31 + g_array_index(words, guint64, j);
+        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, &hash));
+        g_hash_table_insert(counts, g_memdup2(&hash, sizeof hash), GUINT_TO_POINTER(count + 1));
+    }
+    return counts;
+}
+
+static double sum_counts(GHashTable *counts)
+{
+    double sum = 0;
+    GHashTableIter iter;
+    gpointer count;
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, NULL, &count))
+        sum += GPOINTER_TO_UINT(count);
+    return sum;
+}
+
+static double common_counts(GHashTable *a, GHashTable *b)
+{
+    double common = 0;
+    GHashTableIter iter;
+    gpointer key;
+    gpointer count;
+    g_hash_table_iter_init(&iter, a);
+    while (g_hash_table_iter_next(&iter, &key, &count))
+        common += MIN(GPOINTER_TO_UINT(count), GPOINTER_TO_UINT(g_hash_table_lookup(b, key)));
+    return common;
+}
+
+static void judge_body(Tally *tally, const char *name, const char *expected, const char *found)
+{
+    g_autoptr(GHashTable) truth = count_shingles(expected);
+    g_autoptr(GHashTable) guess = count_shingles(found);
+    double common = common_counts(truth, guess);
+    double in_truth = sum_counts(truth);
+    double in_guess = sum_counts(guess);
+    double precision = in_guess > 0 ? common / in_guess : 0;
+    double recall = in_truth > 0 ? common / in_truth : 0;
+    tally->bodies++;
+    tally->precisions += in_guess > 0;
+    tally->recalls += in_truth > 0;
+    tally->precision += precision;
+    tally->recall += recall;
+    if (page_log != NULL)
+        fprintf(page_log, "body\t%s\t%.3f\t%.3f\n", name, precision, recall);
+}
+
+/* Blanks of any kind as one blank. */
+static char *squeeze(const char *text)
+{
+    g_auto(GStrv) words = g_strsplit_set(text, " \t\r\n", -1);
+    GString *out = g_string_new(NULL);
+    for (char **word = words; *word != NULL; word++)
+        if (**word != '\0')
+            g_string_append_printf(out, "%s%s", out->len > 0 ? " " : "", *word);
+    g_autofree char *squeezed = g_string_free(out, FALSE);
+    return g_utf8_normalize(squeezed, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+}
+
+static void judge_segments(Tally *tally, const char *name, const json_t *segments, gboolean wanted,
+                           const char *body)
+{
+    size_t i;
+    json_t *segment;
+    json_array_foreach(segments, i, segment)
+    {
+        g_autofree char *text = squeeze(json_string_value(segment));
+        gboolean found = strstr(body, text) != NULL;
+        *(wanted ? (found ? &tally->segment_hits : &tally->segment_misses)
+                 : (found ? &tally->segment_false : &tally->segment_right)) += 1;
+        if (page_log != NULL && found != wanted)
+            fprintf(page_log, "%s\t%s\t%s\n", wanted ? "missing" : "unwanted", name, text);
+    }
+}
+
+static void judge_date(Tally *tally, const char *name, const char *expected, const Article *article)
+{
+    char day[DATE_TEXT_SIZE];
+    gboolean found = article->published.date.precision >= DATE_PRECISION_DAY;
+    Date cut = date_truncate(&article->published.date, DATE_PRECISION_DAY);
+    date_format_iso(&cut, day);
+    gboolean right = found && strncmp(expected, day, 10) == 0;
+    tally->dates++;
+    tally->dates_found += found ? 1 : 0;
+    tally->dates_right += right ? 1 : 0;
+    if (page_log != NULL)
+        fprintf(page_log, "date\t%s\t%s\t%s\t%s\t%s\t%.2f\n", name, right ? "right" : "wrong",
+                expected, found ? day : "-", provenance_name(article->published.from),
+                article->published.confidence);
+}
+
+static gboolean same_text(const char *a, const char *b)
+{
+    g_autofree char *x = squeeze(a);
+    g_autofree char *y = squeeze(b);
+    return g_utf8_collate(x, y) == 0;
+}
+
+static void judge_title(Tally *tally, const char *name, const char *expected,
+                        const Article *article)
+{
+    const char *found = article_get(article, ARTICLE_HEADLINE);
+    gboolean right = found != NULL && same_text(expected, found);
+    tally->titles++;
+    tally->titles_right += right ? 1 : 0;
+    if (page_log != NULL && !right)
+        fprintf(page_log, "title\t%s\t%s\t%s\n", name, expected, found != NULL ? found : "-");
+}
+
+static void judge_author(Tally *tally, const char *name, const char *expected,
+                         const Article *article)
+{
+    const char *found = article_get(article, ARTICLE_BYLINE);
+    gboolean right = found != NULL && same_text(expected, found);
+    tally->authors++;
+    tally->authors_found += found != NULL;
+    tally->authors_right += right ? 1 : 0;
+    if (page_log != NULL && !right)
+        fprintf(page_log, "author\t%s\t%s\t%s\n", name, expected, found != NULL ? found : "-");
+}
+
+static const char *truth_string(const json_t *truth, const char *const *keys)
+{
+    for (; *keys != NULL; keys++) {
+        const char *value = json_string_value(json_object_get(truth, *keys));
+        if (value != NULL && *value != '\0')
+            return value;
+    }
+    return NULL;
+}
+
+static void judge(Tally *tally, const char *name, const json_t *truth, const Article *article)
+{
+    static const char *const body_keys[] = {"articleBody", "text", "cleaned_text", NULL};
+    static const char *const date_keys[] = {"date", "date_published", "publish_date",
+                                            "publishedTime", NULL};
+    static const char *const title_keys[] = {"title", NULL};
+    static const char *const author_keys[] = {"author", "byline", NULL};
+    const char *value = truth_string(truth, body_keys);
+    if (value != NULL)
+        judge_body(tally, name, value, article->body->str);
+    if (json_object_get(truth, "with") != NULL) {
+        g_autofree char *body = squeeze(article->body->str);
+        judge_segments(tally, name, json_object_get(truth, "with"), TRUE, body);
+        judge_segments(tally, name, json_object_get(truth, "without"), FALSE, body);
+    }
+    if ((value = truth_string(truth, date_keys)) != NULL)
+        judge_date(tally, name, value, article);
+    if ((value = truth_string(truth, title_keys)) != NULL)
+        judge_title(tally, name, value, article);
+    if ((value = truth_string(truth, author_keys)) != NULL)
+        judge_author(tally, name, value, article);
+}
+
+static void measure_page(Tally *tally, const char *folder, const char *name, const json_t *truth)
+{
+    g_autofree char *plain = g_build_filename(folder, "pages", name, NULL);
+    g_autofree char *suffixed = g_strconcat(plain, ".html", NULL);
+    g_autofree char *page = NULL;
+    gsize length = 0;
+    if (!g_file_get_contents(plain, &page, &length, NULL) &&
+        !g_file_get_contents(suffixed, &page, &length, NULL))
+        return;
+    const char *dump = g_getenv("MORGUE_BENCH_DUMP");
+    g_autoptr(Article) article = article_new();
+    const PageContext context = {0};
+    gint64 start = g_get_monotonic_time();
+    page_extract((const guint8 *)page, length, &context, article);
+    tally->microseconds += g_get_monotonic_time() - start;
+    tally->pages++;
+    tally->bytes += length;
+    const json_t *expected = json_object_get(truth, "expected");
+    judge(tally, name, expected != NULL ? expected : truth, article);
+    if (dump != NULL) {
+        g_autofree char *path = g_strdup_printf("%s/%s.txt", dump, name);
+        g_file_set_contents(path, article->body->str, (gssize)article->body->len, NULL);
+    }
+}
+
+static double ratio(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
+static double f1(double precision, double recall)
+{
+    return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
+}
+
+static void report(const char *folder, const Tally *tally)
+{
+    double seconds = (double)tally->microseconds / G_USEC_PER_SEC;
+    printf("%s: %u pages, %.0f pages/s, %.1f MB/s\n", folder, tally->pages,
+           ratio(tally->pages, seconds), ratio((double)tally->bytes / 1e6, seconds));
+    if (tally->bodies > 0) {
+        double precision = ratio(tally->precision, tally->precisions);
+        double recall = ratio(tally->recall, tally->recalls);
+        printf("  body      P %.3f  R %.3f  F1 %.3f  (%u)\n", precision, recall,
+               f1(precision, recall), tally->bodies);
+    }
+    guint wanted = tally->segment_hits + tally->segment_misses;
+    guint unwanted = tally->segment_false + tally->segment_right;
+    if (wanted + unwanted > 0) {
+        double precision = ratio(tally->segment_hits, tally->segment_hits + tally->segment_false);
+        double recall = ratio(tally->segment_hits, wanted);
+        printf("  segments  P %.3f  R %.3f  F1 %.3f  accuracy %.3f  (%u wanted, %u not)\n",
+               precision, recall, f1(precision, recall),
+               ratio(tally->segment_hits + tally->segment_right, wanted + unwanted), wanted,
+               unwanted);
+    }
+    if (tally->dates > 0) {
+        double precision = ratio(tally->dates_right, tally->dates_found);
+        double recall =
+            ratio(tally->dates_right, tally->dates_right + tally->dates - tally->dates_found);
+        printf("  date      P %.3f  R %.3f  F1 %.3f  accuracy %.3f  (%u)\n", precision, recall,
+               f1(precision, recall), ratio(tally->dates_right, tally->dates), tally->dates);
+    }
+    if (tally->titles > 0)
+        printf("  headline  %.3f the same  (%u)\n", ratio(tally->titles_right, tally->titles),
+               tally->titles);
+    if (tally->authors > 0)
+        printf("  byline    %.3f the same, %.3f present  (%u)\n",
+               ratio(tally->authors_right, tally->authors),
+               ratio(tally->authors_found, tally->authors), tally->authors);
+}
+
+static gboolean measure_folder(const char *folder)
+{
+    g_autofree char *path = g_build_filename(folder, "truth.json", NULL);
+    json_error_t error;
+    json_t *truth = json_load_file(path, JSON_DECODE_INT_AS_REAL, &error);
+    if (truth == NULL) {
+        fprintf(stderr, "%s:%d: %s\n", path, error.line, error.text);
+        return FALSE;
+    }
+    Tally tally = {0};
+    const char *name;
+    json_t *page;
+    json_object_foreach(truth, name, page) measure_page(&tally, folder, name, page);
+    report(folder, &tally);
+    json_decref(truth);
+    return TRUE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fprintf(stderr, "usage: extraction FOLDER...\n");
+        return 2;
+    }
+    const char *log_path = g_getenv("MORGUE_BENCH_PAGES");
+    if (log_path != NULL && (page_log = fopen(log_path, "w")) == NULL) {
+        perror(log_path);
+        return 1;
+    }
+    int status = 0;
+    for (int i = 1; i < argc; i++)
+        if (!measure_folder(argv[i]))
+            status = 1;
+    if (page_log != NULL && fclose(page_log) != 0)
+        status = 1;
+    return status;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The golden cases of tests/readers/READER/: NAME.in is read and must give NAME.expected.
+ *
+ * NAME.context, if there is one, says what else the reader knows: `path`, `language`, and
+ * `recognise=false` where another reader (or none) would be chosen by the bytes. Every case is read
+ * again through a source that gives one byte at a time, which must change nothing, and cut off
+ * at every byte, which may change articles but must end, and leave only clean ones.
+ *
+ * MORGUE_GOLDEN=write writes the expected files instead; a person reviews the difference.
+ */
+#include <string.h>
+
+#include "indexer/reader.h"
+#include "tests/support/article-dump.h"
+
+/* A reader that gives more than this from one case does not end. */
+#define RESULTS_MAX 10000
+
+/* Longer cases are cut at so many places, not at every byte. */
+#define CUTS_MAX 4000
+
+typedef struct {
+    const Reader *reader;
+    char *input_path, *expected_path;
+    char *bytes;
+    gsize length;
+    char *path, *language;
+    gboolean recognise;
+} Case;
+
+static char *with_ending(const char *path, const char *ending)
+{
+    return g_strdup_printf("%.*s%s", (int)(strlen(path) - strlen(".in")), path, ending);
+}
+
+static void read_context(Case *c)
+{
+    g_autofree char *path = with_ending(c->input_path, ".context");
+    g_autofree char *name = g_path_get_basename(c->input_path);
+    g_auto(GStrv) endings = g_strsplit(c->reader->extensions, " ", 2);
+    g_autofree char *ending = g_strconcat(".", endings[0], NULL);
+    c->path = with_ending(name, ending);
+    c->recognise = TRUE;
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    if (!g_key_file_load_from_file(file, path, G_KEY_FILE_NONE, NULL))
+        return;
+    if (g_key_file_has_key(file, "context", "path", NULL)) {
+        g_free(c->path);
+        c->path = g_key_file_get_string(file, "context", "path", NULL);
+    }
+    c->language = g_key_file_get_string(file, "context", "language", NULL);
+    if (g_key_file_has_key(file, "context", "recognise", NULL))
+        c->recognise = g_key_file_get_boolean(file, "context", "recognise", NULL);
+}
+
+static void case_free(gpointer data)
+{
+    Case *c = data;
+    g_free(c->input_path);
+    g_free(c->expected_path);
+    g_free(c->bytes);
+    g_free(c->path);
+    g_free(c->language);
+    g_free(c);
+}
+
+/* Reads all articles; what happened is appended to `out`. */
+static void read_articles(const Case *c, Source *source, GString *out)
+{
+    const ReaderContext context = {
+        .path = c->path, .language = c->language, .today = date_from_ymd(2030, 1, 1)};
+    g_autoptr(GError) error = NULL;
+    gpointer state = c->reader->open(source, &context, &error);
+    if (state == NULL) {
+        g_string_append_printf(out, "not opened: %s\n", error->message);
+        return;
+    }
+    g_autoptr(Article) article = article_new();
+    ReadStatus status = READ_ARTICLE;
+    guint articles = 0;
+    for (guint i = 0; status == READ_ARTICLE || status == READ_SKIPPED; i++) {
+        g_assert_cmpuint(i, <, RESULTS_MAX);
+        article_clear(article);
+        status = c->reader->next(state, article, &error);
+        g_assert_cmpint(error != NULL, ==, status == READ_SKIPPED || status == READ_FAILED);
+        if (status == READ_ARTICLE) {
+            article_check(article);
+            g_assert_true(article_has_text(article));
+            article_dump(out, article, ++articles);
+        } else if (error != NULL) {
+            g_string_append_printf(out, "%s: %s\n", status == READ_SKIPPED ? "skipped" : "failed",
+                                   error->message);
+            g_clear_error(&error);
+        }
+    }
+    c->reader->close(state);
+}
+
+/* The first bytes, as many at a time, read to the end; NULL where they cannot be decompressed. */
+static GString *read_bytes(const Case *c, gsize length, gsize step)
+{
+    g_autofree guint8 *exact = g_memdup2(c->bytes, length); /* for the address sanitizer */
+    GString *out = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    Source *inner = source_open_memory(exact, length, step, c->path);
+    g_autoptr(Source) source = source_decompress(inner, &error);
+    if (source != NULL)
+        read_articles(c, source, out);
+    return out;
+}
+
+static void check_recognition(const Case *c)
+{
+    g_autoptr(GError) error = NULL;
+    Source *inner = source_open_memory(c->bytes, c->length, 0, c->path);
+    g_autoptr(Source) source = source_decompress(inner, &error);
+    g_assert_no_error(error);
+    const Reader *reader = reader_recognise(source, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(reader);
+    g_assert_cmpstr(reader->name, ==, c->reader->name);
+}
+
+static void test_case(gconstpointer data)
+{
+    const Case *c = data;
+    g_autoptr(GString) whole = read_bytes(c, c->length, 0);
+    if (g_strcmp0(g_getenv("MORGUE_GOLDEN"), "write") == 0) {
+        g_assert_true(g_file_set_contents(c->expected_path, whole->str, (gssize)whole->len, NULL));
+        return;
+    }
+    g_autofree char *expected = NULL;
+    g_assert_true(g_file_get_contents(c->expected_path, &expected, NULL, NULL));
+    g_assert_cmpstr(whole->str, ==, expected);
+    if (c->recognise)
+        check_recognition(c);
+    g_autoptr(GString) bytewise = read_bytes(c, c->length, 1);
+    g_assert_cmpstr(bytewise->str, ==, expected);
+    gsize stride = 1 + c->length / CUTS_MAX;
+    for (gsize length = 0; length < c->length; length += stride) {
+        GString *cut = read_bytes(c, length, 0);
+        g_string_free(cut, TRUE);
+    }
+}
+
+static int compare_names(gconstpointer one, gconstpointer other)
+{
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+/* The names in a folder that end in `ending`, sorted. */
+static GPtrArray *list_folder(const char *path, const char *ending)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (folder != NULL && (name = g_dir_read_name(folder)) != NULL) {
+        if (g_str_has_suffix(name, ending))
+            g_ptr_array_add(names, g_strdup(name));
+    }
+    g_ptr_array_sort(names, compare_names);
+    return names;
+}
+
+static void add_case(const Reader *reader, const char *folder, const char *name)
+{
+    Case *c = g_new0(Case, 1);
+    c->reader = reader;
+    c->input_path = g_build_filename(folder, name, NULL);
+    c->expected_path = with_ending(c->input_path, ".expected");
+    g_assert_true(g_file_get_contents(c->input_path, &c->bytes, &c->length, NULL));
+    read_context(c);
+    g_autofree char *bare = with_ending(name, "");
+    g_autofree char *test = g_strdup_printf("/readers/%s/%s", reader->name, bare);
+    g_test_add_data_func_full(test, c, test_case, case_free);
+}
+
+static void test_every_reader_has_cases(void)
+{
+    for (const Reader *const *reader = reader_table(); *reader != NULL; reader++) {
+        g_autofree char *folder =
+            g_test_build_filename(G_TEST_DIST, "tests", "readers", (*reader)->name, NULL);
+        g_autoptr(GPtrArray) names = list_folder(folder, ".in");
+        g_test_message("%s: %u cases", (*reader)->name, names->len);
+        g_assert_cmpuint(names->len, >, 0);
+        g_assert_true(reader_find((*reader)->name) == *reader);
+    }
+    g_assert_null(reader_find("no such reader"));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/readers/every-reader-has-cases", test_every_reader_has_cases);
+    for (const Reader *const *reader = reader_table(); *reader != NULL; reader++) {
+        g_autofree char *folder =
+            g_test_build_filename(G_TEST_DIST, "tests", "readers", (*reader)->name, NULL);
+        g_autoptr(GPtrArray) names = list_folder(folder, ".in");
+        for (guint i = 0; i < names->len; i++)
+            add_case(*reader, folder, g_ptr_array_index(names, i));
+    }
+    return g_test_run();
+}
