@@ -164,6 +164,17 @@ static void copy_plain(GString *line, Text text, gsize from, gsize to)
     }
 }
 
+/* Words with nothing but a blank between them share a mark. */
+static void add_mark(GArray *marks, gsize start, gsize end, gboolean joins)
+{
+    if (joins && marks->len > 0) {
+        g_array_index(marks, SnippetRange, marks->len - 1).end = end;
+    } else {
+        SnippetRange mark = {start, end};
+        g_array_append_val(marks, mark);
+    }
+}
+
 /* Copies a passage as one line; marks move with their words. */
 static void copy_passage(Snippet *snippet, const SnippetMatch *match, Text text, gsize start,
                          gsize end)
@@ -178,11 +189,11 @@ static void copy_passage(Snippet *snippet, const SnippetMatch *match, Text text,
         const SnippetHit *hit = &g_array_index(match->hits, SnippetHit, i);
         if (hit->start < at || hit->end > end)
             continue; /* outside, or part of the one before */
+        gboolean joins = hit->start == at || (hit->start == at + 1 && is_space(text.bytes + at));
         copy_plain(line, text, at, hit->start);
-        SnippetRange mark = {.start = line->len};
+        gsize mark = line->len;
         copy_plain(line, text, hit->start, hit->end);
-        mark.end = line->len;
-        g_array_append_val(snippet->marks, mark);
+        add_mark(snippet->marks, mark, line->len, joins);
         at = hit->end;
     }
     copy_plain(line, text, at, end);

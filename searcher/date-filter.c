@@ -171,8 +171,8 @@ static XapianQuery *value_range(Days range)
     gsize length = date_key(&last, upper);
     upper[length++] = ':'; /* after every digit */
     XapianQuery *query = NULL;
-    XapianStatus status = xapian_query_new_value_range(SLOT_DATE, lower, strlen(lower), upper,
-                                                       length, &query, NULL);
+    XapianStatus status =
+        xapian_query_new_value_range(SLOT_DATE, lower, strlen(lower), upper, length, &query, NULL);
     g_assert(status == XAPIAN_OK);
     return query;
 }
@@ -222,8 +222,7 @@ XapianQuery *date_filter_new(const XapianDatabase *database, const DateRange *ra
         collect_range(&outside, (Days){bounds.first, wanted.first - 1});
         collect_range(&outside, (Days){wanted.last + 1, bounds.last});
     }
-    XapianQuery *query =
-        inside.failed || outside.failed ? NULL : choose(&inside, &outside, wanted);
+    XapianQuery *query = inside.failed || outside.failed ? NULL : choose(&inside, &outside, wanted);
     collector_clear(&inside);
     collector_clear(&outside);
     return query;

@@ -70,9 +70,8 @@ gboolean explain_query(Session *session, const QueryNode *tree, Output *output, 
         .parts = g_array_new(FALSE, FALSE, sizeof(ExplainedPart)),
     };
     g_array_set_clear_func(explanation.parts, (GDestroyNotify)part_clear);
-    gboolean explained =
-        session_count(session, g_steal_pointer(&plan.query), found, error) &&
-        explain_tree(&explanation, tree, error);
+    gboolean explained = session_count(session, g_steal_pointer(&plan.query), found, error) &&
+                         explain_tree(&explanation, tree, error);
     if (explained) {
         g_autofree char *text = query_node_to_string(tree);
         output_explain(output, text, explanation.parts, *found);

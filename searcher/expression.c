@@ -49,9 +49,8 @@ static XapianQuery *combine(XapianQueryOperator combiner, GPtrArray *parts, guin
     if (parts->len == 1) {
         query = g_ptr_array_steal_index(parts, 0);
     } else if (parts->len > 1) {
-        XapianStatus status =
-            xapian_query_new_combined(combiner, (const XapianQuery *const *)parts->pdata,
-                                      parts->len, window, &query, NULL);
+        XapianStatus status = xapian_query_new_combined(
+            combiner, (const XapianQuery *const *)parts->pdata, parts->len, window, &query, NULL);
         query = checked(status, query);
     }
     g_ptr_array_unref(parts);
@@ -78,8 +77,7 @@ XapianQuery *expression_pair(XapianQueryOperator combiner, XapianQuery *left, Xa
         g_ptr_array_add(parts, right);
         return combine(combiner, parts, 0);
     }
-    gboolean one_sided =
-        combiner == XAPIAN_QUERY_AND_NOT || combiner == XAPIAN_QUERY_AND_MAYBE;
+    gboolean one_sided = combiner == XAPIAN_QUERY_AND_NOT || combiner == XAPIAN_QUERY_AND_MAYBE;
     if (left == NULL && one_sided) {
         xapian_query_free(right);
         return NULL;

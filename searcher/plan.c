@@ -24,8 +24,8 @@ static XapianQuery *plan_node(Planner *planner, const QueryNode *node);
 /* What a tree holds. */
 
 typedef struct Contents {
-    guint words;      /* leaves that are words */
-    guint weights;    /* leaves that can rank articles */
+    guint words;   /* leaves that are words */
+    guint weights; /* leaves that can rank articles */
     gboolean has_small_letters;
 } Contents;
 
@@ -114,8 +114,7 @@ static XapianQuery *plan_pairs(Planner *planner, const QueryNode *list)
         const QueryNode *node = g_ptr_array_index(list->children, i);
         gboolean word = node->kind == QUERY_WORD && node->field == NULL;
         if (word && before != NULL)
-            g_ptr_array_add(pairs,
-                            vocabulary_pair(planner->vocabulary, before->text, node->text));
+            g_ptr_array_add(pairs, vocabulary_pair(planner->vocabulary, before->text, node->text));
         before = word ? node : NULL;
     }
     XapianQuery *query = expression_combine(XAPIAN_QUERY_OR, pairs);
@@ -164,8 +163,7 @@ static XapianQuery *plan_or(Planner *planner, const QueryNode *node)
     }
     XapianQuery *any = expression_combine(XAPIAN_QUERY_OR, others);
     XapianQuery *all = expression_combine(XAPIAN_QUERY_AND, required);
-    XapianQuery *query =
-        all == NULL ? any : expression_pair(XAPIAN_QUERY_AND_MAYBE, all, any);
+    XapianQuery *query = all == NULL ? any : expression_pair(XAPIAN_QUERY_AND_MAYBE, all, any);
     return expression_pair(XAPIAN_QUERY_AND_MAYBE, query, plan_pairs(planner, node));
 }
 
@@ -198,7 +196,8 @@ static XapianQuery *plan_node(Planner *planner, const QueryNode *node)
 
 /* Whole queries. */
 
-/* The words of a query of stop words as they would stand in a text; NULL where it is another one. */
+/* The words of a query of stop words as they would stand in a text; NULL where it is another one.
+ */
 static char *stop_word_phrase(const QueryNode *tree)
 {
     if (tree->kind != QUERY_AND)
@@ -212,7 +211,8 @@ static char *stop_word_phrase(const QueryNode *tree)
     return g_string_free(phrase, FALSE);
 }
 
-/* Found or not is all there is to weigh: with a weight of 1 for each term, the phrase comes first. */
+/* Found or not is all there is to weigh: with a weight of 1 for each term, the phrase comes first.
+ */
 static void prefer_phrase(Planner *planner, Plan *plan, const QueryNode *tree)
 {
     g_autofree char *phrase = stop_word_phrase(tree);
@@ -242,7 +242,7 @@ gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabu
     planner.keeps_stop_words = stop_words == contents.words;
     plan->drops_stop_words = !planner.keeps_stop_words;
     plan->capitals_count = planner.capitals_count;
-    plan->kind = contents.weights == 0             ? PLAN_UNRANKED
+    plan->kind = contents.weights == 0          ? PLAN_UNRANKED
                  : stop_words == contents.words ? PLAN_STOP_WORDS
                                                 : PLAN_RANKED;
     plan->query = plan_node(&planner, tree);

@@ -22,7 +22,7 @@ typedef struct Search {
     Output *output;
     RunOutcome *outcome;
     gboolean counts;
-    gboolean begun; /* something has gone out: it is too late to start again */
+    gboolean begun;   /* something has gone out: it is too late to start again */
     GPtrArray *batch; /* of Result * */
     guint limit;      /* of --sort=none */
     GError *error;    /* of a callback */
@@ -35,19 +35,21 @@ static void add_snippets(Search *search, Result *result)
     const SnippetTerms *marks = vocabulary_snippet_terms(search->session.vocabulary);
     Analyser *analyser =
         vocabulary_analyser(search->session.vocabulary, result_get(result, RECORD_LANGUAGE));
-    snippet_make(&result->snippet, analyser, marks, result->record.text,
-                 result->record.text_length, SNIPPET_WIDTH);
+    snippet_make(&result->snippet, analyser, marks, result->record.text, result->record.text_length,
+                 SNIPPET_WIDTH);
     const char *headline = result_get(result, RECORD_HEADLINE);
     if (search->output->color)
         snippet_make_whole(&result->headline, analyser, marks, headline, strlen(headline));
 }
 
-static gboolean read_result(Search *search, const char *data, gsize length, double score, GError **error)
+static gboolean read_result(Search *search, const char *data, gsize length, double score,
+                            GError **error)
 {
     g_autoptr(Result) result = session_result(&search->session, data, length, error);
     if (result == NULL)
         return FALSE;
-    result->rank = search->session.options->offset + search->output->printed + search->batch->len + 1;
+    result->rank =
+        search->session.options->offset + search->output->printed + search->batch->len + 1;
     result->score = score;
     result->partial = search->outcome->partial;
     if (search->output->form->needs_snippets)
@@ -127,11 +129,11 @@ static gboolean match_page(Search *search, const Plan *plan, GError **error)
     gboolean sorted = articles ? order_apply(enquire, plan->kind, options->sort, &cause)
                                : order_apply_none(enquire, &cause);
     if (!sorted || xapian_enquire_get_mset(enquire, articles ? options->offset : 0,
-                                           articles ? wanted : 1, search->counts ? all : 0, NULL, NULL,
-                                           &matches, &cause) != XAPIAN_OK)
+                                           articles ? wanted : 1, search->counts ? all : 0, NULL,
+                                           NULL, &matches, &cause) != XAPIAN_OK)
         return session_fail(&search->session, error, &cause);
     search->outcome->found = search->counts ? xapian_match_set_get_matches_estimated(matches)
-                                      : xapian_match_set_get_matches_lower_bound(matches);
+                                            : xapian_match_set_get_matches_lower_bound(matches);
     search->outcome->counted = search->counts;
     return !articles || search->outcome->found == 0 || print_matches(search, matches, error);
 }
@@ -221,11 +223,13 @@ static gboolean match_partial(Search *search, const QueryNode *tree, GError **er
 
 static gboolean answer(Search *search, GError **error)
 {
-    g_autoptr(QueryNode) tree = session_parse(&search->session, search->session.options->any, error);
+    g_autoptr(QueryNode) tree =
+        session_parse(&search->session, search->session.options->any, error);
     if (tree == NULL)
         return FALSE;
     if (search->output->form->id == FORM_EXPLAIN)
-        return explain_query(&search->session, tree, search->output, &search->outcome->found, error);
+        return explain_query(&search->session, tree, search->output, &search->outcome->found,
+                             error);
     if (!match_tree(search, tree, error))
         return FALSE;
     guint64 found = search->outcome->found;
@@ -252,8 +256,8 @@ static gboolean show(Search *search, GError **error)
     g_autoptr(XapianMatchSet) matches = NULL;
     XapianError cause;
     Plan plan = {.kind = PLAN_UNRANKED, .query = query};
-    plan.query = expression_pair(XAPIAN_QUERY_AND_NOT, plan.query,
-                                 g_steal_pointer(&search->session.dead));
+    plan.query =
+        expression_pair(XAPIAN_QUERY_AND_NOT, plan.query, g_steal_pointer(&search->session.dead));
     g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan.query, error);
     plan_clear(&plan);
     if (enquire == NULL)

@@ -69,8 +69,8 @@ static gboolean read_scope(Session *session, GError **error)
         narrow(session, dates);
     }
     if (options->source != NULL) {
-        XapianQuery *source = vocabulary_phrase(session->vocabulary, options->source,
-                                                field_get(FIELD_SOURCE));
+        XapianQuery *source =
+            vocabulary_phrase(session->vocabulary, options->source, field_get(FIELD_SOURCE));
         narrow(session, source != NULL ? source : expression_nothing());
     }
     return TRUE;
@@ -197,9 +197,8 @@ static char *result_path(const Session *session, const Result *result)
 {
     const char *file = result_get(result, RECORD_FILE);
     guint64 number;
-    if (session->options->relative ||
-        !g_ascii_string_to_unsigned(result_get(result, RECORD_ROOT), 10, 0, G_MAXUINT, &number,
-                                    NULL))
+    if (session->options->relative || !g_ascii_string_to_unsigned(result_get(result, RECORD_ROOT),
+                                                                  10, 0, G_MAXUINT, &number, NULL))
         return g_strdup(file);
     const char *root = index_root(session->index, (guint)number);
     return root == NULL ? g_strdup(file) : g_build_filename(root, file, NULL);

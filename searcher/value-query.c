@@ -20,9 +20,9 @@ static XapianQuery *beginning_with(const char *prefix, const char *stem)
     g_autoptr(GString) term = g_string_new(NULL);
     field_whole_term(term, prefix, stem, strlen(stem));
     XapianQuery *query = NULL;
-    XapianStatus status = xapian_query_new_wildcard(
-        term->str, term->len, VALUE_MAX_EXPANSION, XAPIAN_WILDCARD_LIMIT_ERROR,
-        XAPIAN_QUERY_SYNONYM, &query, NULL);
+    XapianStatus status =
+        xapian_query_new_wildcard(term->str, term->len, VALUE_MAX_EXPANSION,
+                                  XAPIAN_WILDCARD_LIMIT_ERROR, XAPIAN_QUERY_SYNONYM, &query, NULL);
     g_assert(status == XAPIAN_OK);
     return query;
 }

@@ -169,8 +169,8 @@ static void add_stems(Vocabulary *vocabulary, GPtrArray *terms, const char *pref
 {
     for (guint i = 0; i < vocabulary->analysers->len; i++) {
         gsize length;
-        const char *stem = analyser_stem(g_ptr_array_index(vocabulary->analysers, i), form,
-                                         strlen(form), &length);
+        const char *stem =
+            analyser_stem(g_ptr_array_index(vocabulary->analysers, i), form, strlen(form), &length);
         add_stem(terms, prefix, stem, length);
     }
 }
@@ -237,15 +237,13 @@ static void note_terms(Vocabulary *vocabulary, guint concept, const GPtrArray *t
     }
 }
 
-static void note_phrase(Vocabulary *vocabulary, guint concept, const GArray *tokens,
-                        gboolean folds)
+static void note_phrase(Vocabulary *vocabulary, guint concept, const GArray *tokens, gboolean folds)
 {
     g_autoptr(GPtrArray) words = g_ptr_array_new();
     for (guint i = 0; i < tokens->len; i++) {
         const Token *token = &g_array_index(tokens, Token, i);
         if (token->has_position)
-            g_ptr_array_add(words,
-                            folds && token->folded != NULL ? token->folded : token->text);
+            g_ptr_array_add(words, folds && token->folded != NULL ? token->folded : token->text);
     }
     snippet_terms_add_phrase(vocabulary->marks, concept, (const char *const *)words->pdata,
                              words->len);
@@ -260,8 +258,7 @@ static XapianQuery *single_word(Vocabulary *vocabulary, const Token *token, cons
     double count = 0;
     XapianQuery *query = any_of(vocabulary, terms, &count);
     if (notes(vocabulary, field)) {
-        guint concept =
-            snippet_terms_add_concept(vocabulary->marks, rarity(vocabulary, count));
+        guint concept = snippet_terms_add_concept(vocabulary->marks, rarity(vocabulary, count));
         note_terms(vocabulary, concept, terms, prefix);
     }
     return query;
@@ -434,8 +431,7 @@ XapianQuery *vocabulary_pair(Vocabulary *vocabulary, const char *left, const cha
     return expression_phrase(parts);
 }
 
-gboolean vocabulary_is_stop_word(Vocabulary *vocabulary, const char *text,
-                                 gboolean capitals_count)
+gboolean vocabulary_is_stop_word(Vocabulary *vocabulary, const char *text, gboolean capitals_count)
 {
     g_autoptr(GArray) tokens = split(text);
     if (tokens->len != 1)

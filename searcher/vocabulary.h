@@ -47,8 +47,7 @@ XapianQuery *vocabulary_pair(Vocabulary *vocabulary, const char *left, const cha
  * Whether a text is a single stop word in every language of the index. In capitals it is none
  * (WHO, IT): `capitals_count` says whether capitals mean anything in this query.
  */
-gboolean vocabulary_is_stop_word(Vocabulary *vocabulary, const char *text,
-                                 gboolean capitals_count);
+gboolean vocabulary_is_stop_word(Vocabulary *vocabulary, const char *text, gboolean capitals_count);
 
 /* While off, nothing is noted for snippets: inside NOT. Returns what it was before. */
 gboolean vocabulary_set_noting(Vocabulary *vocabulary, gboolean noting);

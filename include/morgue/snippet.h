@@ -2,7 +2,8 @@
 /*
  * snippet.h: the passage of a text that shows best why an article was found.
  *
- * Matched words are marked as they stand in the text, whatever their case, accents or ending.
+ * Matched words are marked as they stand in the text, whatever their case, accents or ending;
+ * neighbours share a mark.
  */
 #ifndef MORGUE_SNIPPET_H
 #define MORGUE_SNIPPET_H

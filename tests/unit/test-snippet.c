@@ -84,6 +84,7 @@ static const Case marks[] = {
      "国家主席[习近平]会见了[习近平]总书记。"},
     {"th", "\"ก รุ ง\"", "กรุงเทพ", 100, "กรุงเทพ"},
     {"ar", "السلام", "قال السلام عليكم", 100, "قال [السلام] عليكم"},
+    {"en", "article|5|like", "Article 5-like; article 5.", 100, "[Article 5]-[like]; [article 5]."},
     {"en", "nothing", "No match here.", 100, "No match here."},
     {"en", "here", "", 100, ""},
     {"en", "here", "  \n\n here \n", 100, "[here]"},
@@ -98,7 +99,7 @@ static const char story[] =
 static const Case passages[] = {
     {"en", "nothing", story, 60, "The council met on Monday. Members spoke at length about …"},
     {"en", "Zstrike|Zharbour", story, 90,
-     "… Later the [harbour] [strike] was discussed. Dockers at the [harbour] want more pay, and "
+     "… Later the [harbour strike] was discussed. Dockers at the [harbour] want more pay, and "
      "the …"},
     {"en", "Zdocker|Zstrike|Zpay", story, 100,
      "… Later the harbour [strike] was discussed. [Dockers] at the harbour want more [pay], and "
