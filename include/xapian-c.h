@@ -1086,8 +1086,8 @@ XapianStatus xapian_query_new_wildcard(const char *prefix, size_t length,
 XapianStatus xapian_query_new_documents(const XapianDatabase *database, const XapianDocid *docids,
                                         size_t count, XapianQuery **query, XapianError *error);
 
-/* A query from xapian_query_serialise(). XAPIAN_SERIALISATION_ERROR: not one.
- * Xapian::Query::unserialise(). */
+/* A query from xapian_query_serialise(). XAPIAN_SERIALISATION_ERROR or XAPIAN_NETWORK_ERROR: not
+ * one. Xapian::Query::unserialise(). */
 XapianStatus xapian_query_unserialise(const char *bytes, size_t length, XapianQuery **query,
                                       XapianError *error);
 
