@@ -11,6 +11,7 @@
  * Any call may return XAPIAN_OUT_OF_MEMORY; any call that reads a database may also return
  *   XAPIAN_DATABASE_MODIFIED_ERROR  a writer has recycled what was being read: reopen, start again
  *   XAPIAN_DATABASE_CORRUPT_ERROR   the files are damaged
+ *   XAPIAN_DATABASE_ERROR           they cannot be read; a table that was cut short says so too
  *   XAPIAN_DATABASE_CLOSED_ERROR    the database was closed
  *   XAPIAN_NETWORK_ERROR, XAPIAN_NETWORK_TIMEOUT_ERROR   where a remote database is involved
  * The comments below name only what comes on top of these.
@@ -263,8 +264,8 @@ XapianStatus xapian_database_locked(const XapianDatabase *database, bool *locked
 
 /*
  * The revision, which grows with each commit.
- * XAPIAN_INVALID_OPERATION_ERROR: there is not exactly one shard, or it has none (a remote).
- * Xapian::Database::get_revision().
+ * XAPIAN_INVALID_OPERATION_ERROR: there are several shards. XAPIAN_UNIMPLEMENTED_ERROR: of a
+ * remote. Xapian::Database::get_revision().
  */
 XapianStatus xapian_database_get_revision(const XapianDatabase *database, XapianRevision *revision,
                                           XapianError *error);
