@@ -208,9 +208,9 @@ XapianStatus xapian_database_open(const char *path, int flags, XapianDatabase **
  * Connects to a xapian-tcpsrv. `timeout_ms` is the wait for each answer and `connect_timeout_ms`
  * that for the connection, in milliseconds; a timeout of 0 waits for ever.
  * XAPIAN_NETWORK_ERROR: no answer, or not from a Xapian server of this version.
- * Not served by a remote: get_revision(), compact(), match deciders, synonyms, spelling, and lists
- * of value streams; each says so with XAPIAN_UNIMPLEMENTED_ERROR or finds nothing.
- * Xapian::Remote::open().
+ * Not served by a remote: match deciders, queries for given documents, sorting by key makers,
+ * get_revision(), locked() (XAPIAN_UNIMPLEMENTED_ERROR), compact() (XAPIAN_DATABASE_ERROR),
+ * synonyms and spelling (there are none). Xapian::Remote::open().
  */
 XapianStatus xapian_database_open_remote(const char *host, unsigned int port,
                                          unsigned int timeout_ms, unsigned int connect_timeout_ms,
@@ -387,7 +387,7 @@ XapianStatus xapian_database_positionlist(const XapianDatabase *database, Xapian
                                           XapianPositionIterator **positions, XapianError *error);
 
 /*
- * The values in a slot, in order of documents. XAPIAN_UNIMPLEMENTED_ERROR: of a remote.
+ * The values in a slot, in order of documents. Of a remote, each document is fetched for it.
  * Xapian::Database::valuestream_begin().
  */
 XapianStatus xapian_database_valuestream(const XapianDatabase *database, XapianValueSlot slot,
@@ -503,7 +503,7 @@ typedef struct XapianCompactor {
  * for Xapian's default; `compactor` may be NULL. Documents are numbered anew, shard after shard,
  * unless XAPIAN_DBCOMPACT_NO_RENUMBER is given. Synonyms and spelling are merged too.
  * XAPIAN_INVALID_OPERATION_ERROR: nothing to compact, changes not committed, or docids that
- * overlap. XAPIAN_UNIMPLEMENTED_ERROR: not all of one disk backend, so not of a remote.
+ * overlap. XAPIAN_DATABASE_ERROR: a shard is not on this disk, or shards are of different backends.
  * Xapian::Database::compact().
  */
 XapianStatus xapian_database_compact(XapianDatabase *database, const char *path, unsigned int flags,
