@@ -122,6 +122,25 @@ static void all_nothing_and_an_empty_combination(void)
     xapian_query_free(query);
 }
 
+static void proximity_takes_terms_only(void)
+{
+    XapianQuery *both =
+        binding_combine(XAPIAN_QUERY_AND, binding_term("harbour"), binding_term("strike"), 0);
+    XapianQuery *ends = binding_term("ends");
+    const XapianQuery *const parts[] = {both, ends};
+    XapianQuery *query = NULL;
+    assert_status(xapian_query_new_combined(XAPIAN_QUERY_NEAR, parts, 2, 5, &query, &binding_error),
+                  XAPIAN_UNIMPLEMENTED_ERROR);
+    assert_status(xapian_query_new_combined(XAPIAN_QUERY_AND, parts, 2, 5, &query, &binding_error),
+                  XAPIAN_INVALID_ARGUMENT_ERROR);
+    assert_status(xapian_query_new_wildcard(BYTES("str"), 0, XAPIAN_WILDCARD_LIMIT_ERROR,
+                                            XAPIAN_QUERY_AND, &query, &binding_error),
+                  XAPIAN_INVALID_ARGUMENT_ERROR);
+    g_assert_null(query);
+    xapian_query_free(ends);
+    xapian_query_free(both);
+}
+
 static void value_ranges_include_their_ends(void)
 {
     XapianQuery *query = NULL;
@@ -797,6 +816,7 @@ int main(int argc, char **argv)
     } tests[] = {
         {"query/operators", operators_combine_queries},
         {"query/all-and-nothing", all_nothing_and_an_empty_combination},
+        {"query/proximity", proximity_takes_terms_only},
         {"query/value-ranges", value_ranges_include_their_ends},
         {"query/wildcards", wildcards_keep_to_their_limit},
         {"query/given-documents", given_documents_are_found_and_left_out},
