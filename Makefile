@@ -101,16 +101,20 @@ $(indexer_library): $(call objects,$(indexer_sources) $(shim_sources))
 $(searcher_library): $(call objects,$(searcher_sources))
 $(support_library): $(call objects,$(helper_sources))
 
-$(shared_library): $(call objects,$(binding_sources))
-	$(LINK) -shared -Wl,-soname,$(@F) -Wl,-z,defs -o $@ $^ $(XAPIAN_LIBS)
+$(shared_library): $(call objects,$(binding_sources)) xapian-c/xapian-c.map
+	$(LINK) -shared -Wl,-soname,$(@F) -Wl,-z,defs -Wl,--version-script=$(filter %.map,$^) -o $@ \
+	  $(filter %.o,$^) $(XAPIAN_LIBS)
 	@ln -sf $(@F) $(BUILD)/libxapian-c.so
 
-$(BUILD)/xapian-c.pc: Makefile
+# Written each time, as PREFIX may be another when installing.
+.PHONY: $(BUILD)/xapian-c.pc
+$(BUILD)/xapian-c.pc:
 	@mkdir -p $(@D)
 	@{ echo "prefix=$(PREFIX)"; echo 'libdir=$${prefix}/lib'; echo 'includedir=$${prefix}/include'; \
 	   echo; echo 'Name: xapian-c'; echo 'Description: C binding of the Xapian search engine'; \
 	   echo 'Version: $(VERSION)'; echo 'Requires.private: xapian-core'; \
-	   echo 'Libs: -L$${libdir} -lxapian-c'; echo 'Cflags: -I$${includedir}'; } >$@
+	   echo 'Libs: -L$${libdir} -lxapian-c'; echo 'Libs.private: -lstdc++'; \
+	   echo 'Cflags: -I$${includedir}'; } >$@
 
 $(BUILD)/morgue-index: $(BUILD)/indexer/main.o $(indexer_library) $(morgue_library) $(binding_library)
 	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
