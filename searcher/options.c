@@ -201,16 +201,30 @@ static gboolean take_long(Reading *reading, const char *argument)
     return usage_error(reading->error, "--help lists the options", "unknown option '%s'", argument);
 }
 
+static const OptionRow *find_letter(char letter)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (rows[i].letter == letter)
+            return &rows[i];
+    }
+    return NULL;
+}
+
+/* One letter is an option; more could be meant as several, as a value, or as a word. */
 static gboolean take_short(Reading *reading, const char *argument)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(rows) && argument[2] == '\0'; i++) {
-        if (rows[i].letter == argument[1])
-            return take_option(reading, &rows[i], NULL);
-    }
+    const OptionRow *row = find_letter(argument[1]);
+    if (row != NULL && argument[2] == '\0')
+        return take_option(reading, row, NULL);
+    g_autofree char *option = NULL;
+    if (row != NULL)
+        option = g_strdup_printf("write -%c%s%s for the option; ", row->letter,
+                                 row->argument != NULL ? " " : " by itself",
+                                 row->argument != NULL ? argument + 2 : "");
     g_autofree char *hint =
-        g_strdup_printf("to leave a word out write NOT %s, or -- %s after all options; "
+        g_strdup_printf("%sto leave a word out write NOT %s, or -- %s after all options; "
                         "--help lists the options",
-                        argument + 1, argument);
+                        option != NULL ? option : "", argument + 1, argument);
     return usage_error(reading->error, hint, "unknown option '%s'", argument);
 }
 

@@ -45,6 +45,8 @@ static const Refused refused[] = {
     {{"ukraine", "-russia"}, "unknown option '-russia'", "-- -russia"},
     {{"ukraine", "-russia"}, "unknown option '-russia'", "NOT russia"},
     {{"a", "-n5"}, "unknown option '-n5'", "-- -n5"},
+    {{"a", "-n5"}, "unknown option '-n5'", "write -n 5 for the option"},
+    {{"a", "-cq"}, "unknown option '-cq'", "write -c by itself"},
     {{"a", "-cq"}, "unknown option '-cq'", "-- -cq"},
     {{"a", "-5"}, "unknown option '-5'", "-- -5"},
     {{"a", "-x"}, "unknown option '-x'", "-- -x"},
