@@ -77,12 +77,31 @@ XapianQuery *expression_pair(XapianQueryOperator combiner, XapianQuery *left, Xa
         g_ptr_array_add(parts, right);
         return combine(combiner, parts, 0);
     }
-    gboolean one_sided = combiner == XAPIAN_QUERY_AND_NOT || combiner == XAPIAN_QUERY_AND_MAYBE;
-    if (left == NULL && one_sided) {
+    if (left == NULL && combiner == XAPIAN_QUERY_AND_NOT) {
         xapian_query_free(right);
         return NULL;
     }
     return left != NULL ? left : right;
+}
+
+static XapianQuery *copy(const XapianQuery *query)
+{
+    XapianQuery *same = NULL;
+    XapianStatus status = xapian_query_new_combined(XAPIAN_QUERY_OR, &query, 1, 0, &same, NULL);
+    return checked(status, same);
+}
+
+XapianQuery *expression_bonus(XapianQuery *query, XapianQuery *bonus)
+{
+    if (query == NULL) {
+        xapian_query_free(bonus);
+        return NULL;
+    }
+    if (bonus == NULL)
+        return query;
+    XapianQuery *matched = copy(query);
+    XapianQuery *weighed = expression_pair(XAPIAN_QUERY_OR, query, bonus);
+    return expression_pair(XAPIAN_QUERY_FILTER, weighed, matched);
 }
 
 XapianQuery *expression_scale(XapianQuery *query, double factor)
