@@ -161,6 +161,7 @@ static void emit_folded(const Analysis *analysis, const char *word, gsize length
         emit_form(analysis, folded, folded_length, position);
 }
 
+/* Ends a hyphenated word. */
 static void emit_joined(Analysis *analysis)
 {
     if (analysis->parts > 1 && analysis->joined_length > 0) {
@@ -176,12 +177,9 @@ static void emit_joined(Analysis *analysis)
  */
 static void join(Analysis *analysis, const Word *word, guint32 position)
 {
-    gboolean first = (word->flags & WORD_HYPHENATED) == 0;
-    gboolean joinable = (word->flags & WORD_NGRAM) == 0;
-    if (first || !joinable) {
-        emit_joined(analysis);
-        if (!first || !joinable || (word->flags & WORD_STEMMABLE) == 0)
-            return;
+    if ((word->flags & WORD_NGRAM) != 0)
+        return;
+    if ((word->flags & WORD_HYPHENATED) == 0 && (word->flags & WORD_STEMMABLE) != 0) {
         analysis->joined_length = 0;
         analysis->joined_position = position;
     } else if (analysis->parts == 0 || analysis->joined_length == 0) {
@@ -204,6 +202,8 @@ static guint wdf_of(const Analysis *analysis, const Word *word, gboolean is_stop
 static void emit_word(Analysis *analysis, const Word *word)
 {
     guint32 position = analysis->offset + word->position;
+    if ((word->flags & WORD_HYPHENATED) == 0 || (word->flags & WORD_NGRAM) != 0)
+        emit_joined(analysis);
     if ((word->flags & WORD_PARAGRAPH_START) != 0)
         emit(analysis, ANALYSIS_PARAGRAPH, "", 0, position, 0);
     if ((word->flags & WORD_SENTENCE_START) != 0)
