@@ -91,17 +91,16 @@ static XapianQuery *copy(const XapianQuery *query)
     return checked(status, same);
 }
 
-XapianQuery *expression_bonus(XapianQuery *query, XapianQuery *bonus)
+XapianQuery *expression_bonus(XapianQuery *query, GPtrArray *bonuses)
 {
-    if (query == NULL) {
-        xapian_query_free(bonus);
-        return NULL;
+    GPtrArray *parts = expression_parts();
+    for (guint i = 0; query != NULL && i < bonuses->len; i++) {
+        XapianQuery *bonus = copy(g_ptr_array_index(bonuses, i));
+        g_ptr_array_add(parts, expression_pair(XAPIAN_QUERY_FILTER, bonus, copy(query)));
     }
-    if (bonus == NULL)
-        return query;
-    XapianQuery *matched = copy(query);
-    XapianQuery *weighed = expression_pair(XAPIAN_QUERY_OR, query, bonus);
-    return expression_pair(XAPIAN_QUERY_FILTER, weighed, matched);
+    g_ptr_array_unref(bonuses);
+    g_ptr_array_insert(parts, 0, query);
+    return expression_combine(XAPIAN_QUERY_OR, parts);
 }
 
 XapianQuery *expression_scale(XapianQuery *query, double factor)

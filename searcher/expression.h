@@ -32,11 +32,11 @@ XapianQuery *expression_phrase(GPtrArray *parts);
  * out of no query: AND_NOT without `left` is NULL. */
 XapianQuery *expression_pair(XapianQueryOperator combiner, XapianQuery *left, XapianQuery *right);
 /*
- * What `query` matches, with the weight of `bonus` added where that matches too; without a query
- * NULL. Not AND_MAYBE: in Xapian 1.4.22 that gives wrong weights when its right side holds phrases
- * (docs/architecture.md).
+ * What `query` matches, with the weight of each of `bonuses` added where that matches too; without
+ * a query NULL. Frees the array. Xapian 1.4.22 gives wrong weights where an OR of phrases stands
+ * below AND_MAYBE, AND or FILTER, so here it never does (docs/architecture.md).
  */
-XapianQuery *expression_bonus(XapianQuery *query, XapianQuery *bonus);
+XapianQuery *expression_bonus(XapianQuery *query, GPtrArray *bonuses);
 XapianQuery *expression_scale(XapianQuery *query, double factor);
 
 #endif
