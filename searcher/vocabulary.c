@@ -9,6 +9,7 @@
 #include "morgue/error.h"
 #include "morgue/language.h"
 #include "morgue/stop-words.h"
+#include "searcher/elision.h"
 
 struct Vocabulary {
     const Index *index;
@@ -163,23 +164,40 @@ static void add_stem(GPtrArray *terms, const char *prefix, const char *stem, gsi
         g_ptr_array_add(terms, g_steal_pointer(&term));
 }
 
-/* The stems of a form in every language of the index. */
+static void add_stem_of(GPtrArray *terms, const char *prefix, Analyser *analyser, const char *form)
+{
+    gsize length;
+    const char *stem = analyser_stem(analyser, form, strlen(form), &length);
+    add_stem(terms, prefix, stem, length);
+}
+
+/* The stems of a form in every language of the index, and those of its elided forms. */
 static void add_stems(Vocabulary *vocabulary, GPtrArray *terms, const char *prefix,
                       const char *form)
 {
     for (guint i = 0; i < vocabulary->analysers->len; i++) {
-        gsize length;
-        const char *stem =
-            analyser_stem(g_ptr_array_index(vocabulary->analysers, i), form, strlen(form), &length);
-        add_stem(terms, prefix, stem, length);
+        Analyser *analyser = g_ptr_array_index(vocabulary->analysers, i);
+        const char *language = g_ptr_array_index(vocabulary->languages, i);
+        const char *stripped = elision_strip(language, form);
+        const char *bare = stripped != NULL ? stripped : form;
+        add_stem_of(terms, prefix, analyser, form);
+        add_stem_of(terms, prefix, analyser, bare);
+        const char *const *elided = elision_prefixes(language, bare);
+        for (; *elided != NULL; elided++) {
+            g_autofree char *whole = g_strconcat(*elided, bare, NULL);
+            add_stem_of(terms, prefix, analyser, whole);
+        }
     }
 }
 
-/* The terms that a word stands for. Numbers have no stems. */
+/*
+ * The terms that a word stands for. Numbers have no stems; and acronyms are not stemmed, because
+ * one stemmer (Arabic) makes the pronoun of u.s.
+ */
 static GPtrArray *terms_of(Vocabulary *vocabulary, const Token *token, const char *prefix)
 {
     GPtrArray *terms = g_ptr_array_new_with_free_func(g_free);
-    if ((token->flags & WORD_STEMMABLE) == 0) {
+    if ((token->flags & WORD_STEMMABLE) == 0 || (token->flags & WORD_ACRONYM) != 0) {
         g_ptr_array_add(terms, g_strconcat(prefix, token->text, NULL));
         if (token->folded != NULL)
             g_ptr_array_add(terms, g_strconcat(prefix, token->folded, NULL));
@@ -264,16 +282,34 @@ static XapianQuery *single_word(Vocabulary *vocabulary, const Token *token, cons
     return query;
 }
 
+/* Adds the elided forms of a word that there are. */
+static void add_elided_forms(Vocabulary *vocabulary, GPtrArray *parts, const char *prefix,
+                             const char *form)
+{
+    for (guint i = 0; i < vocabulary->languages->len; i++) {
+        const char *language = g_ptr_array_index(vocabulary->languages, i);
+        for (const char *const *elided = elision_prefixes(language, form); *elided != NULL;
+             elided++) {
+            g_autofree char *term = g_strconcat(prefix, *elided, form, NULL);
+            if (frequency(vocabulary, term) > 0)
+                g_ptr_array_add(parts, expression_term(term, strlen(term)));
+        }
+    }
+}
+
 /*
  * A word form where positions are: itself, or its form without accents, which accented words have
  * beside them. A word that has accents weighs by its own occurrences, so both are asked for.
  */
-static XapianQuery *positional_form(const Token *token, const char *prefix, gboolean folds)
+static XapianQuery *positional_form(Vocabulary *vocabulary, const Token *token, const char *prefix,
+                                    gboolean folds)
 {
     GPtrArray *parts = expression_parts();
     g_ptr_array_add(parts, expression_prefixed(prefix, token->text));
     if (folds && token->folded != NULL)
         g_ptr_array_add(parts, expression_prefixed(prefix, token->folded));
+    if (folds)
+        add_elided_forms(vocabulary, parts, prefix, token->text);
     return expression_combine(XAPIAN_QUERY_OR, parts);
 }
 
@@ -298,13 +334,14 @@ static XapianQuery *pairs_of_characters(const GArray *tokens, const char *prefix
     return expression_combine(XAPIAN_QUERY_AND, pairs);
 }
 
-static XapianQuery *side_by_side(const GArray *tokens, const char *prefix, gboolean folds)
+static XapianQuery *side_by_side(Vocabulary *vocabulary, const GArray *tokens, const char *prefix,
+                                 gboolean folds)
 {
     GPtrArray *parts = expression_parts();
     for (guint i = 0; i < tokens->len; i++) {
         const Token *token = &g_array_index(tokens, Token, i);
         if (token->has_position)
-            g_ptr_array_add(parts, positional_form(token, prefix, folds));
+            g_ptr_array_add(parts, positional_form(vocabulary, token, prefix, folds));
     }
     guint positions = parts->len;
     XapianQuery *pairs = positions > 1 ? pairs_of_characters(tokens, prefix) : NULL;
@@ -338,7 +375,7 @@ static XapianQuery *run_of_words(Vocabulary *vocabulary, const GArray *tokens, c
             snippet_terms_add_concept(vocabulary->marks, rarity_of_run(vocabulary, tokens));
         note_phrase(vocabulary, concept, tokens, folds);
     }
-    return side_by_side(tokens, prefix_of(field), folds);
+    return side_by_side(vocabulary, tokens, prefix_of(field), folds);
 }
 
 /* The letters of a hyphenated word without its hyphens; NULL for other runs. */
@@ -426,7 +463,7 @@ XapianQuery *vocabulary_pair(Vocabulary *vocabulary, const char *left, const cha
             g_ptr_array_unref(parts);
             return NULL;
         }
-        g_ptr_array_add(parts, positional_form(words[i], "", TRUE));
+        g_ptr_array_add(parts, positional_form(vocabulary, words[i], "", TRUE));
     }
     return expression_phrase(parts);
 }
