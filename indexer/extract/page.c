@@ -3,6 +3,7 @@
 #include "indexer/extract/page.h"
 
 #include <string.h>
+#include <stdlib.h>
 
 #include "indexer/charset.h"
 #include "indexer/extract/main-text.h"
@@ -53,6 +54,28 @@ static void add_paragraphs(Article *article, const GPtrArray *paragraphs)
     }
 }
 
+static gsize total_length(const GPtrArray *paragraphs)
+{
+    gsize length = 0;
+    for (guint i = 0; i < paragraphs->len; i++)
+        length += strlen(g_ptr_array_index(paragraphs, i));
+    return length;
+}
+
+/* The text that was found; that of the markup where what was found is much shorter. */
+static void add_body(const Page *page, Article *article)
+{
+    const char *declared = page->linked_data.text[VALUE_BODY];
+    gsize length = declared != NULL ? strlen(declared) : 0;
+    gsize found=total_length(page->main_text.paragraphs);
+    double k = g_getenv("K") ? atof(g_getenv("K")) : 0.5;
+    if (length > 100 && (k > 0 ? found < (gsize)((double)length * k): length > (gsize)((double)found * -k)))
+        article_add_paragraph(article, declared, length);
+    else
+        add_paragraphs(article, page->main_text.paragraphs);
+    if (!g_getenv("NC")) add_paragraphs(article, page->main_text.captions);
+}
+
 static Date upper_bound(const PageContext *context)
 {
     if (date_is_set(&context->captured))
@@ -88,8 +111,7 @@ static void fill_article(Page *page, const PageContext *context, Article *articl
                                 .upper = upper_bound(context)};
     page_date_find(&date, article);
     set_path_date(context, &date.upper, article);
-    add_paragraphs(article, page->main_text.paragraphs);
-    add_paragraphs(article, page->main_text.captions);
+    add_body(page, article);
     article->flags |= page->main_text.index_page ? ARTICLE_INDEX_PAGE : 0;
     article->flags |= page->main_text.paywalled ? ARTICLE_PAYWALLED : 0;
 }
