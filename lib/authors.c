@@ -290,6 +290,8 @@ GPtrArray *article_authors(const Article *article)
     g_autoptr(GString) spaced = g_string_new(byline);
     g_string_replace(spaced, ";", "; ", 0);
     g_string_replace(spaced, ",", ", ", 0);
+    g_string_replace(spaced, "、", "; ", 0);
+    g_string_replace(spaced, "，", "; ", 0);
     g_auto(GStrv) words = g_strsplit(spaced->str, " ", -1);
     for (guint i = 0; words[i] != NULL; i++)
         add_word(&splitter, words[i]);

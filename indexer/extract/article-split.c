@@ -8,6 +8,11 @@
 
 #define RULER_MIN_LENGTH    10
 #define HEADLINE_MAX_LENGTH 600 /* bytes: 200 characters */
+#define HEADLINE_MAX_LINES  3
+
+/* The text after a headline begins within so many blocks, with a paragraph of so many bytes. */
+#define HEAD_BLOCKS          3
+#define PARAGRAPH_MIN_LENGTH 120
 
 /* What must be seen after a division to know whether it is one. */
 #define LOOKAHEAD ((gsize)2048)
@@ -69,19 +74,45 @@ static gsize known_key(Line line)
     return key > 0 && field_role(line.text, key) != ROLE_NONE ? key : 0;
 }
 
-/* Whether what begins at `place` can be an article: with a header, or a line like a headline. */
-static gboolean begins_article(Bytes bytes, gsize place)
+/* The length of the lines from `place` on up to an empty one; `lines` counts them. */
+static gsize block_length(Bytes bytes, gsize place, guint *lines)
+{
+    gsize start = place;
+    *lines = 0;
+    while (place < bytes.length) {
+        Line line = line_at(bytes, place);
+        if (line.length == 0 || is_ruler(line))
+            break;
+        ++*lines;
+        place = line.next;
+    }
+    return place - start;
+}
+
+/*
+ * Whether what begins at `place` can be an article: it has a header, or (`by_look`) a headline in
+ * lines of its own with a paragraph below. After a ruler there are also signatures and notes.
+ */
+static gboolean begins_article(Bytes bytes, gsize place, gboolean by_look)
 {
     place = skip_blank(bytes, place);
     if (place == bytes.length)
         return FALSE;
     Line line = line_at(bytes, place);
-    if (known_key(line) > 0)
-        return TRUE;
-    if (line.length > HEADLINE_MAX_LENGTH || line.next >= bytes.length ||
+    if (known_key(line) > 0 || !by_look)
+        return known_key(line) > 0;
+    guint lines;
+    gsize headline = block_length(bytes, place, &lines);
+    if (lines == 0 || lines > HEADLINE_MAX_LINES || headline > HEADLINE_MAX_LENGTH ||
         g_ascii_islower(*line.text) || strchr(".,;:", line.text[line.length - 1]) != NULL)
         return FALSE;
-    return skip_blank(bytes, line.next) < bytes.length;
+    for (guint i = 0; i < HEAD_BLOCKS; i++) { /* byline and date may come before the text */
+        place = skip_blank(bytes, place + headline);
+        headline = block_length(bytes, place, &lines);
+        if (headline >= PARAGRAPH_MIN_LENGTH)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* A title with a line of `===` below it, as Markdown writes headings. */
@@ -182,7 +213,7 @@ static gboolean divides(Bytes bytes, const Opening *opening, Line line, const Co
         return TRUE;
     *next = line.next;
     return is_ruler(line) && !is_underline(line, context->before, context->blank_before_that) &&
-           begins_article(bytes, line.next);
+           begins_article(bytes, line.next, opening->key == 0);
 }
 
 gboolean article_split(const guint8 *data, gsize length, gboolean is_all, gsize *end, gsize *next)

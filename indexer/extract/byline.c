@@ -10,6 +10,9 @@
 /* A date beside the headline that says what it is, or stands alone, is the publication date. */
 #define DATE_LINE_CONFIDENCE 0.92
 
+/* What the names of weekdays, and the word for a date, begin with in Thai. */
+#define THAI_DAY "วัน"
+
 /*
  * What a byline begins with, in lower case. The weak ones begin sentences too: after them all words
  * must look like names.
@@ -100,22 +103,21 @@ static gboolean ends_sentence(const char *line, gsize length)
     return length - 1 - word > 3;
 }
 
-gboolean byline_is(const char *line, gsize length, gsize *name)
+/* The names of a byline and the date after them; FALSE where the line is none. */
+static gboolean read_names(const char *line, gsize length, const DateContext *dates, Byline *byline)
 {
-    while (length > 0 && g_ascii_isspace(line[length - 1]))
-        length--;
     gboolean is_weak = FALSE;
     gsize opening = length > BYLINE_MAX_LENGTH ? 0 : opening_length(line, length, &is_weak);
     if (opening == 0 || opening >= length || ends_sentence(line, length))
         return FALSE;
-    gsize start, end;
-    Date date;
-    *name = length;
-    if (date_find(line + opening, length - opening, NULL, &date, &start, &end))
-        *name = opening + start;
-    while (*name > opening && strchr(" ,|-\t(", line[*name - 1]) != NULL)
-        --*name;
-    return look_like_names(line + opening, *name - opening, is_weak);
+    gsize start, end, name = length;
+    if (date_find(line + opening, length - opening, dates, &byline->published, &start, &end))
+        name = opening + start;
+    while (name > opening && strchr(" ,|-\t(", line[name - 1]) != NULL)
+        name--;
+    byline->names = line;
+    byline->length = name;
+    return look_like_names(line + opening, name - opening, is_weak);
 }
 
 typedef enum { LABEL_NONE, LABEL_PUBLISHED, LABEL_MODIFIED } Label;
@@ -211,7 +213,8 @@ static Label label_of(const char *text, gsize length)
         if (*words[i] == '\0' || strcmp(words[i], "•") == 0 || strcmp(words[i], "–") == 0 ||
             strcmp(words[i], ".") == 0)
             continue;
-        Label word = label_of_word(words[i]);
+        Label word =
+            g_str_has_prefix(words[i], THAI_DAY) ? LABEL_PUBLISHED : label_of_word(words[i]);
         if (word == LABEL_NONE)
             return LABEL_NONE;
         if (word == LABEL_MODIFIED)
@@ -231,10 +234,8 @@ static gsize read_labelled(const char *line, gsize length, const DateContext *da
     return *label == LABEL_NONE ? 0 : end;
 }
 
-static gboolean apply_dates(const char *line, gsize length, const DateContext *dates,
-                            Article *article)
+static gboolean read_dates(const char *line, gsize length, const DateContext *dates, Byline *byline)
 {
-    Date published = {0}, modified = {0};
     gsize done = 0;
     while (done < length && label_of(line + done, length - done) == LABEL_NONE) {
         Date date;
@@ -243,31 +244,37 @@ static gboolean apply_dates(const char *line, gsize length, const DateContext *d
         if (end == 0)
             return FALSE;
         if (label == LABEL_MODIFIED)
-            modified = date;
-        else if (!date_is_set(&published))
-            published = date;
+            byline->modified = date;
+        else if (!date_is_set(&byline->published))
+            byline->published = date;
         done += end;
     }
-    if (done == 0)
-        return FALSE;
-    article_set_published(article, &published, PROVENANCE_BYLINE, DATE_LINE_CONFIDENCE);
-    article_set_modified(article, &modified, PROVENANCE_BYLINE);
-    return TRUE;
+    return done > 0;
 }
 
-gboolean byline_apply(const char *line, gsize length, const DateContext *dates, Article *article)
+BylineKind byline_read(const char *line, gsize length, const DateContext *dates, Byline *byline)
 {
     while (length > 0 && g_ascii_isspace(*line)) {
         line++;
         length--;
     }
-    gsize name;
-    if (byline_is(line, length, &name)) {
-        article_set(article, ARTICLE_BYLINE, line, name, PROVENANCE_BYLINE);
-        Date date;
-        if (date_find(line + name, length - name, dates, &date, NULL, NULL))
-            article_set_published(article, &date, PROVENANCE_BYLINE, DATE_LINE_CONFIDENCE);
-        return TRUE;
-    }
-    return length <= DATE_LINE_MAX_LENGTH && apply_dates(line, length, dates, article);
+    while (length > 0 && g_ascii_isspace(line[length - 1]))
+        length--;
+    *byline = (Byline){0};
+    if (length == 0 || length > DATE_LINE_MAX_LENGTH)
+        return BYLINE_NONE;
+    if (read_names(line, length, dates, byline))
+        return byline->kind = BYLINE_NAMES;
+    *byline = (Byline){0};
+    if (read_dates(line, length, dates, byline))
+        return byline->kind = BYLINE_DATES;
+    *byline = (Byline){0};
+    return BYLINE_NONE;
+}
+
+void byline_apply(const Byline *byline, Article *article)
+{
+    article_set(article, ARTICLE_BYLINE, byline->names, byline->length, PROVENANCE_BYLINE);
+    article_set_published(article, &byline->published, PROVENANCE_BYLINE, DATE_LINE_CONFIDENCE);
+    article_set_modified(article, &byline->modified, PROVENANCE_BYLINE);
 }

@@ -8,18 +8,23 @@
 #include "morgue/article.h"
 #include "morgue/date-parse.h"
 
-/*
- * Whether a line (valid UTF-8) is a byline: short, and `By`, `Von`, `Par`, `作者：` … before words
- * that look like names. `name` gets the length of the part that is to be kept, without a date
- * after it.
- */
-gboolean byline_is(const char *line, gsize length, gsize *name);
+typedef enum {
+    BYLINE_NONE,
+    BYLINE_NAMES, /* `By`, `Von`, `Par`, `作者：` … before words that look like names */
+    BYLINE_DATES, /* nothing but dates and what they are: `Published: 18 November 2019, 10:30` */
+} BylineKind;
 
-/*
- * Reads a byline or a line that is nothing but dates (`Published: 18 November 2019, 10:30`,
- * `Montag, 18. November 2019`) into the article, with PROVENANCE_BYLINE. FALSE, and nothing
- * changed, where the line is neither.
- */
-gboolean byline_apply(const char *line, gsize length, const DateContext *dates, Article *article);
+typedef struct Byline {
+    BylineKind kind;
+    const char *names; /* as printed, without a date after them; borrowed */
+    gsize length;
+    Date published, modified; /* unset where there is none */
+} Byline;
+
+/* Reads a line (valid UTF-8); BYLINE_NONE where it is neither. */
+BylineKind byline_read(const char *line, gsize length, const DateContext *dates, Byline *byline);
+
+/* Sets byline and dates with PROVENANCE_BYLINE. */
+void byline_apply(const Byline *byline, Article *article);
 
 #endif

@@ -167,6 +167,8 @@ static gboolean is_label(Span head)
         "FILE",   "IMPORTANT", "WARNING",    "ATTENTION", "CAPTION", "SOURCE",   "QUESTION",
         "ANSWER", "TITLE",     "DATE",       "MORE",      "ALSO",    "HEADLINE", "SUBJECT",
     };
+    if (span_starts(head, "วัน")) /* a weekday in Thai */
+        return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
         if (head.length >= strlen(labels[i]) &&
             g_ascii_strncasecmp(head.text, labels[i], strlen(labels[i])) == 0)
@@ -176,7 +178,7 @@ static gboolean is_label(Span head)
 }
 
 typedef struct {
-    guint words, capitals; /* capitals: words without a lower-case letter */
+    guint words, capitals; /* capitals: words of upper-case letters only */
     gboolean is_place;     /* nothing that no place has */
 } PlaceLook;
 
@@ -186,16 +188,17 @@ static void look_at_word(PlaceLook *look, Span word)
         return;
     gunichar first = g_utf8_get_char(word.text);
     look->words++;
-    gboolean has_lower = FALSE;
+    gboolean has_lower = FALSE, has_upper = FALSE;
     for (const char *place = word.text; place < word.text + word.length;
          place = g_utf8_next_char(place)) {
         gunichar character = g_utf8_get_char(place);
         has_lower |= g_unichar_islower(character);
+        has_upper |= g_unichar_isupper(character);
         if (g_unichar_isdigit(character) ||
             strchr("\"?!;:*@#$%=<>|", (int)MIN(character, 127)) != NULL)
             look->is_place = FALSE;
     }
-    look->capitals += !has_lower;
+    look->capitals += has_upper && !has_lower ? 1 : 0;
     if (!g_unichar_isupper(first) && !(g_unichar_isalpha(first) && !g_unichar_islower(first)))
         look->is_place = FALSE;
 }
@@ -221,7 +224,8 @@ static gboolean is_convincing(PlaceLook look, Dash dash, Span place)
     if (dash == DASH_COLON || is_capital)
         return is_capital && !is_label(place);
     guint parts = memchr(place.text, ',', place.length) != NULL ? 2 : 1;
-    return look.words <= 1 + parts && !is_label(place);
+    return g_unichar_isupper(g_utf8_get_char(place.text)) && look.words <= 1 + parts &&
+           !is_label(place);
 }
 
 /* The head taken apart; FALSE where it is no dateline. */
@@ -276,7 +280,7 @@ static gboolean read_line(Span text, const DateContext *dates, Dateline *datelin
     if (!cut_date(&head, dates, &date))
         return FALSE;
     Span place = trim(head, " \t.,;");
-    if (!look_at_place(place).is_place)
+    if (!look_at_place(place).is_place || is_label(place))
         return FALSE;
     dateline->place = place.text;
     dateline->place_length = place.length;
@@ -316,7 +320,8 @@ static gsize chinese_day(Span text, const DateContext *dates, Date *date)
     if (digits == 0 || !span_starts(rest, "日") || month < 1 || month > 12 || day < 1 || day > 31)
         return 0;
     Date found = {.month = (guint8)month, .day = (guint8)day, .precision = DATE_PRECISION_DAY};
-    if (dates != NULL && date_complete_year(&found, &dates->reference))
+    if (dates != NULL && dates->reference.precision >= DATE_PRECISION_DAY &&
+        date_complete_year(&found, &dates->reference))
         *date = found;
     return length + strlen("日");
 }

@@ -22,6 +22,19 @@ static guint columns_of(gunichar character)
     return g_unichar_iswide(character) ? 2 : 1;
 }
 
+/* Whether a line is only there for the eye: three signs or more, and blanks. */
+static gboolean is_ruler(const char *text, gsize length)
+{
+    guint signs = 0;
+    for (gsize i = 0; i < length; i++) {
+        if (strchr("-=_*~#+", text[i]) != NULL && text[i] != '\0')
+            signs++;
+        else if (!g_ascii_isspace(text[i]))
+            return FALSE;
+    }
+    return signs >= 3;
+}
+
 static TextLine line_of(const char *text, gsize length)
 {
     TextLine line = {.text = text, .length = length};
@@ -38,7 +51,7 @@ static TextLine line_of(const char *text, gsize length)
         if (in_indent)
             line.indent += columns;
     }
-    if (in_indent)
+    if (in_indent || is_ruler(text, length))
         return (TextLine){.text = text};
     for (const char *place = text; place < text + line.length; place = g_utf8_next_char(place))
         line.columns += *place == '\t' ? 8 : columns_of(g_utf8_get_char(place));
@@ -63,12 +76,28 @@ static const TextLine *line_at(const GArray *lines, guint index)
     return &g_array_index(lines, TextLine, index);
 }
 
-/* Whether another line of the same paragraph may follow. */
-static gboolean is_inner(const GArray *lines, guint index)
+/* The indentation of most lines. */
+static guint usual_indent(const GArray *lines, guint first)
+{
+    guint counts[WIDTH_MAX] = {0}, usual = 0;
+    for (guint i = first; i < lines->len; i++) {
+        const TextLine *line = line_at(lines, i);
+        if (line->length > 0 && line->indent < WIDTH_MAX)
+            counts[line->indent]++;
+    }
+    for (guint indent = 1; indent < WIDTH_MAX; indent++) {
+        if (counts[indent] > counts[usual])
+            usual = indent;
+    }
+    return usual;
+}
+
+/* Whether the next line goes on with the same paragraph, as far as indentation tells. */
+static gboolean is_inner(const GArray *lines, guint index, guint indent)
 {
     return index + 1 < lines->len && line_at(lines, index)->length > 0 &&
            line_at(lines, index + 1)->length > 0 &&
-           line_at(lines, index + 1)->indent < line_at(lines, index)->indent + INDENT_MIN;
+           line_at(lines, index + 1)->indent < indent + INDENT_MIN;
 }
 
 static int compare_widths(gconstpointer one, gconstpointer other)
@@ -77,12 +106,13 @@ static int compare_widths(gconstpointer one, gconstpointer other)
     return (a > b) - (a < b);
 }
 
-TextLayout text_layout(const GArray *lines, guint *width)
+TextLayout text_layout(const GArray *lines, guint first, guint *width)
 {
     g_autoptr(GArray) widths = g_array_new(FALSE, FALSE, sizeof(guint));
     guint64 sum = 0;
-    for (guint i = 0; i < lines->len; i++) {
-        if (!is_inner(lines, i))
+    guint indent = usual_indent(lines, first);
+    for (guint i = first; i < lines->len; i++) {
+        if (!is_inner(lines, i, indent))
             continue;
         g_array_append_val(widths, line_at(lines, i)->columns);
         sum += line_at(lines, i)->columns;
@@ -102,28 +132,12 @@ TextLayout text_layout(const GArray *lines, guint *width)
     return sum / widths->len > WIDTH_MAX ? LAYOUT_PARAGRAPHS : LAYOUT_LINES;
 }
 
-/* The indentation of most lines. */
-static guint usual_indent(const GArray *lines, guint first)
-{
-    guint counts[WIDTH_MAX] = {0}, usual = 0;
-    for (guint i = first; i < lines->len; i++) {
-        const TextLine *line = line_at(lines, i);
-        if (line->length > 0 && line->indent < WIDTH_MAX)
-            counts[line->indent]++;
-    }
-    for (guint indent = 1; indent < WIDTH_MAX; indent++) {
-        if (counts[indent] > counts[usual])
-            usual = indent;
-    }
-    return usual;
-}
-
 static gboolean ends_sentence(const TextLine *line)
 {
     gunichar last = g_utf8_get_char(g_utf8_prev_char(line->text + line->length));
-    return last < 0x10000 && strchr(".!?\":)", (int)MIN(last, 0x7fu)) != NULL && last != 0x7f
-               ? TRUE
-               : last == 0x201d || last == 0x3002 || last == 0x300d || last == 0x00bb;
+    if (last < 0x80)
+        return strchr(".!?\":)", (int)last) != NULL;
+    return last == 0x201d || last == 0x3002 || last == 0x300d || last == 0x00bb;
 }
 
 static gboolean is_list_item(const TextLine *line)
@@ -149,7 +163,8 @@ static gboolean is_unspaced(gunichar character)
     case G_UNICODE_SCRIPT_MYANMAR:
         return TRUE;
     default:
-        return character >= 0x3000 && character < 0x3040; /* CJK punctuation */
+        return (character >= 0x3000 && character < 0x3040) || /* CJK punctuation */
+               (character >= 0xff00 && character < 0xffa0);   /* full width digits and signs */
     }
 }
 

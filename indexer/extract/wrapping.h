@@ -23,15 +23,18 @@ typedef enum {
     LAYOUT_LINES,      /* line breaks belong to the text */
 } TextLayout;
 
-/* The lines of valid UTF-8, ended by LF; an empty line has a length of 0. An array of TextLine. */
+/*
+ * The lines of valid UTF-8, ended by LF, as an array of TextLine. An empty line has a length of 0,
+ * and so has a ruler (`-----`, `* * *`).
+ */
 GArray *text_lines(const char *text, gsize length);
 
 /*
- * Wrapped: of the lines that another follows within a paragraph, more than 70 % end within 20
- * columns of the widest of 40 to 100 (formats.md §6.1 says 55 to 90; columns of newspapers and
- * East Asian text are narrower). `width` is set to that widest.
+ * The layout of the lines from `first` on. Wrapped: of the lines that another follows within a
+ * paragraph, more than 70 % end within 20 columns of the widest of 40 to 100 (formats.md §6.1 says
+ * 55 to 90; columns of newspapers and East Asian text are narrower). `width` is set to that widest.
  */
-TextLayout text_layout(const GArray *lines, guint *width);
+TextLayout text_layout(const GArray *lines, guint first, guint *width);
 
 /*
  * The text of lines from `first` on, with an empty line between paragraphs. Wrapped lines are

@@ -15,7 +15,7 @@
 #include "indexer/extract/header-block.h"
 #include "indexer/extract/markdown.h"
 #include "indexer/extract/wrapping.h"
-#include "morgue/error.h"
+#include "morgue/text.h"
 
 /*
  * A text that is longer goes on as another article of the same headline, so that none of it is
@@ -27,6 +27,7 @@
 
 #define HEADLINE_MAX_CHARACTERS 200 /* formats.md §6.1 */
 #define HEADLINE_MAX_LINES      3
+#define CENTRED_MIN             6 /* columns that a headline is indented, and no paragraph is */
 
 /* Bylines and dates are looked for in so many lines, datelines in so many paragraphs. */
 #define HEAD_LINES          8
@@ -189,14 +190,23 @@ static gboolean next_wide_piece(TextReader *reader, Piece *piece, GError **error
     return TRUE;
 }
 
-/* A line that is only there for the eye. */
+/* A line that is only there for the eye, or was a button of the page that the text is from. */
 static gboolean is_ornament(const TextLine *line)
 {
-    for (gsize i = 0; i < line->length; i++) {
-        if (!g_ascii_ispunct(line->text[i]) && line->text[i] != ' ')
-            return FALSE;
+    static const char *const buttons[] = {"print",    "share",  "drucken",       "imprimer",
+                                          "imprimir", "stampa", "advertisement", "พิมพ์",
+                                          "打印",     "печать"};
+    for (gsize i = 0; i < G_N_ELEMENTS(buttons); i++) {
+        if (strlen(buttons[i]) == line->length &&
+            g_ascii_strncasecmp(buttons[i], line->text, line->length) == 0)
+            return TRUE;
     }
-    return TRUE;
+    guint signs = 0, digits = 0;
+    for (gsize i = 0; i < line->length; i++) {
+        signs += g_ascii_ispunct(line->text[i]) ? 1 : 0;
+        digits += g_ascii_isdigit(line->text[i]) ? 1 : 0;
+    }
+    return signs + digits == line->length && (digits == 0 || signs == 2); /* `---`, `26/02/2566` */
 }
 
 static const TextLine *line_at(const GArray *lines, guint index)
@@ -210,6 +220,20 @@ static void skip_ornaments(const GArray *lines, guint *next)
         ++*next;
 }
 
+/* Whether there are upper-case letters and no others: newspapers once ended headlines with a stop.
+ */
+static gboolean is_capital(const char *text, gsize length)
+{
+    gboolean has_upper = FALSE;
+    for (const char *place = text; place < text + length; place = g_utf8_next_char(place)) {
+        gunichar character = g_utf8_get_char(place);
+        if (g_unichar_islower(character))
+            return FALSE;
+        has_upper |= g_unichar_isupper(character);
+    }
+    return has_upper;
+}
+
 /* Whether a line ends as no headline does. */
 static gboolean ends_like_prose(const char *text, gsize length)
 {
@@ -220,6 +244,8 @@ static gboolean ends_like_prose(const char *text, gsize length)
             return TRUE;
     }
     char last = text[length - 1];
+    if (last == '.' && is_capital(text, length)) /* `FROM OUR OWN CORRESPONDENT.` */
+        return FALSE;
     gboolean is_initial = length > 3 && g_ascii_isupper(text[length - 2]) &&
                           !g_ascii_isalpha(text[length - 3]); /* `… in the U.S.` */
     return strchr(",;:", last) != NULL || (last == '.' && !is_initial);
@@ -229,12 +255,17 @@ static gboolean ends_like_prose(const char *text, gsize length)
  * How many lines from `first` on are the headline; 0 where they are not one. A headline is a block
  * of its own, or a first line that is set apart from the text by its layout or its byline.
  */
-static guint headline_lines(const GArray *lines, guint first, TextLayout layout, guint width)
+static guint headline_lines(const GArray *lines, guint first, TextLayout layout, guint width,
+                            const DateContext *dates)
 {
     guint count = 0;
     glong characters = 0;
+    Byline byline;
     while (first + count < lines->len && line_at(lines, first + count)->length > 0) {
-        const TextLine *line = line_at(lines, first + count++);
+        const TextLine *line = line_at(lines, first + count);
+        if (count > 0 && byline_read(line->text, line->length, dates, &byline) != BYLINE_NONE)
+            break;
+        count++;
         if (count <= HEADLINE_MAX_LINES)
             characters += g_utf8_strlen(line->text, (gssize)line->length) + 1;
     }
@@ -250,8 +281,8 @@ static guint headline_lines(const GArray *lines, guint first, TextLayout layout,
     if (layout != LAYOUT_WRAPPED)
         return 1;
     const TextLine *below = line_at(lines, first + 1);
-    gboolean is_apart = line->indent != below->indent && line->columns + 2 < width;
-    return is_apart || line->columns * 4 < width * 3 ? 1 : 0;
+    gboolean is_centred = line->indent >= below->indent + CENTRED_MIN;
+    return is_centred || line->columns * 4 < width * 3 ? 1 : 0;
 }
 
 /* Whether a line is the beginning of a report, by a dateline that cannot be a headline. */
@@ -263,34 +294,76 @@ static gboolean is_reported(const TextLine *line, const DateContext *dates, gboo
     return !is_alone || dateline.agency_length > 0 || date_is_set(&dateline.date);
 }
 
-static gboolean set_headline(Article *article, const GArray *lines, guint first, guint count)
+static gboolean has_letter(const TextLine *line)
+{
+    const char *end = line->text + line->length;
+    for (const char *place = line->text; place < end; place = g_utf8_next_char(place)) {
+        if (g_unichar_isalpha(g_utf8_get_char(place)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void set_headline(Article *article, const GArray *lines, guint first, guint count)
 {
     const TextLine *last = line_at(lines, first + count - 1);
     const char *text = line_at(lines, first)->text;
-    return article_set(article, ARTICLE_HEADLINE, text, (gsize)(last->text + last->length - text),
-                       PROVENANCE_TEXT);
+    article_set(article, ARTICLE_HEADLINE, text, (gsize)(last->text + last->length - text),
+                PROVENANCE_TEXT);
 }
 
-/* Whether a line repeats the headline, or the end of it that follows the name of a site. */
+static char *clean_line(const TextLine *line)
+{
+    GString *clean = g_string_new(NULL);
+    text_clean_line(clean, line->text, line->length);
+    return g_string_free(clean, FALSE);
+}
+
+/*
+ * The line, cleaned, where it repeats the headline or the end of it (what is before that is the
+ * name of a site); NULL where it does not.
+ */
+static char *repeated_part(const char *headline, const TextLine *line)
+{
+    g_autofree char *again = clean_line(line);
+    gsize length = strlen(again), whole = strlen(headline);
+    if (length == 0 || !g_str_has_suffix(headline, again))
+        return NULL;
+    if (length < whole &&
+        (length * 3 < whole || strchr("-|: ", headline[whole - length - 1]) == NULL))
+        return NULL;
+    return g_steal_pointer(&again);
+}
+
+/* Whether a line repeats the headline; what is more than that is taken off the headline. */
 static gboolean repeats_headline(Article *article, const TextLine *line)
 {
     const char *headline = article_get(article, ARTICLE_HEADLINE);
-    if (headline == NULL)
+    g_autofree char *part = headline == NULL ? NULL : repeated_part(headline, line);
+    if (part != NULL && strcmp(part, headline) != 0)
+        article_set_string(article, ARTICLE_HEADLINE, part, PROVENANCE_ELEMENT);
+    return part != NULL;
+}
+
+/*
+ * A first line that is too long for a headline may be the name of a site and the headline, if one
+ * of the next lines is the headline alone. Returns whether it was; sets the headline.
+ */
+static gboolean find_repeated(Article *article, const GArray *lines, guint first)
+{
+    const TextLine *line = line_at(lines, first);
+    glong characters = g_utf8_strlen(line->text, (gssize)line->length);
+    if (characters <= HEADLINE_MAX_CHARACTERS || characters > 2 * HEADLINE_MAX_CHARACTERS)
         return FALSE;
-    g_autofree char *copy = g_strndup(line->text, line->length);
-    g_autoptr(Article) scratch = article_new(); /* cleans it as the headline was cleaned */
-    if (!article_set_string(scratch, ARTICLE_HEADLINE, copy, PROVENANCE_TEXT))
-        return FALSE;
-    const char *again = article_get(scratch, ARTICLE_HEADLINE);
-    if (strcmp(again, headline) == 0)
-        return TRUE;
-    if (!g_str_has_suffix(headline, again) || strlen(again) * 3 < strlen(headline))
-        return FALSE;
-    char before = headline[strlen(headline) - strlen(again) - 1];
-    if (strchr("-|: ", before) == NULL)
-        return FALSE;
-    article_set_string(article, ARTICLE_HEADLINE, again, PROVENANCE_ELEMENT);
-    return TRUE;
+    g_autofree char *headline = clean_line(line);
+    for (guint i = first + 1; i < lines->len && i <= first + HEAD_LINES; i++) {
+        if (line_at(lines, i)->length == 0)
+            continue;
+        g_autofree char *part = repeated_part(headline, line_at(lines, i));
+        if (part != NULL)
+            return article_set_string(article, ARTICLE_HEADLINE, part, PROVENANCE_TEXT);
+    }
+    return FALSE;
 }
 
 /* Headline, byline and dates before the text; `next` moves to the text. */
@@ -302,16 +375,25 @@ static void read_head(Article *article, const GArray *lines, guint *next, TextLa
         if (*next == lines->len)
             return;
         const TextLine *line = line_at(lines, *next);
-        if (byline_apply(line->text, line->length, dates, article) ||
-            repeats_headline(article, line)) {
+        Byline byline;
+        gboolean is_byline = byline_read(line->text, line->length, dates, &byline) != BYLINE_NONE;
+        if (is_byline)
+            byline_apply(&byline, article);
+        if (is_byline || repeats_headline(article, line)) {
             ++*next;
             continue;
         }
         gboolean is_alone = *next + 1 == lines->len || line_at(lines, *next + 1)->length == 0;
         guint count = 0;
-        if (article_get(article, ARTICLE_HEADLINE) == NULL && !is_reported(line, dates, is_alone))
-            count = headline_lines(lines, *next, layout, width);
-        if (count == 0 || !set_headline(article, lines, *next, count))
+        if (article_get(article, ARTICLE_HEADLINE) == NULL && has_letter(line) &&
+            !is_reported(line, dates, is_alone))
+            count = headline_lines(lines, *next, layout, width, dates);
+        if (count > 0)
+            set_headline(article, lines, *next, count);
+        else if (article_get(article, ARTICLE_HEADLINE) == NULL &&
+                 find_repeated(article, lines, *next))
+            count = 1;
+        else
             return;
         *next += count;
     }
@@ -353,13 +435,13 @@ static void read_body(TextReader *reader, Article *article, const char *text, gs
     }
     g_autoptr(GArray) lines = text_lines(text, length);
     guint width, first = 0;
-    TextLayout layout = text_layout(lines, &width);
+    TextLayout layout = text_layout(lines, 0, &width);
     if (reader->is_continued)
         article_set_string(article, ARTICLE_HEADLINE, reader->headline, PROVENANCE_TEXT);
     else
         read_head(article, lines, &first, layout, width, dates);
-    g_autoptr(GString) body =
-        text_join_lines(lines, first, is_markdown ? LAYOUT_WRAPPED : layout, width);
+    layout = is_markdown ? LAYOUT_WRAPPED : text_layout(lines, first, &width);
+    g_autoptr(GString) body = text_join_lines(lines, first, layout, width);
     if (!reader->is_continued)
         read_dateline(article, body, dates);
     article_add_paragraph(article, body->str, body->len);
