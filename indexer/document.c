@@ -7,6 +7,7 @@
 
 #include "morgue/error.h"
 #include "morgue/field.h"
+#include "morgue/language.h"
 #include "morgue/public-id.h"
 #include "morgue/record.h"
 
@@ -435,7 +436,7 @@ static guint32 count_words(const Article *article)
             continue;
         word_iterator_init(&words, texts[i], strlen(texts[i]));
         while (word_iterator_next(&words, &word))
-            count += word.has_position;
+            count += word.has_position ? 1 : 0;
     }
     return count;
 }

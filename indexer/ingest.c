@@ -121,8 +121,9 @@ static void settle_date(const Ingest *ingest, Article *article)
 {
     if (date_is_set(&article->published.date))
         return;
-    const DateContext context = {.today = *ingest->today};
+    DateContext context;
     Date date;
+    date_context_init(&context, ingest->today);
     DateFallback fallback = ingest->options->date_fallback;
     if (date_from_path(ingest->file->relative, &context, &date) &&
         (date.precision >= DATE_PRECISION_DAY || fallback != DATE_FALLBACK_NONE)) {

@@ -12,6 +12,7 @@
 #include "indexer/document.h"
 #include "indexer/ledger.h"
 #include "indexer/options.h"
+#include "morgue/language.h"
 
 /* A file to read. */
 typedef struct IngestFile {
@@ -37,12 +38,12 @@ typedef struct IngestItem {
         INGEST_SKIPPED,  /* a record that is bad: `reason` */
         INGEST_END,      /* always the last one; `outcome`, and `reason` where not all was read */
     } kind;
-    Document *document; /* owned */
-    char language[8];   /* primary subtag, or "" */
-    guint32 ordinal;    /* of the article in the file, from 1 */
-    guint32 quality;    /* of two suppliers of an article the better one is stored */
-    guint64 offset;     /* bytes, in the innermost decompressed stream */
-    char *reason;       /* owned; NULL where there is none */
+    Document *document;                 /* owned */
+    char language[LANGUAGE_SUBTAG_MAX]; /* primary subtag, or "" */
+    guint32 ordinal;                    /* of the article in the file, from 1 */
+    guint32 quality; /* of two suppliers of an article the better one is stored */
+    guint64 offset;  /* bytes, in the innermost decompressed stream */
+    char *reason;    /* owned; NULL where there is none */
     Outcome outcome;
     gboolean named;       /* at the end: `reason` has been said of a record */
     const Reader *reader; /* NULL where none recognised the file */

@@ -10,10 +10,10 @@
 #include "indexer/update.h"
 
 typedef struct Progress {
-    gboolean shown;     /* there is a line to overwrite */
-    gint64 started;     /* monotonic, us */
-    gint64 last;        /* when the line was last written */
-    guint64 files;      /* to be read */
+    gboolean shown; /* there is a line to overwrite */
+    gint64 started; /* monotonic, us */
+    gint64 last;    /* when the line was last written */
+    guint64 files;  /* to be read */
     guint64 bytes;
 } Progress;
 

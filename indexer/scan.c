@@ -122,7 +122,7 @@ static gboolean mark_vanished(Scan *scan, const Store *store, Ledger *ledger, co
             continue;
         known++;
         entry->vanished = !entry->seen && was_readable(scan, path);
-        vanished += entry->vanished;
+        vanished += entry->vanished ? 1 : 0;
     }
     if (known > 0 && vanished == known)
         g_ptr_array_add(scan->gone, g_strdup(start));

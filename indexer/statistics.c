@@ -29,9 +29,10 @@ static void count_entry(Counts *counts, const LedgerEntry *entry)
     if (entry->reason != NULL && entry->outcome != OUTCOME_PARTLY)
         count_reason(counts, entry->reason);
     for (guint i = 0; i < entry->articles->len; i++) {
-        gboolean stored = g_array_index(entry->articles, LedgerArticle, i).serial != 0;
-        counts->articles += stored;
-        counts->copies += !stored;
+        if (g_array_index(entry->articles, LedgerArticle, i).serial != 0)
+            counts->articles++;
+        else
+            counts->copies++;
     }
 }
 

@@ -377,7 +377,7 @@ static gboolean commit(Update *update, GError **error)
 /* Pruning */
 
 /* Articles that would be lost: supplied by vanished files, and held by no other one. */
-static guint64 count_losses(Update *update, const GPtrArray *entries)
+static guint64 count_losses(const GPtrArray *entries)
 {
     g_autoptr(GHashTable) lost = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     for (guint pass = 0; pass < 2; pass++) {
@@ -399,7 +399,7 @@ static guint64 count_losses(Update *update, const GPtrArray *entries)
 
 static gboolean may_prune(Update *update, const GPtrArray *entries, GError **error)
 {
-    guint64 losses = count_losses(update, entries);
+    guint64 losses = count_losses(entries);
     guint64 articles = store_article_count(update->store);
     update->counts.articles_vanished = losses;
     if (update->options->prune == PRUNE_FORCE)
@@ -427,8 +427,10 @@ static gboolean may_prune(Update *update, const GPtrArray *entries, GError **err
 static gboolean prune(Update *update, GError **error)
 {
     g_autoptr(GPtrArray) entries = ledger_entries(store_ledger(update->store));
-    for (guint i = 0; i < entries->len; i++)
-        update->counts.files_vanished += ((LedgerEntry *)g_ptr_array_index(entries, i))->vanished;
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        update->counts.files_vanished += entry->vanished ? 1 : 0;
+    }
     if (update->counts.files_vanished == 0 || update->options->prune == PRUNE_NEVER)
         return TRUE;
     if (!may_prune(update, entries, error))

@@ -184,6 +184,13 @@ char *article_normalise_url(const char *url)
     return g_string_free(g_steal_pointer(&normal), FALSE);
 }
 
+void article_replace(Article *article, ArticleField field, const char *text, Provenance from)
+{
+    g_clear_pointer(&article->text[field].text, g_free);
+    article->text[field].from = PROVENANCE_NONE;
+    article_set_string(article, field, text, from);
+}
+
 gboolean article_set_url(Article *article, const char *url, Provenance from)
 {
     if (url == NULL || strlen(url) > ARTICLE_TEXT_CEILING)

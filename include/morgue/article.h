@@ -118,6 +118,9 @@ gboolean article_set(Article *article, ArticleField field, const char *text, gsi
 gboolean article_set_string(Article *article, ArticleField field, const char *text,
                             Provenance from);
 
+/* Sets a field whatever is there: for what is known better than any provenance says. */
+void article_replace(Article *article, ArticleField field, const char *text, Provenance from);
+
 /*
  * Sets ARTICLE_URL to the normal form of formats.md §1 (scheme and host in lower case; without
  * fragment, default port, utm_*, fbclid, gclid). What is not an absolute http(s) URL sets nothing.

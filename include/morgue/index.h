@@ -52,6 +52,19 @@ typedef struct StubRetired {
 gboolean stub_read(const char *directory, Stub *stub, GError **error);
 void stub_clear(Stub *stub);
 
+/* One line of a shard's list of dead versions. */
+typedef struct DeadVersion {
+    guint64 serial;
+    guint shard; /* where the version is stored; of no meaning once that shard is gone */
+    guint docid; /* in that shard */
+} DeadVersion;
+
+/* Appends the lines of a list (`SERIAL SHARD DOCID`). Error: MORGUE_ERROR_DAMAGED. */
+gboolean dead_list_read(const char *path, GArray *dead, GError **error);
+
+/* The path of a shard, or of a file in it (`file` may be NULL). The caller owns it. */
+char *shard_path(const char *directory, guint number, const char *file);
+
 /*
  * Opens the index in `directory`. Errors as stub_read(); MORGUE_ERROR_MOVED where a shard that
  * the stub named is gone because a merge has replaced it (the stub has changed since): open

@@ -30,6 +30,14 @@ const Reader *reader_find(const char *name)
     return NULL;
 }
 
+guint reader_table_version(void)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gsize i = 0; readers[i] != NULL; i++)
+        g_string_append_printf(text, "%s %u\n", readers[i]->name, readers[i]->version);
+    return g_str_hash(text->str);
+}
+
 static gboolean is_binary(const guint8 *bytes, gsize length)
 {
     gsize controls = 0;

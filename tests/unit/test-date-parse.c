@@ -86,12 +86,9 @@ static void test_iso(void)
         {"2022/05/10 17:36:11", "2022-05-10T17:36:11"},
         {"2018/6/19 5:50", "2018-06-19T05:50"},
         {"2020. 06. 04. 11:27", "2020-06-04T11:27"},
-<<<<<<< HEAD
-=======
         {"2019-11-18T10:30:00+01:00[Europe/Paris]", "2019-11-18T10:30:00+01:00"},
         {"2019-11-18T10:30:00,123Z", "2019-11-18T10:30:00Z"},
         {"2019-11-18 (Monday) 10:30", "2019-11-18T10:30"},
->>>>>>> dates
         {"Written: 2023-11-07 15:03:30", "2023-11-07T15:03:30"},
         {"2014-07-24T24:10:00Z", "2014-07-24"},
         {"2016-12-31T23:59:60Z", "2016-12-31T23:59:60Z"},
@@ -109,10 +106,7 @@ static void test_compact(void)
         {"20130605T210000+0000", "2013-06-05T21:00:00Z"},
         {"20180619T055000+0900", "2018-06-19T05:50:00+09:00"},
         {"20201123T05:02:35Z", "2020-11-23T05:02:35Z"},
-<<<<<<< HEAD
-=======
         {"20191118T103000.000Z", "2019-11-18T10:30:00Z"},
->>>>>>> dates
         {"20210516", "2021-05-16"},
         {"20030219", "2003-02-19"},
         {"20140216050221", "2014-02-16T05:02:21"},
@@ -164,11 +158,8 @@ static void test_mail_and_scripts(void)
          "1987-02-26T15:18:06"},
         {" 1-APR-1987 09:12:33.51", "1987-04-01T09:12:33"},
         {"10-Nov-2000", "2000-11-10"},
-<<<<<<< HEAD
-=======
         {"18Nov2019", "2019-11-18"},
         {"31-MAR-1987 605:12:19.12", "1987-03-31"},
->>>>>>> dates
         {"Thu, 30 Feb 2012 06:28:00 UTC", NULL},
         {"Thu, 07 Dec 2027 10:00:29 -0800", NULL},
     };
@@ -374,8 +365,6 @@ static void test_languages(void)
         {"2004년 05월 28일 오후 11:23", "2004-05-28T23:23"},
         {"입력 2020.08.27 20:27", "2020-08-27T20:27"},
         {"2019年11月", "2019-11"},
-<<<<<<< HEAD
-=======
         /* old newspapers */
         {"Novemb. 16. 1665", "1665-11-16"},
         {"Decemb. 12. 1695.", "1695-12-12"},
@@ -385,7 +374,6 @@ static void test_languages(void)
         {"du 30 Aoust 1631", "1631-08-30"},
         {"ce 12 Iuin 1632", "1632-06-12"},
         {"1 Septembris 1650", "1650-09-01"},
->>>>>>> dates
         /* and some more that pages are written in */
         {"Uppdaterad 9.4.2020 - 00.00", "2020-04-09T00:00"},
         {"10. marts 2020", "2020-03-10"},
@@ -465,13 +453,10 @@ static void test_refusals(void)
         {"1824 \xE2\x80\x93 1830", NULL},
         {"12-14 March 2020", NULL},
         {"12 to 14 March 2020", NULL},
-<<<<<<< HEAD
-=======
         {"From Monday November 13. to Thursday November 16. 1665", NULL},
         {"1820s", NULL},
         {"18th century", NULL},
         {"Spring 2019", NULL},
->>>>>>> dates
         {"vom 12. bis 14. M\xC3\xA4rz 2020", NULL},
         {"3/4 May 2019", NULL},
         {"OCTOBER 24-28, 2022", NULL},
@@ -816,11 +801,8 @@ static void test_find(void)
         {"From 12-14 March 2020, then 20 March 2020", "2020-03-20", "20 March 2020"},
         {"Open March 12, 2020 - March 14, 2020. Posted 1 March 2020", "2020-03-01", "1 March 2020"},
         {"Version 1.2.2013.4 of 3.5.2014", "2014-05-03", "3.5.2014"},
-<<<<<<< HEAD
-=======
         {"Do 5 maja 1701", "1701-05-05", "5 maja 1701"},
         {"Nr. 2, 3 i 2019", NULL, NULL},
->>>>>>> dates
         {"The first 1984 readers in March 2019 paid 12.50", NULL, NULL},
         {"call 555-1234 at 10:30", NULL, NULL},
         {"May 20 people came", NULL, NULL},
@@ -867,12 +849,9 @@ static void test_urls(void)
         {"https://example.org/2019/11/18/a-story.html", "2019-11-18"},
         {"https://example.org/news/2019/nov/18/a-story", "2019-11-18"},
         {"https://example.org/news/2019/11/a-story", "2019-11"},
-<<<<<<< HEAD
-=======
         {"https://example.org/2019/11/3-questions", "2019-11"},
         {"https://example.org/politics/a-story/2019/11/18/c3d22ec8-c151-11ea.html", "2019-11-18"},
         {"https://example.org/2019/11/18", "2019-11-18"},
->>>>>>> dates
         {"https://example.org/a-story-2019-11-18", "2019-11-18"},
         {"https://example.org/20191118-a-story", "2019-11-18"},
         {"https://example.org/n1/2019/1118/c1001-31460000.html", "2019-11-18"},

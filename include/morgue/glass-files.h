@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * glass-files.h: whether the files of a glass database are all there.
+ *
+ * Xapian takes a table that is missing or cut short for an empty or a smaller one, without a
+ * word. The version file says how large each table must be.
+ */
+#ifndef MORGUE_GLASS_FILES_H
+#define MORGUE_GLASS_FILES_H
+
+#include <glib.h>
+
+/*
+ * Compares the tables of the database in `directory` with its version file. Error:
+ * MORGUE_ERROR_DAMAGED naming the file.
+ */
+gboolean glass_files_verify(const char *directory, GError **error);
+
+#endif

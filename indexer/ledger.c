@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The ledger in memory, and as a text file beside a shard's tables:
+ *
+ *   morgue-ledger 1
+ *   f ROOT PATH SIZE MTIME INODE READER VERSION OPTIONS OUTCOME REASON   (tabs between)
+ *   a ID SERIAL ADDED CONTENT QUALITY SHARD DOCID ORDINAL                 (of the file before)
+ *   end ENTRIES
+ *
+ * In texts a tab is written \t, a line feed \n and a backslash \\. Numbers of `a` lines are
+ * hexadecimal, others decimal.
+ */
+#include "indexer/ledger.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "morgue/error.h"
+
+#define HEADER "morgue-ledger 1\n"
+
+/* Fields of an `f` line after the letter, and of an `a` line. */
+enum { FILE_FIELDS = 10, ARTICLE_FIELDS = 8 };
+
+struct Ledger {
+    GHashTable *entries; /* a set of LedgerEntry *, by root and path */
+};
+
+static guint entry_hash(gconstpointer key)
+{
+    const LedgerEntry *entry = key;
+    return g_str_hash(entry->path) ^ entry->root * 2654435761U;
+}
+
+static gboolean entry_equal(gconstpointer a, gconstpointer b)
+{
+    const LedgerEntry *first = a, *second = b;
+    return first->root == second->root && strcmp(first->path, second->path) == 0;
+}
+
+Ledger *ledger_new(void)
+{
+    Ledger *ledger = g_new(Ledger, 1);
+    ledger->entries =
+        g_hash_table_new_full(entry_hash, entry_equal, (GDestroyNotify)ledger_entry_free, NULL);
+    return ledger;
+}
+
+void ledger_free(Ledger *ledger)
+{
+    if (ledger == NULL)
+        return;
+    g_hash_table_unref(ledger->entries);
+    g_free(ledger);
+}
+
+LedgerEntry *ledger_entry_new(guint root, const char *path)
+{
+    LedgerEntry *entry = g_new0(LedgerEntry, 1);
+    entry->root = root;
+    entry->path = g_strdup(path);
+    entry->reader = g_strdup("");
+    entry->articles = g_array_new(FALSE, FALSE, sizeof(LedgerArticle));
+    return entry;
+}
+
+void ledger_entry_free(LedgerEntry *entry)
+{
+    if (entry == NULL)
+        return;
+    g_free(entry->path);
+    g_free(entry->reader);
+    g_free(entry->reason);
+    g_array_unref(entry->articles);
+    g_free(entry);
+}
+
+LedgerEntry *ledger_find(const Ledger *ledger, guint root, const char *path)
+{
+    const LedgerEntry key = {.root = root, .path = (char *)path};
+    gpointer entry;
+    return g_hash_table_lookup_extended(ledger->entries, &key, &entry, NULL) ? entry : NULL;
+}
+
+void ledger_put(Ledger *ledger, LedgerEntry *entry)
+{
+    g_hash_table_replace(ledger->entries, entry, entry);
+}
+
+void ledger_remove(Ledger *ledger, guint root, const char *path)
+{
+    const LedgerEntry key = {.root = root, .path = (char *)path};
+    g_hash_table_remove(ledger->entries, &key);
+}
+
+static int by_path(gconstpointer a, gconstpointer b)
+{
+    const LedgerEntry *first = *(const LedgerEntry *const *)a;
+    const LedgerEntry *second = *(const LedgerEntry *const *)b;
+    if (first->root != second->root)
+        return first->root < second->root ? -1 : 1;
+    return strcmp(first->path, second->path);
+}
+
+GPtrArray *ledger_entries(const Ledger *ledger)
+{
+    GPtrArray *entries = g_ptr_array_sized_new(g_hash_table_size(ledger->entries));
+    GHashTableIter iterator;
+    gpointer entry;
+    g_hash_table_iter_init(&iterator, ledger->entries);
+    while (g_hash_table_iter_next(&iterator, &entry, NULL))
+        g_ptr_array_add(entries, entry);
+    g_ptr_array_sort(entries, by_path);
+    return entries;
+}
+
+gsize ledger_size(const Ledger *ledger)
+{
+    return g_hash_table_size(ledger->entries);
+}
+
+/* Reading */
+
+/* A place in the file; `line` counts from 1, for messages. */
+typedef struct {
+    const char *at, *end;
+    guint64 line;
+} Cursor;
+
+/* The fields of a line, tabs between; FALSE where there are not as many. */
+static gboolean split(const char *line, const char *end, const char **fields, gsize *lengths,
+                      int count)
+{
+    for (int i = 0; i < count; i++) {
+        const char *field_end = i == count - 1 ? end : memchr(line, '\t', (gsize)(end - line));
+        if (field_end == NULL)
+            return FALSE;
+        fields[i] = line;
+        lengths[i] = (gsize)(field_end - line);
+        line = field_end + 1;
+    }
+    return memchr(fields[count - 1], '\t', lengths[count - 1]) == NULL;
+}
+
+static gboolean parse_number(const char *text, gsize length, guint base, guint64 *number)
+{
+    guint64 value = 0;
+    for (gsize i = 0; i < length; i++) {
+        int digit = g_ascii_xdigit_value(text[i]);
+        if (digit < 0 || (guint)digit >= base)
+            return FALSE;
+        value = value * base + (guint)digit;
+    }
+    *number = value;
+    return length > 0;
+}
+
+static gboolean parse_signed(const char *text, gsize length, gint64 *number)
+{
+    gboolean negative = length > 0 && *text == '-';
+    guint64 value;
+    if (!parse_number(text + negative, length - (gsize)negative, 10, &value))
+        return FALSE;
+    *number = negative ? -(gint64)value : (gint64)value;
+    return TRUE;
+}
+
+static char *unescape(const char *text, gsize length)
+{
+    char *copy = g_strndup(text, length);
+    char *out = strchr(copy, '\\');
+    for (const char *in = out; in != NULL && *in != '\0'; in++) {
+        if (*in == '\\' && in[1] != '\0') {
+            in++;
+            *out++ = (char)(*in == 'n' ? '\n' : *in == 't' ? '\t' : *in);
+        } else {
+            *out++ = *in;
+        }
+    }
+    if (out != NULL)
+        *out = '\0';
+    return copy;
+}
+
+static LedgerEntry *parse_file(const char *line, const char *end)
+{
+    const char *fields[FILE_FIELDS];
+    gsize lengths[FILE_FIELDS];
+    guint64 root, size, inode, version, options, outcome;
+    gint64 mtime;
+    if (!split(line, end, fields, lengths, FILE_FIELDS) ||
+        !parse_number(fields[0], lengths[0], 10, &root) ||
+        !parse_number(fields[2], lengths[2], 10, &size) ||
+        !parse_signed(fields[3], lengths[3], &mtime) ||
+        !parse_number(fields[4], lengths[4], 10, &inode) ||
+        !parse_number(fields[6], lengths[6], 10, &version) ||
+        !parse_number(fields[7], lengths[7], 10, &options) ||
+        !parse_number(fields[8], lengths[8], 10, &outcome) || outcome > OUTCOME_GONE)
+        return NULL;
+    LedgerEntry *entry = g_new0(LedgerEntry, 1);
+    entry->root = (guint)root;
+    entry->path = unescape(fields[1], lengths[1]);
+    entry->size = size;
+    entry->mtime = mtime;
+    entry->inode = inode;
+    entry->reader = g_strndup(fields[5], lengths[5]);
+    entry->reader_version = (guint)version;
+    entry->options = (guint32)options;
+    entry->outcome = (Outcome)outcome;
+    entry->reason = lengths[9] > 0 ? unescape(fields[9], lengths[9]) : NULL;
+    entry->articles = g_array_new(FALSE, FALSE, sizeof(LedgerArticle));
+    return entry;
+}
+
+static gboolean parse_article(const char *line, const char *end, LedgerArticle *article)
+{
+    const char *fields[ARTICLE_FIELDS];
+    gsize lengths[ARTICLE_FIELDS];
+    guint64 numbers[ARTICLE_FIELDS];
+    if (!split(line, end, fields, lengths, ARTICLE_FIELDS))
+        return FALSE;
+    for (int i = 0; i < ARTICLE_FIELDS; i++) {
+        if (!parse_number(fields[i], lengths[i], 16, &numbers[i]))
+            return FALSE;
+    }
+    *article = (LedgerArticle){
+        .id = numbers[0],
+        .serial = numbers[1],
+        .added = numbers[2],
+        .content = numbers[3],
+        .quality = (guint32)numbers[4],
+        .shard = (guint32)numbers[5],
+        .docid = (guint32)numbers[6],
+        .ordinal = (guint32)numbers[7],
+    };
+    return TRUE;
+}
+
+/* One entry and its articles. `entry` is NULL at the `end` line. FALSE where it is damaged. */
+static gboolean parse_entry(Cursor *cursor, LedgerEntry **entry, guint64 entries)
+{
+    *entry = NULL;
+    while (cursor->at < cursor->end) {
+        const char *line_end = memchr(cursor->at, '\n', (gsize)(cursor->end - cursor->at));
+        if (line_end == NULL || line_end - cursor->at < 3)
+            return FALSE;
+        const char *line = cursor->at;
+        if (*line == 'a') {
+            LedgerArticle article;
+            if (*entry == NULL || !parse_article(line + 2, line_end, &article))
+                return FALSE;
+            g_array_append_val((*entry)->articles, article);
+        } else if (*entry != NULL) {
+            return TRUE; /* the next entry, or the end */
+        } else if (*line == 'f') {
+            if ((*entry = parse_file(line + 2, line_end)) == NULL)
+                return FALSE;
+        } else {
+            guint64 count;
+            return memcmp(line, "end ", 4) == 0 &&
+                   parse_number(line + 4, (gsize)(line_end - line - 4), 10, &count) &&
+                   count == entries && line_end + 1 == cursor->end;
+        }
+        cursor->at = line_end + 1;
+        cursor->line++;
+    }
+    return FALSE;
+}
+
+static gboolean parse(Ledger *ledger, Cursor *cursor)
+{
+    gsize header = strlen(HEADER);
+    if ((gsize)(cursor->end - cursor->at) < header || memcmp(cursor->at, HEADER, header) != 0)
+        return FALSE;
+    cursor->at += header;
+    cursor->line = 2;
+    for (guint64 entries = 0;; entries++) {
+        LedgerEntry *entry;
+        if (!parse_entry(cursor, &entry, entries)) {
+            ledger_entry_free(entry);
+            return FALSE;
+        }
+        if (entry == NULL)
+            return TRUE;
+        if (g_hash_table_contains(ledger->entries, entry))
+            ledger_entry_free(entry); /* a newer shard has said something newer */
+        else
+            ledger_put(ledger, entry);
+    }
+}
+
+gboolean ledger_load(Ledger *ledger, const char *file, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GMappedFile) mapped = g_mapped_file_new(file, FALSE, &cause);
+    if (mapped == NULL) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s: %s", file, cause->message);
+        return FALSE;
+    }
+    const char *text = g_mapped_file_get_contents(mapped);
+    Cursor cursor = {text, text + g_mapped_file_get_length(mapped), 1};
+    if (text != NULL && parse(ledger, &cursor))
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
+                "%s:%" G_GUINT64_FORMAT ": not a line of a ledger", file, cursor.line);
+    return FALSE;
+}
+
+/* Writing */
+
+static void write_escaped(const char *text, FILE *file)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at == '\n')
+            fputs("\\n", file);
+        else if (*at == '\t')
+            fputs("\\t", file);
+        else if (*at == '\\')
+            fputs("\\\\", file);
+        else
+            fputc(*at, file);
+    }
+}
+
+static void write_entry(const LedgerEntry *entry, FILE *file)
+{
+    fprintf(file, "f\t%u\t", entry->root);
+    write_escaped(entry->path, file);
+    fprintf(file,
+            "\t%" G_GUINT64_FORMAT "\t%" G_GINT64_FORMAT "\t%" G_GUINT64_FORMAT
+            "\t%s\t%u\t%u\t%d\t",
+            entry->size, entry->mtime, entry->inode, entry->reader, entry->reader_version,
+            entry->options, (int)entry->outcome);
+    if (entry->reason != NULL)
+        write_escaped(entry->reason, file);
+    fputc('\n', file);
+    for (guint i = 0; i < entry->articles->len; i++) {
+        const LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, i);
+        fprintf(file,
+                "a\t%" G_GINT64_MODIFIER "x\t%" G_GINT64_MODIFIER "x\t%" G_GINT64_MODIFIER
+                "x\t%" G_GINT64_MODIFIER "x\t%x\t%x\t%x\t%x\n",
+                article->id, article->serial, article->added, article->content, article->quality,
+                article->shard, article->docid, article->ordinal);
+    }
+}
+
+gboolean ledger_write(const GPtrArray *entries, const char *path, GError **error)
+{
+    FILE *file = fopen(path, "wxe");
+    gboolean written = file != NULL;
+    int reason = errno;
+    if (written) {
+        fputs(HEADER, file);
+        for (guint i = 0; i < entries->len; i++)
+            write_entry(g_ptr_array_index(entries, i), file);
+        fprintf(file, "end %u\n", entries->len);
+        errno = 0;
+        written = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
+        reason = errno;
+        written = fclose(file) == 0 && written;
+    }
+    if (!written)
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(reason));
+    return written;
+}

@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Merging shards: live versions only, into a new shard that is published as any other. */
+#include <string.h>
+
+#include "indexer/store-internal.h"
+#include "morgue/error.h"
+#include "morgue/field.h"
+
+/*
+ * The policy. Shards stand newest first. From the newest on, a run of shards is taken together as
+ * long as the next one is at most TIER_FACTOR times what is in the run: so an article is copied
+ * only when its shard has grown by a third or more, and all copying together is n log n. A run
+ * is merged when it has RUN_SHARDS. Where more than a fifth of all versions are dead, and they
+ * are more than a handful, everything is merged.
+ */
+#define TIER_FACTOR  3
+#define RUN_SHARDS   5
+#define DEAD_SHARE   5
+#define DEAD_HANDFUL 100
+
+typedef struct {
+    Store *store;
+    guint first, count; /* which shards of the stub */
+    guint number;       /* of the new shard */
+    GArray *dead;       /* of DeadVersion: all that live shards name */
+} Merge;
+
+static gboolean is_merged(const Merge *merge, guint shard)
+{
+    for (guint i = merge->first; i < merge->first + merge->count; i++) {
+        if (g_array_index(merge->store->stub.shards, guint, i) == shard)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean open_shard(const Store *store, guint position, XapianDatabase **shard,
+                           GError **error)
+{
+    guint number = g_array_index(store->stub.shards, guint, position);
+    g_autofree char *path = shard_path(store->directory, number, NULL);
+    XapianError cause;
+    return xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, shard, &cause) == XAPIAN_OK ||
+           morgue_error_from_xapian(error, &cause, path);
+}
+
+/* Oldest first, so that documents stay in the order of addition. */
+static gboolean compact_shards(const Merge *merge, const char *path, GError **error)
+{
+    XapianError cause;
+    XapianDatabase *all;
+    if (xapian_database_new(&all, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, path);
+    gboolean opened = TRUE;
+    XapianStatus status = XAPIAN_OK;
+    for (guint i = merge->first + merge->count; i > merge->first && opened; i--) {
+        XapianDatabase *shard;
+        opened = open_shard(merge->store, i - 1, &shard, error);
+        if (opened) {
+            status = xapian_database_add_database(all, shard, &cause);
+            xapian_database_free(shard);
+            opened = status == XAPIAN_OK || morgue_error_from_xapian(error, &cause, path);
+        }
+    }
+    if (opened && xapian_database_compact(all, path, XAPIAN_DBCOMPACT_MULTIPASS, 0, NULL, &cause) !=
+                      XAPIAN_OK)
+        opened = morgue_error_from_xapian(error, &cause, path);
+    xapian_database_free(all);
+    return opened;
+}
+
+static gboolean set_in_database(gpointer target, const char *key, const char *value, GError **error)
+{
+    XapianError cause;
+    return xapian_writable_database_set_metadata(target, key, strlen(key), value, strlen(value),
+                                                 &cause) == XAPIAN_OK ||
+           morgue_error_from_xapian(error, &cause, key);
+}
+
+static gboolean drop_dead(const Merge *merge, XapianWritableDatabase *database, GError **error)
+{
+    for (guint i = 0; i < merge->dead->len; i++) {
+        const DeadVersion *version = &g_array_index(merge->dead, DeadVersion, i);
+        if (!is_merged(merge, version->shard))
+            continue;
+        char term[24];
+        int length = g_snprintf(term, sizeof term, PREFIX_VERSION "%016" G_GINT64_MODIFIER "x",
+                                version->serial);
+        XapianError cause;
+        if (xapian_writable_database_delete_document_by_term(database, term, (size_t)length,
+                                                             &cause) != XAPIAN_OK)
+            return morgue_error_from_xapian(error, &cause, "merging");
+    }
+    return TRUE;
+}
+
+/* The dead go, and the settings are those of today. */
+static gboolean finish_tables(const Merge *merge, const char *path, GError **error)
+{
+    XapianError cause;
+    XapianWritableDatabase *database;
+    if (xapian_writable_database_open(path, XAPIAN_DB_OPEN | XAPIAN_DB_NO_SYNC, 0, &database,
+                                      &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, path);
+    gboolean done =
+        drop_dead(merge, database, error) &&
+        store_write_settings(merge->store, merge->store->run, set_in_database, database, error);
+    if (done && xapian_writable_database_commit(database, &cause) != XAPIAN_OK)
+        done = morgue_error_from_xapian(error, &cause, path);
+    xapian_writable_database_free(database);
+    return done;
+}
+
+/* What the merged shards say of files; that a file is gone must be said while older shards stay. */
+static gboolean write_ledger(const Merge *merge, GError **error)
+{
+    const Store *store = merge->store;
+    gboolean to_the_end = merge->first + merge->count == store->stub.shards->len;
+    g_autoptr(Ledger) ledger = ledger_new();
+    for (guint i = merge->first; i < merge->first + merge->count; i++) {
+        guint number = g_array_index(store->stub.shards, guint, i);
+        if (!store_load_ledger(store, number, ledger, error))
+            return FALSE;
+    }
+    g_autoptr(GPtrArray) entries = ledger_entries(ledger);
+    g_autoptr(GPtrArray) kept = g_ptr_array_new();
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        if (entry->outcome != OUTCOME_GONE || !to_the_end)
+            g_ptr_array_add(kept, (gpointer)entry);
+    }
+    g_autofree char *path = shard_path(store->directory, merge->number, "ledger");
+    return ledger_write(kept, path, error);
+}
+
+/* Deaths that merged shards named, of versions in shards that stay. */
+static gboolean write_dead(const Merge *merge, GError **error)
+{
+    g_autoptr(GArray) brought = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
+    g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
+    for (guint i = merge->first; i < merge->first + merge->count; i++) {
+        guint number = g_array_index(merge->store->stub.shards, guint, i);
+        g_autofree char *path = shard_path(merge->store->directory, number, "dead");
+        if (!dead_list_read(path, brought, error))
+            return FALSE;
+    }
+    for (guint i = 0; i < brought->len; i++) {
+        const DeadVersion *version = &g_array_index(brought, DeadVersion, i);
+        if (!is_merged(merge, version->shard))
+            g_array_append_val(kept, *version);
+    }
+    return store_write_dead(merge->store, merge->number, kept, error);
+}
+
+static gboolean read_all_dead(const Store *store, GArray *dead, GError **error)
+{
+    for (guint i = 0; i < store->stub.shards->len; i++) {
+        g_autofree char *path =
+            shard_path(store->directory, g_array_index(store->stub.shards, guint, i), "dead");
+        if (!dead_list_read(path, dead, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean merge_run(Store *store, guint first, guint count, GError **error)
+{
+    g_autoptr(GArray) dead = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
+    const Merge merge = {store, first, count, store->next_shard, dead};
+    g_autofree char *path = shard_path(store->directory, merge.number, NULL);
+    gboolean merged = read_all_dead(store, dead, error) && compact_shards(&merge, path, error) &&
+                      finish_tables(&merge, path, error) && write_ledger(&merge, error) &&
+                      write_dead(&merge, error) &&
+                      store_publish(store, merge.number, first, count, error);
+    if (!merged)
+        directory_remove(path);
+    return merged;
+}
+
+/* Documents of each shard, the dead included. */
+static gboolean read_sizes(const Store *store, guint64 *sizes, guint64 *total, GError **error)
+{
+    *total = 0;
+    for (guint i = 0; i < store->stub.shards->len; i++) {
+        XapianDatabase *shard;
+        XapianDocumentCount count;
+        XapianError cause;
+        if (!open_shard(store, i, &shard, error))
+            return FALSE;
+        XapianStatus status = xapian_database_get_doccount(shard, &count, &cause);
+        xapian_database_free(shard);
+        if (status != XAPIAN_OK)
+            return morgue_error_from_xapian(error, &cause, store->directory);
+        sizes[i] = count;
+        *total += count;
+    }
+    return TRUE;
+}
+
+/* How many shards from the newest on belong together. */
+static guint run_length(const guint64 *sizes, guint count)
+{
+    guint64 sum = 0;
+    guint length = 0;
+    while (length < count && (length == 0 || sizes[length] <= TIER_FACTOR * MAX(sum, 1)))
+        sum += sizes[length++];
+    return length;
+}
+
+gboolean store_merge(Store *store, gboolean all, GError **error)
+{
+    guint shards = store->stub.shards->len;
+    g_assert(!store_is_dirty(store));
+    if (shards == 0)
+        return TRUE;
+    guint64 total;
+    g_autofree guint64 *sizes = g_new(guint64, shards);
+    if (!read_sizes(store, sizes, &total, error))
+        return FALSE;
+    guint64 dead = total - store->articles;
+    if (all && shards == 1 && dead == 0)
+        return TRUE;
+    if (all || (dead > DEAD_HANDFUL && dead * DEAD_SHARE > total))
+        return merge_run(store, 0, shards, error);
+    guint length = run_length(sizes, shards);
+    return length < RUN_SHARDS || merge_run(store, 0, length, error);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* morgue.ini, over GKeyFile. */
+#include "indexer/settings.h"
+
+#include <string.h>
+
+#include "morgue/error.h"
+
+typedef struct {
+    char *path;
+    char *prefix;
+} Root;
+
+struct Settings {
+    char *file;
+    gboolean changed;
+    char *uuid;
+    char *timezone;
+    GTree *languages; /* a set of char * */
+    GArray *roots;    /* of Root; number 1 first */
+};
+
+static void root_clear(gpointer data)
+{
+    Root *root = data;
+    g_free(root->path);
+    g_free(root->prefix);
+}
+
+static int compare(gconstpointer a, gconstpointer b, gpointer data)
+{
+    (void)data;
+    return strcmp(a, b);
+}
+
+static Settings *settings_new(char *file)
+{
+    Settings *settings = g_new0(Settings, 1);
+    settings->file = file;
+    settings->languages = g_tree_new_full(compare, NULL, g_free, NULL);
+    settings->roots = g_array_new(FALSE, FALSE, sizeof(Root));
+    g_array_set_clear_func(settings->roots, root_clear);
+    return settings;
+}
+
+void settings_free(Settings *settings)
+{
+    if (settings == NULL)
+        return;
+    g_free(settings->file);
+    g_free(settings->uuid);
+    g_free(settings->timezone);
+    g_tree_unref(settings->languages);
+    g_array_unref(settings->roots);
+    g_free(settings);
+}
+
+static void read_roots(Settings *settings, GKeyFile *keys)
+{
+    for (guint number = 1;; number++) {
+        g_autofree char *group = g_strdup_printf("root %u", number);
+        Root root = {.path = g_key_file_get_string(keys, group, "path", NULL)};
+        if (root.path == NULL)
+            return;
+        root.prefix = g_key_file_get_string(keys, group, "prefix", NULL);
+        if (root.prefix == NULL)
+            root.prefix = g_strdup("");
+        g_array_append_val(settings->roots, root);
+    }
+}
+
+static void read_keys(Settings *settings, GKeyFile *keys)
+{
+    settings->uuid = g_key_file_get_string(keys, "index", "uuid", NULL);
+    settings->timezone = g_key_file_get_string(keys, "index", "timezone", NULL);
+    g_auto(GStrv) languages = g_key_file_get_string_list(keys, "index", "languages", NULL, NULL);
+    for (char **language = languages; language != NULL && *language != NULL; language++)
+        settings_add_language(settings, *language);
+    settings->changed = FALSE;
+    if (settings->uuid == NULL) {
+        settings->uuid = g_uuid_string_random();
+        settings->changed = TRUE;
+    }
+    if (settings->timezone == NULL)
+        settings->timezone = g_strdup("");
+    read_roots(settings, keys);
+}
+
+Settings *settings_load(const char *directory, GError **error)
+{
+    Settings *settings = settings_new(g_build_filename(directory, "morgue.ini", NULL));
+    g_autoptr(GKeyFile) keys = g_key_file_new();
+    g_autoptr(GError) cause = NULL;
+    if (!g_key_file_load_from_file(keys, settings->file, G_KEY_FILE_NONE, &cause) &&
+        !g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s: %s", settings->file,
+                    cause->message);
+        settings_free(settings);
+        return NULL;
+    }
+    read_keys(settings, keys);
+    return settings;
+}
+
+static gboolean add_name(gpointer key, gpointer value, gpointer names)
+{
+    (void)value;
+    g_ptr_array_add(names, key);
+    return FALSE;
+}
+
+/* Borrowed names, NULL-terminated. */
+static GPtrArray *language_names(const Settings *settings)
+{
+    GPtrArray *names = g_ptr_array_new();
+    g_tree_foreach(settings->languages, add_name, names);
+    g_ptr_array_add(names, NULL);
+    return names;
+}
+
+gboolean settings_save(Settings *settings, GError **error)
+{
+    if (!settings->changed)
+        return TRUE;
+    g_autoptr(GKeyFile) keys = g_key_file_new();
+    g_autoptr(GPtrArray) languages = language_names(settings);
+    g_key_file_set_string(keys, "index", "uuid", settings->uuid);
+    g_key_file_set_string(keys, "index", "timezone", settings->timezone);
+    g_key_file_set_string_list(keys, "index", "languages", (const char *const *)languages->pdata,
+                               languages->len - 1);
+    for (guint i = 0; i < settings->roots->len; i++) {
+        const Root *root = &g_array_index(settings->roots, Root, i);
+        g_autofree char *group = g_strdup_printf("root %u", i + 1);
+        g_key_file_set_string(keys, group, "path", root->path);
+        g_key_file_set_string(keys, group, "prefix", root->prefix);
+    }
+    gsize length;
+    g_autofree char *text = g_key_file_to_data(keys, &length, NULL);
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_set_contents_full(settings->file, text, (gssize)length,
+                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                  0666, &cause)) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
+        return FALSE;
+    }
+    settings->changed = FALSE;
+    return TRUE;
+}
+
+const char *settings_uuid(const Settings *settings)
+{
+    return settings->uuid;
+}
+
+const char *settings_timezone(const Settings *settings)
+{
+    return settings->timezone;
+}
+
+void settings_set_timezone(Settings *settings, const char *timezone)
+{
+    if (strcmp(settings->timezone, timezone) == 0)
+        return;
+    g_free(settings->timezone);
+    settings->timezone = g_strdup(timezone);
+    settings->changed = TRUE;
+}
+
+char *settings_languages(const Settings *settings)
+{
+    g_autoptr(GPtrArray) names = language_names(settings);
+    return g_strjoinv(" ", (char **)names->pdata);
+}
+
+void settings_add_language(Settings *settings, const char *language)
+{
+    if (*language == '\0' || g_tree_lookup_node(settings->languages, language) != NULL)
+        return;
+    g_tree_insert(settings->languages, g_strdup(language), NULL);
+    settings->changed = TRUE;
+}
+
+guint settings_root_count(const Settings *settings)
+{
+    return settings->roots->len;
+}
+
+static const Root *get_root(const Settings *settings, guint root)
+{
+    g_assert(root > 0 && root <= settings->roots->len);
+    return &g_array_index(settings->roots, Root, root - 1);
+}
+
+const char *settings_root_path(const Settings *settings, guint root)
+{
+    return get_root(settings, root)->path;
+}
+
+const char *settings_root_prefix(const Settings *settings, guint root)
+{
+    return get_root(settings, root)->prefix;
+}
+
+static gboolean has_prefix(const Settings *settings, const char *prefix)
+{
+    for (guint i = 0; i < settings->roots->len; i++) {
+        if (strcmp(g_array_index(settings->roots, Root, i).prefix, prefix) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+guint settings_add_root(Settings *settings, const char *path)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    Root root = {g_strdup(path), g_strdup("")};
+    for (guint number = 1; has_prefix(settings, root.prefix); number++) {
+        g_free(root.prefix);
+        root.prefix =
+            number == 1 ? g_strdup_printf("%s:", name) : g_strdup_printf("%s-%u:", name, number);
+    }
+    g_array_append_val(settings->roots, root);
+    settings->changed = TRUE;
+    return settings->roots->len;
+}

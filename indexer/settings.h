@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * settings.h: morgue.ini, what only the indexer needs to know of an index.
+ *
+ *   [index]   uuid, timezone, languages (of all articles so far)
+ *   [root N]  path (absolute), prefix (before the path in ids; empty for the first root)
+ *
+ * People may edit it: a root whose archive has moved gets its new path here.
+ */
+#ifndef INDEXER_SETTINGS_H
+#define INDEXER_SETTINGS_H
+
+#include <glib.h>
+
+typedef struct Settings Settings;
+
+/* Reads INDEX/morgue.ini, or begins a new one with a new uuid. Error: MORGUE_ERROR_DAMAGED. */
+Settings *settings_load(const char *directory, GError **error);
+void settings_free(Settings *settings);
+
+/* Writes the file if anything has changed. Error: MORGUE_ERROR_FAILED. */
+gboolean settings_save(Settings *settings, GError **error);
+
+const char *settings_uuid(const Settings *settings);
+const char *settings_timezone(const Settings *settings); /* "" for the system's */
+void settings_set_timezone(Settings *settings, const char *timezone);
+
+/* Primary subtags, sorted, blank-separated; the caller owns the string. */
+char *settings_languages(const Settings *settings);
+void settings_add_language(Settings *settings, const char *language);
+
+/* Roots have numbers from 1 without gaps. */
+guint settings_root_count(const Settings *settings);
+const char *settings_root_path(const Settings *settings, guint root);
+const char *settings_root_prefix(const Settings *settings, guint root);
+guint settings_add_root(Settings *settings, const char *path);
+
+#endif

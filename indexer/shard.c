@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Writing a shard: small databases, compacted into one. */
+#include "indexer/shard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "morgue/error.h"
+
+/* Documents of a small database. Measured: docs/measurements.md, Building. */
+#define PART_DOCUMENTS 1000
+
+struct ShardWriter {
+    char *path;
+    char *parts_path;
+    guint parts; /* begun so far */
+    XapianWritableDatabase *part;
+    guint32 part_count;
+    guint32 count;
+    GHashTable *synonyms; /* a set of char *: stem, NUL, word, NUL */
+    GString *pair;
+};
+
+static guint pair_hash(gconstpointer key)
+{
+    const char *stem = key;
+    return g_str_hash(stem) * 33 ^ g_str_hash(stem + strlen(stem) + 1);
+}
+
+static gboolean pair_equal(gconstpointer a, gconstpointer b)
+{
+    const char *first = a, *second = b;
+    return strcmp(first, second) == 0 &&
+           strcmp(first + strlen(first) + 1, second + strlen(second) + 1) == 0;
+}
+
+ShardWriter *shard_writer_new(const char *path)
+{
+    ShardWriter *writer = g_new0(ShardWriter, 1);
+    writer->path = g_strdup(path);
+    writer->parts_path = g_strconcat(path, ".parts", NULL);
+    writer->synonyms = g_hash_table_new_full(pair_hash, pair_equal, g_free, NULL);
+    writer->pair = g_string_new(NULL);
+    return writer;
+}
+
+void shard_writer_free(ShardWriter *writer)
+{
+    if (writer == NULL)
+        return;
+    xapian_writable_database_free(writer->part);
+    directory_remove(writer->parts_path);
+    g_hash_table_unref(writer->synonyms);
+    g_string_free(writer->pair, TRUE);
+    g_free(writer->parts_path);
+    g_free(writer->path);
+    g_free(writer);
+}
+
+static char *part_path(const ShardWriter *writer, guint part)
+{
+    return g_strdup_printf("%s/%u", writer->parts_path, part);
+}
+
+static gboolean commit_part(ShardWriter *writer, GError **error)
+{
+    XapianError cause;
+    if (writer->part == NULL)
+        return TRUE;
+    if (xapian_writable_database_commit(writer->part, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, writer->parts_path);
+    xapian_writable_database_free(writer->part);
+    writer->part = NULL;
+    return TRUE;
+}
+
+static gboolean begin_part(ShardWriter *writer, GError **error)
+{
+    if (!commit_part(writer, error))
+        return FALSE;
+    if (g_mkdir_with_parents(writer->parts_path, 0777) != 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", writer->parts_path,
+                    g_strerror(errno));
+        return FALSE;
+    }
+    XapianError cause;
+    g_autofree char *path = part_path(writer, writer->parts++);
+    int flags = XAPIAN_DB_CREATE | XAPIAN_DB_BACKEND_GLASS | XAPIAN_DB_NO_SYNC;
+    writer->part_count = 0;
+    return xapian_writable_database_open(path, flags, 0, &writer->part, &cause) == XAPIAN_OK ||
+           morgue_error_from_xapian(error, &cause, path);
+}
+
+/* Remembers that a stem stands for a word that has positions. */
+static void add_synonym(ShardWriter *writer, const Document *document, const Posting *stem,
+                        const Posting *word)
+{
+    const char *bytes = (const char *)document->bytes->data;
+    g_string_truncate(writer->pair, 0);
+    g_string_append_len(writer->pair, bytes + stem->term, stem->length);
+    g_string_append_c(writer->pair, '\0');
+    g_string_append_len(writer->pair, bytes + word->term, word->length);
+    if (!g_hash_table_contains(writer->synonyms, writer->pair->str))
+        g_hash_table_add(writer->synonyms, g_memdup2(writer->pair->str, writer->pair->len + 1));
+}
+
+static XapianStatus add_postings(ShardWriter *writer, const Document *document,
+                                 XapianDocument *target, XapianError *error)
+{
+    XapianStatus status = XAPIAN_OK;
+    for (guint i = 0; i < document->postings->len && status == XAPIAN_OK; i++) {
+        const Posting *posting = &g_array_index(document->postings, Posting, i);
+        const char *term = (const char *)document->bytes->data + posting->term;
+        if (posting->position != 0)
+            status = xapian_document_add_posting(target, term, posting->length, posting->position,
+                                                 posting->wdf, error);
+        else
+            status = xapian_document_add_term(target, term, posting->length, posting->wdf, error);
+        /* A stem follows its word; only those of the text itself begin with Z and a small letter.
+         */
+        if (i > 0 && posting->position == 0 && *term == 'Z' && !g_ascii_isupper(term[1])) {
+            const Posting *word = posting - 1;
+            if (word->position != 0)
+                add_synonym(writer, document, posting, word);
+        }
+    }
+    return status;
+}
+
+static XapianStatus fill_document(ShardWriter *writer, const Document *document,
+                                  XapianDocument *target, XapianError *error)
+{
+    XapianStatus status = add_postings(writer, document, target, error);
+    for (guint i = 0; i < document->values->len && status == XAPIAN_OK; i++) {
+        const DocumentValue *value = &g_array_index(document->values, DocumentValue, i);
+        status = xapian_document_add_value(target, value->slot,
+                                           (const char *)document->bytes->data + value->start,
+                                           value->length, error);
+    }
+    if (status == XAPIAN_OK)
+        status = xapian_document_set_data(target, document->data->str, document->data->len, error);
+    return status;
+}
+
+gboolean shard_writer_add(ShardWriter *writer, const Document *document, guint32 *docid,
+                          GError **error)
+{
+    if ((writer->part == NULL || writer->part_count == PART_DOCUMENTS) &&
+        !begin_part(writer, error))
+        return FALSE;
+    XapianError cause;
+    XapianDocument *target;
+    XapianDocid added;
+    XapianStatus status = xapian_document_new(&target, &cause);
+    if (status == XAPIAN_OK) {
+        status = fill_document(writer, document, target, &cause);
+        if (status == XAPIAN_OK)
+            status = xapian_writable_database_add_document(writer->part, target, &added, &cause);
+        xapian_document_free(target);
+    }
+    if (status != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, writer->parts_path);
+    writer->part_count++;
+    *docid = ++writer->count;
+    return TRUE;
+}
+
+guint32 shard_writer_count(const ShardWriter *writer)
+{
+    return writer->count;
+}
+
+gboolean shard_writer_set(ShardWriter *writer, const char *key, const char *value, GError **error)
+{
+    if (writer->part == NULL && !begin_part(writer, error))
+        return FALSE;
+    XapianError cause;
+    return xapian_writable_database_set_metadata(writer->part, key, strlen(key), value,
+                                                 strlen(value), &cause) == XAPIAN_OK ||
+           morgue_error_from_xapian(error, &cause, writer->parts_path);
+}
+
+static gboolean write_synonyms(ShardWriter *writer, GError **error)
+{
+    XapianError cause;
+    GHashTableIter iterator;
+    gpointer pair;
+    g_hash_table_iter_init(&iterator, writer->synonyms);
+    while (g_hash_table_iter_next(&iterator, &pair, NULL)) {
+        const char *stem = pair;
+        const char *word = stem + strlen(stem) + 1;
+        if (xapian_writable_database_add_synonym(writer->part, stem, strlen(stem), word,
+                                                 strlen(word), &cause) != XAPIAN_OK)
+            return morgue_error_from_xapian(error, &cause, writer->parts_path);
+    }
+    return TRUE;
+}
+
+static XapianStatus compact_parts(const ShardWriter *writer, XapianError *error)
+{
+    XapianDatabase *parts;
+    XapianStatus status = xapian_database_new(&parts, error);
+    if (status != XAPIAN_OK)
+        return status;
+    for (guint i = 0; i < writer->parts && status == XAPIAN_OK; i++) {
+        g_autofree char *path = part_path(writer, i);
+        XapianDatabase *part;
+        status = xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &part, error);
+        if (status != XAPIAN_OK)
+            break;
+        status = xapian_database_add_database(parts, part, error);
+        xapian_database_free(part);
+    }
+    if (status == XAPIAN_OK)
+        status = xapian_database_compact(parts, writer->path, XAPIAN_DBCOMPACT_MULTIPASS, 0, NULL,
+                                         error);
+    xapian_database_free(parts);
+    return status;
+}
+
+gboolean shard_writer_finish(ShardWriter *writer, GError **error)
+{
+    XapianError cause;
+    if ((writer->part == NULL && !begin_part(writer, error)) || !write_synonyms(writer, error) ||
+        !commit_part(writer, error))
+        return FALSE;
+    if (compact_parts(writer, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, writer->path);
+    directory_remove(writer->parts_path);
+    return TRUE;
+}
+
+static gboolean sync_path(const char *path, int flags, GError **error)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | flags);
+    gboolean synced = descriptor >= 0 && fsync(descriptor) == 0;
+    if (!synced)
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    if (descriptor >= 0)
+        close(descriptor);
+    return synced;
+}
+
+gboolean directory_sync(const char *directory, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GDir) entries = g_dir_open(directory, 0, &cause);
+    if (entries == NULL) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
+        return FALSE;
+    }
+    for (const char *name; (name = g_dir_read_name(entries)) != NULL;) {
+        g_autofree char *path = g_build_filename(directory, name, NULL);
+        if (g_file_test(path, G_FILE_TEST_IS_REGULAR) && !sync_path(path, 0, error))
+            return FALSE;
+    }
+    return sync_path(directory, O_DIRECTORY, error);
+}
+
+void directory_remove(const char *directory)
+{
+    char *const paths[] = {(char *)directory, NULL};
+    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    if (tree == NULL)
+        return;
+    for (FTSENT *entry; (entry = fts_read(tree)) != NULL;) {
+        if (entry->fts_info != FTS_D && entry->fts_info != FTS_NS)
+            remove(entry->fts_path);
+    }
+    fts_close(tree);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * store-internal.h: the store's own parts (store.c, merge.c, check.c); nobody else includes it.
+ */
+#ifndef INDEXER_STORE_INTERNAL_H
+#define INDEXER_STORE_INTERNAL_H
+
+#include <glib.h>
+
+#include "indexer/settings.h"
+#include "indexer/shard.h"
+#include "indexer/store.h"
+
+struct Store {
+    char *directory; /* absolute */
+    int lock;        /* descriptor */
+    Stub stub;       /* of the last commit */
+    Settings *settings;
+    Ledger *ledger;
+    guint32 run;
+    guint64 articles;
+    guint next_shard;    /* number of the shard that is written next */
+    ShardWriter *writer; /* NULL while nothing has been added */
+    GHashTable *changed; /* a set of LedgerEntry *, borrowed: put since the last commit */
+    GArray *kills;       /* of DeadVersion, since the last commit */
+    gboolean dirty;      /* a setting has changed */
+};
+
+/* Sets a metadata key in whatever `target` is. */
+typedef gboolean (*StoreSet)(gpointer target, const char *key, const char *value, GError **error);
+
+gboolean store_write_settings(const Store *store, guint32 run, StoreSet set, gpointer target,
+                              GError **error);
+
+gboolean store_load_ledger(const Store *store, guint number, Ledger *ledger, GError **error);
+
+/* Writes the list of dead versions that a shard brings. */
+gboolean store_write_dead(const Store *store, guint shard, const GArray *dead, GError **error);
+
+/*
+ * Syncs the complete shard and publishes it in the place of `count` shards from the `first` on
+ * in the stub's order (0 shards: before it), which are retired.
+ */
+gboolean store_publish(Store *store, guint shard, guint first, guint count, GError **error);
+
+/* Corrects the places of versions whose shard was merged away. */
+gboolean store_locate(const Store *store, GArray *versions, GError **error);
+
+#endif

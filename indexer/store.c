@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The index directory as its one writer sees it: what is pending, and the commit. */
+#include "indexer/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "indexer/lock.h"
+#include "indexer/settings.h"
+#include "indexer/shard.h"
+#include "indexer/store-internal.h"
+#include "morgue/error.h"
+#include "morgue/field.h"
+
+/* A replaced shard stays for open readers until this many more commits. */
+#define RETIRED_COMMITS 2
+
+static gboolean make_directory(const char *path, GError **error)
+{
+    if (g_mkdir_with_parents(path, 0777) == 0)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    return FALSE;
+}
+
+/* A new index has an empty stub in memory, and none on disk before its first commit. */
+static gboolean load_stub(Store *store, GError **error)
+{
+    g_autoptr(GError) cause = NULL;
+    if (stub_read(store->directory, &store->stub, &cause))
+        return TRUE;
+    if (!g_error_matches(cause, MORGUE_ERROR, MORGUE_ERROR_NO_INDEX)) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return FALSE;
+    }
+    store->stub.schema = SCHEMA_VERSION;
+    store->stub.shards = g_array_new(FALSE, FALSE, sizeof(guint));
+    store->stub.retired = g_array_new(FALSE, FALSE, sizeof(StubRetired));
+    return TRUE;
+}
+
+static gboolean stub_names(const Stub *stub, guint number)
+{
+    for (guint i = 0; i < stub->shards->len; i++) {
+        if (g_array_index(stub->shards, guint, i) == number)
+            return TRUE;
+    }
+    for (guint i = 0; i < stub->retired->len; i++) {
+        if (g_array_index(stub->retired, StubRetired, i).number == number)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Removes directories that no stub names, and finds the next free number. */
+static gboolean sweep(Store *store, GError **error)
+{
+    g_autofree char *shards = g_build_filename(store->directory, "shards", NULL);
+    if (!make_directory(shards, error))
+        return FALSE;
+    g_autoptr(GError) cause = NULL;
+    g_autoptr(GDir) entries = g_dir_open(shards, 0, &cause);
+    if (entries == NULL) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
+        return FALSE;
+    }
+    store->next_shard = 1;
+    for (const char *name; (name = g_dir_read_name(entries)) != NULL;) {
+        char *end;
+        guint64 number = g_ascii_strtoull(name, &end, 10);
+        gboolean is_shard = *end == '\0' && number <= G_MAXUINT;
+        if (is_shard && stub_names(&store->stub, (guint)number)) {
+            store->next_shard = MAX(store->next_shard, (guint)number + 1);
+            continue;
+        }
+        g_autofree char *path = g_build_filename(shards, name, NULL);
+        directory_remove(path);
+    }
+    return TRUE;
+}
+
+/* The newest run and the number of live articles, as the shards say. */
+static gboolean load_counts(Store *store, GError **error)
+{
+    store->run = 1;
+    if (store->stub.shards->len == 0)
+        return TRUE;
+    g_autoptr(Index) index = index_open(store->directory, error);
+    if (index == NULL)
+        return FALSE;
+    store->articles = index_article_count(index);
+    XapianString run = XAPIAN_STRING_INIT;
+    XapianError cause;
+    XapianStatus status = xapian_database_get_metadata(index_database(index), INDEX_META_RUN,
+                                                       strlen(INDEX_META_RUN), &run, &cause);
+    if (status == XAPIAN_OK)
+        store->run = (guint32)g_ascii_strtoull(run.bytes, NULL, 10) + 1;
+    xapian_string_clear(&run);
+    return status == XAPIAN_OK || morgue_error_from_xapian(error, &cause, store->directory);
+}
+
+gboolean store_load_ledger(const Store *store, guint number, Ledger *ledger, GError **error)
+{
+    g_autofree char *path = shard_path(store->directory, number, "ledger");
+    return ledger_load(ledger, path, error);
+}
+
+static gboolean load(Store *store, GError **error)
+{
+    if (!load_stub(store, error) || !sweep(store, error))
+        return FALSE;
+    store->settings = settings_load(store->directory, error);
+    if (store->settings == NULL || !load_counts(store, error))
+        return FALSE;
+    for (guint i = 0; i < store->stub.shards->len; i++) {
+        guint number = g_array_index(store->stub.shards, guint, i);
+        if (!store_load_ledger(store, number, store->ledger, error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+Store *store_open(const char *directory, guint wait_seconds, GError **error)
+{
+    g_autoptr(Store) store = g_new0(Store, 1);
+    store->lock = -1;
+    store->directory = g_canonicalize_filename(directory, NULL);
+    store->ledger = ledger_new();
+    store->changed = g_hash_table_new(NULL, NULL);
+    store->kills = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
+    g_autofree char *lock = g_build_filename(store->directory, "lock", NULL);
+    if (!make_directory(store->directory, error) ||
+        (store->lock = lock_take(lock, wait_seconds, error)) < 0 || !load(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
+}
+
+void store_close(Store *store)
+{
+    if (store == NULL)
+        return;
+    shard_writer_free(store->writer);
+    stub_clear(&store->stub);
+    settings_free(store->settings);
+    ledger_free(store->ledger);
+    g_hash_table_unref(store->changed);
+    g_array_unref(store->kills);
+    lock_release(store->lock);
+    g_free(store->directory);
+    g_free(store);
+}
+
+const char *store_directory(const Store *store)
+{
+    return store->directory;
+}
+
+guint store_root(Store *store, const char *absolute_path, GError **error)
+{
+    for (guint root = 1; root <= settings_root_count(store->settings); root++) {
+        if (strcmp(settings_root_path(store->settings, root), absolute_path) == 0)
+            return root;
+    }
+    guint root = settings_add_root(store->settings, absolute_path);
+    return settings_save(store->settings, error) ? root : 0;
+}
+
+guint store_root_of(const Store *store, const char *absolute_path, const char **path)
+{
+    guint deepest = 0;
+    gsize longest = 0;
+    for (guint root = 1; root <= settings_root_count(store->settings); root++) {
+        const char *candidate = settings_root_path(store->settings, root);
+        gsize length = strlen(candidate);
+        while (length > 0 && candidate[length - 1] == '/')
+            length--; /* of the root directory itself nothing stays */
+        if (strncmp(absolute_path, candidate, length) != 0 ||
+            (absolute_path[length] != '/' && absolute_path[length] != '\0') ||
+            (deepest != 0 && length <= longest))
+            continue;
+        deepest = root;
+        longest = length;
+    }
+    if (deepest != 0)
+        *path = absolute_path + longest + (absolute_path[longest] == '/');
+    return deepest;
+}
+
+const char *store_root_path(const Store *store, guint root)
+{
+    return settings_root_path(store->settings, root);
+}
+
+const char *store_root_prefix(const Store *store, guint root)
+{
+    return settings_root_prefix(store->settings, root);
+}
+
+void store_set_timezone(Store *store, const char *timezone)
+{
+    store->dirty = store->dirty || strcmp(settings_timezone(store->settings), timezone) != 0;
+    settings_set_timezone(store->settings, timezone);
+}
+
+Ledger *store_ledger(Store *store)
+{
+    return store->ledger;
+}
+
+guint32 store_run(const Store *store)
+{
+    return store->run;
+}
+
+guint64 store_article_count(const Store *store)
+{
+    return store->articles;
+}
+
+gboolean store_add(Store *store, const Document *document, const char *language, guint *shard,
+                   guint32 *docid, GError **error)
+{
+    if (store->writer == NULL) {
+        g_autofree char *path = shard_path(store->directory, store->next_shard, NULL);
+        store->writer = shard_writer_new(path);
+    }
+    if (!shard_writer_add(store->writer, document, docid, error))
+        return FALSE;
+    settings_add_language(store->settings, language);
+    *shard = store->next_shard;
+    store->articles++;
+    return TRUE;
+}
+
+void store_kill(Store *store, const LedgerArticle *version)
+{
+    const DeadVersion dead = {version->serial, version->shard, version->docid};
+    g_array_append_val(store->kills, dead);
+    store->articles--;
+}
+
+void store_put_entry(Store *store, LedgerEntry *entry)
+{
+    LedgerEntry *before = ledger_find(store->ledger, entry->root, entry->path);
+    if (before != NULL)
+        g_hash_table_remove(store->changed, before);
+    g_hash_table_add(store->changed, entry);
+    ledger_put(store->ledger, entry);
+}
+
+gboolean store_is_dirty(const Store *store)
+{
+    return store->dirty || store->writer != NULL || store->kills->len > 0 ||
+           g_hash_table_size(store->changed) > 0;
+}
+
+guint32 store_pending(const Store *store)
+{
+    return store->writer == NULL ? 0 : shard_writer_count(store->writer);
+}
+
+/* Committing */
+
+static gboolean set_roots(const Store *store, StoreSet set, gpointer target, GError **error)
+{
+    for (guint root = 1; root <= settings_root_count(store->settings); root++) {
+        g_autofree char *key = g_strdup_printf(INDEX_META_ROOT "%u", root);
+        if (!set(target, key, settings_root_path(store->settings, root), error))
+            return FALSE;
+    }
+    return TRUE;
+}
+
+gboolean store_write_settings(const Store *store, guint32 run, StoreSet set, gpointer target,
+                              GError **error)
+{
+    g_autofree char *languages = settings_languages(store->settings);
+    g_autofree char *schema = g_strdup_printf("%d", SCHEMA_VERSION);
+    g_autofree char *run_text = g_strdup_printf("%u", run);
+    return set(target, INDEX_META_SCHEMA, schema, error) &&
+           set(target, INDEX_META_UUID, settings_uuid(store->settings), error) &&
+           set(target, INDEX_META_TIMEZONE, settings_timezone(store->settings), error) &&
+           set(target, INDEX_META_LANGUAGES, languages, error) &&
+           set(target, INDEX_META_RUN, run_text, error) && set_roots(store, set, target, error);
+}
+
+/* Writes and syncs a new text file. */
+static gboolean write_file(const char *path, const GString *text, GError **error)
+{
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    gboolean written = descriptor >= 0;
+    for (gsize done = 0; written && done < text->len;) {
+        ssize_t count = write(descriptor, text->str + done, text->len - done);
+        written = count >= 0 || errno == EINTR;
+        done += count > 0 ? (gsize)count : 0;
+    }
+    written = written && fsync(descriptor) == 0;
+    if (!written)
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    if (descriptor >= 0)
+        close(descriptor);
+    return written;
+}
+
+gboolean store_write_dead(const Store *store, guint shard, const GArray *dead, GError **error)
+{
+    g_autofree char *path = shard_path(store->directory, shard, "dead");
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < dead->len; i++) {
+        const DeadVersion *version = &g_array_index(dead, DeadVersion, i);
+        g_string_append_printf(text, "%016" G_GINT64_MODIFIER "x %u %u\n", version->serial,
+                               version->shard, version->docid);
+    }
+    return write_file(path, text, error);
+}
+
+static char *stub_text(const Stub *stub)
+{
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, "# morgue %u %" G_GUINT64_FORMAT "\n", stub->schema, stub->commit);
+    for (guint i = 0; i < stub->shards->len; i++)
+        g_string_append_printf(text, "glass shards/%u\n", g_array_index(stub->shards, guint, i));
+    for (guint i = 0; i < stub->retired->len; i++) {
+        const StubRetired *retired = &g_array_index(stub->retired, StubRetired, i);
+        g_string_append_printf(text, "# retired %u %" G_GUINT64_FORMAT "\n", retired->number,
+                               retired->commit);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* The commit: the stub is replaced by one rename. */
+static gboolean write_stub(const Store *store, const Stub *stub, GError **error)
+{
+    g_autofree char *path = g_build_filename(store->directory, "XAPIANDB", NULL);
+    g_autofree char *fresh = g_strconcat(path, ".new", NULL);
+    g_autofree char *contents = stub_text(stub);
+    g_autoptr(GString) text = g_string_new(contents);
+    if (!write_file(fresh, text, error))
+        return FALSE;
+    if (rename(fresh, path) != 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+        return FALSE;
+    }
+    return directory_sync(store->directory, error);
+}
+
+/* Unlinks shards that were replaced long enough ago; they leave the stub at the next commit. */
+static void unlink_retired(const Store *store)
+{
+    for (guint i = 0; i < store->stub.retired->len; i++) {
+        const StubRetired *retired = &g_array_index(store->stub.retired, StubRetired, i);
+        if (retired->commit + RETIRED_COMMITS <= store->stub.commit) {
+            g_autofree char *path = shard_path(store->directory, retired->number, NULL);
+            directory_remove(path);
+        }
+    }
+}
+
+static void copy_retired(Stub *next, const Stub *stub)
+{
+    for (guint i = 0; i < stub->retired->len; i++) {
+        const StubRetired *retired = &g_array_index(stub->retired, StubRetired, i);
+        if (retired->commit + RETIRED_COMMITS > stub->commit)
+            g_array_append_val(next->retired, *retired);
+    }
+}
+
+gboolean store_publish(Store *store, guint shard, guint first, guint count, GError **error)
+{
+    Stub next = {
+        .schema = SCHEMA_VERSION,
+        .commit = store->stub.commit + 1,
+        .shards = g_array_new(FALSE, FALSE, sizeof(guint)),
+        .retired = g_array_new(FALSE, FALSE, sizeof(StubRetired)),
+    };
+    g_array_append_vals(next.shards, store->stub.shards->data, first);
+    g_array_append_val(next.shards, shard);
+    for (guint i = first; i < store->stub.shards->len; i++) {
+        guint number = g_array_index(store->stub.shards, guint, i);
+        const StubRetired retired = {number, next.commit};
+        if (i < first + count)
+            g_array_append_val(next.retired, retired);
+        else
+            g_array_append_val(next.shards, number);
+    }
+    copy_retired(&next, &store->stub);
+    g_autofree char *path = shard_path(store->directory, shard, NULL);
+    g_autofree char *shards = g_build_filename(store->directory, "shards", NULL);
+    if (!directory_sync(path, error) || !directory_sync(shards, error) ||
+        !settings_save(store->settings, error) || !write_stub(store, &next, error)) {
+        stub_clear(&next);
+        return FALSE;
+    }
+    stub_clear(&store->stub);
+    store->stub = next;
+    store->next_shard = shard + 1;
+    unlink_retired(store);
+    return TRUE;
+}
+
+static gboolean set_in_writer(gpointer target, const char *key, const char *value, GError **error)
+{
+    return shard_writer_set(target, key, value, error);
+}
+
+static int by_path(gconstpointer a, gconstpointer b)
+{
+    const LedgerEntry *first = *(const LedgerEntry *const *)a;
+    const LedgerEntry *second = *(const LedgerEntry *const *)b;
+    if (first->root != second->root)
+        return first->root < second->root ? -1 : 1;
+    return strcmp(first->path, second->path);
+}
+
+static gboolean write_entries(const Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) entries = g_ptr_array_new();
+    GHashTableIter iterator;
+    gpointer entry;
+    g_hash_table_iter_init(&iterator, store->changed);
+    while (g_hash_table_iter_next(&iterator, &entry, NULL))
+        g_ptr_array_add(entries, entry);
+    g_ptr_array_sort(entries, by_path);
+    g_autofree char *path = shard_path(store->directory, store->next_shard, "ledger");
+    return ledger_write(entries, path, error);
+}
+
+gboolean store_commit(Store *store, GError **error)
+{
+    if (!store_is_dirty(store))
+        return TRUE;
+    if (store->writer == NULL) {
+        g_autofree char *path = shard_path(store->directory, store->next_shard, NULL);
+        store->writer = shard_writer_new(path);
+    }
+    if (!store_locate(store, store->kills, error) ||
+        !store_write_settings(store, store->run, set_in_writer, store->writer, error) ||
+        !shard_writer_finish(store->writer, error) || !write_entries(store, error) ||
+        !store_write_dead(store, store->next_shard, store->kills, error) ||
+        !store_publish(store, store->next_shard, 0, 0, error))
+        return FALSE;
+    g_clear_pointer(&store->writer, shard_writer_free);
+    g_array_set_size(store->kills, 0);
+    g_hash_table_remove_all(store->changed);
+    store->dirty = FALSE;
+    return TRUE;
+}
+
+/* Whether the place that a ledger remembers is still where the version is. */
+static gboolean is_live(const Store *store, guint shard)
+{
+    if (store->writer != NULL && shard == store->next_shard)
+        return TRUE;
+    for (guint i = 0; i < store->stub.shards->len; i++) {
+        if (g_array_index(store->stub.shards, guint, i) == shard)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* Finds a version by its XV term in one shard. */
+static gboolean find_in_shard(const XapianDatabase *database, guint shard, DeadVersion *version,
+                              gboolean *found, GError **error)
+{
+    char term[24];
+    int length =
+        g_snprintf(term, sizeof term, PREFIX_VERSION "%016" G_GINT64_MODIFIER "x", version->serial);
+    XapianError cause;
+    XapianPostingIterator *postings = NULL;
+    XapianStatus status =
+        xapian_database_postlist(database, term, (size_t)length, &postings, &cause);
+    if (status == XAPIAN_OK)
+        status = xapian_posting_iterator_next(postings, &cause);
+    if (status == XAPIAN_OK) {
+        *found = TRUE;
+        version->shard = shard;
+        version->docid = xapian_posting_iterator_get_docid(postings);
+    }
+    xapian_posting_iterator_free(postings);
+    return status == XAPIAN_OK || status == XAPIAN_END ||
+           morgue_error_from_xapian(error, &cause, "looking for a version");
+}
+
+static gboolean locate_in_shard(const Store *store, guint shard, GArray *versions, GError **error)
+{
+    g_autofree char *path = shard_path(store->directory, shard, NULL);
+    XapianError cause;
+    XapianDatabase *database;
+    if (xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &database, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, path);
+    gboolean searched = TRUE;
+    for (guint i = 0; i < versions->len && searched; i++) {
+        DeadVersion *version = &g_array_index(versions, DeadVersion, i);
+        gboolean found = is_live(store, version->shard);
+        if (!found)
+            searched = find_in_shard(database, shard, version, &found, error);
+    }
+    xapian_database_free(database);
+    return searched;
+}
+
+gboolean store_locate(const Store *store, GArray *versions, GError **error)
+{
+    gboolean all_live = TRUE;
+    for (guint i = 0; i < versions->len && all_live; i++)
+        all_live = is_live(store, g_array_index(versions, DeadVersion, i).shard);
+    for (guint i = 0; i < store->stub.shards->len && !all_live; i++) {
+        if (!locate_in_shard(store, g_array_index(store->stub.shards, guint, i), versions, error))
+            return FALSE;
+    }
+    return TRUE;
+}

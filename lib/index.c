@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opening an index: stub, shards, dead versions, settings. */
+#include "morgue/index.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "morgue/error.h"
+#include "morgue/field.h"
+#include "morgue/glass-files.h"
+
+struct Index {
+    char *directory;
+    XapianDatabase *database;
+    guint shards;
+    XapianDocumentCount documents; /* the dead included */
+    XapianDocid last_docid;
+    guint dead_count;
+    guint8 *dead; /* a bit for each docid of the whole database; NULL where none is dead */
+    char *uuid;
+    char *timezone;
+    GStrv languages;
+    GPtrArray *roots; /* of char *, by number; NULL where there is no such root */
+};
+
+/* Stub */
+
+static gboolean stub_damaged(GError **error, const char *path, guint line, const char *what)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s:%u: %s", path, line, what);
+    return FALSE;
+}
+
+static gboolean parse_head(Stub *stub, const char *line)
+{
+    char rest;
+    return sscanf(line, "# morgue %u %" G_GINT64_MODIFIER "u%c", &stub->schema, &stub->commit,
+                  &rest) == 2;
+}
+
+static gboolean parse_stub_line(Stub *stub, const char *line)
+{
+    guint number;
+    StubRetired retired;
+    char rest;
+    if (sscanf(line, "glass shards/%u%c", &number, &rest) == 1) {
+        g_array_append_val(stub->shards, number);
+        return TRUE;
+    }
+    if (sscanf(line, "# retired %u %" G_GINT64_MODIFIER "u%c", &retired.number, &retired.commit,
+               &rest) == 2) {
+        g_array_append_val(stub->retired, retired);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean parse_stub(Stub *stub, const char *path, char **lines, GError **error)
+{
+    if (lines[0] == NULL || !parse_head(stub, lines[0]))
+        return stub_damaged(error, path, 1, "not a stub of morgue");
+    if (stub->schema != SCHEMA_VERSION) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_SCHEMA,
+                    "%s: the index has schema version %u, this program reads version %d\n"
+                    "hint: index the archive again with this version, into another directory",
+                    path, stub->schema, SCHEMA_VERSION);
+        return FALSE;
+    }
+    for (guint i = 1; lines[i] != NULL; i++) {
+        if (*lines[i] != '\0' && !parse_stub_line(stub, lines[i]))
+            return stub_damaged(error, path, i + 1, "not a line of a stub of morgue");
+    }
+    return stub->shards->len > 0 || stub_damaged(error, path, 1, "it names no shard");
+}
+
+gboolean stub_read(const char *directory, Stub *stub, GError **error)
+{
+    g_autofree char *path = g_build_filename(directory, "XAPIANDB", NULL);
+    g_autofree char *text = NULL;
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &text, NULL, &cause)) {
+        gboolean missing = g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+                           g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+        if (missing)
+            g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_NO_INDEX,
+                        "%s: there is no index\nhint: make one with morgue-index --index=%s PATH…, "
+                        "or name another with --index",
+                        directory, directory);
+        else
+            g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
+        return FALSE;
+    }
+    memset(stub, 0, sizeof *stub);
+    stub->shards = g_array_new(FALSE, FALSE, sizeof(guint));
+    stub->retired = g_array_new(FALSE, FALSE, sizeof(StubRetired));
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    if (parse_stub(stub, path, lines, error))
+        return TRUE;
+    stub_clear(stub);
+    return FALSE;
+}
+
+void stub_clear(Stub *stub)
+{
+    if (stub == NULL)
+        return;
+    g_clear_pointer(&stub->shards, g_array_unref);
+    g_clear_pointer(&stub->retired, g_array_unref);
+}
+
+/* Dead versions */
+
+gboolean dead_list_read(const char *path, GArray *dead, GError **error)
+{
+    g_autofree char *text = NULL;
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &text, NULL, &cause)) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s", cause->message);
+        return FALSE;
+    }
+    guint number = 1;
+    for (const char *line = text; *line != '\0'; number++) {
+        DeadVersion version;
+        int length = 0;
+        if (sscanf(line, "%16" G_GINT64_MODIFIER "x %u %u\n%n", &version.serial, &version.shard,
+                   &version.docid, &length) != 3 ||
+            length == 0 || version.docid == 0) {
+            g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
+                        "%s:%u: not a line of a list of dead versions", path, number);
+            return FALSE;
+        }
+        g_array_append_val(dead, version);
+        line += length;
+    }
+    return TRUE;
+}
+
+static int shard_position(const Stub *stub, guint number)
+{
+    for (guint i = 0; i < stub->shards->len; i++) {
+        if (g_array_index(stub->shards, guint, i) == number)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* Xapian deals the documents of n shards out in turn: docid d of shard i is (d − 1) n + i + 1. */
+static void mark_dead(Index *index, const Stub *stub, const GArray *dead)
+{
+    XapianDocid last = index->last_docid;
+    for (guint i = 0; i < dead->len; i++) {
+        const DeadVersion *version = &g_array_index(dead, DeadVersion, i);
+        int position = shard_position(stub, version->shard);
+        if (position < 0)
+            continue; /* a merge has dropped it */
+        guint64 docid = (guint64)(version->docid - 1) * index->shards + (guint)position + 1;
+        if (docid > last)
+            continue;
+        if (index->dead == NULL)
+            index->dead = g_malloc0(last / 8 + 1);
+        guint8 bit = (guint8)(1 << (docid & 7));
+        index->dead_count += (index->dead[docid >> 3] & bit) == 0;
+        index->dead[docid >> 3] |= bit;
+    }
+}
+
+static gboolean read_dead_lists(Index *index, const Stub *stub, GError **error)
+{
+    g_autoptr(GArray) dead = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
+    for (guint i = 0; i < stub->shards->len; i++) {
+        g_autofree char *path =
+            shard_path(index->directory, g_array_index(stub->shards, guint, i), "dead");
+        if (!dead_list_read(path, dead, error))
+            return FALSE;
+    }
+    mark_dead(index, stub, dead);
+    return TRUE;
+}
+
+/* Opening */
+
+char *shard_path(const char *directory, guint number, const char *file)
+{
+    char name[16];
+    g_snprintf(name, sizeof name, "%u", number);
+    return g_build_filename(directory, "shards", name, file, NULL);
+}
+
+static gboolean open_shard(Index *index, guint number, GError **error)
+{
+    g_autofree char *path = shard_path(index->directory, number, NULL);
+    if (!glass_files_verify(path, error))
+        return FALSE;
+    XapianDatabase *shard;
+    XapianError cause;
+    if (xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &shard, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, path);
+    XapianStatus added = xapian_database_add_database(index->database, shard, &cause);
+    xapian_database_free(shard);
+    return added == XAPIAN_OK || morgue_error_from_xapian(error, &cause, path);
+}
+
+static gboolean open_shards(Index *index, const Stub *stub, GError **error)
+{
+    XapianError cause;
+    if (xapian_database_new(&index->database, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, index->directory);
+    index->shards = stub->shards->len;
+    for (guint i = 0; i < stub->shards->len; i++) {
+        if (!open_shard(index, g_array_index(stub->shards, guint, i), error))
+            return FALSE;
+    }
+    if (xapian_database_get_doccount(index->database, &index->documents, &cause) == XAPIAN_OK &&
+        xapian_database_get_lastdocid(index->database, &index->last_docid, &cause) == XAPIAN_OK)
+        return TRUE;
+    return morgue_error_from_xapian(error, &cause, index->directory);
+}
+
+/* The value of a key, owned by the caller; empty where there is none. */
+static char *get_setting(const Index *index, const char *key)
+{
+    XapianString value = XAPIAN_STRING_INIT;
+    char *text = g_strdup("");
+    if (xapian_database_get_metadata(index->database, key, strlen(key), &value, NULL) ==
+        XAPIAN_OK) {
+        g_free(text);
+        text = g_strndup(value.bytes, value.length);
+    }
+    xapian_string_clear(&value);
+    return text;
+}
+
+static void read_settings(Index *index)
+{
+    index->uuid = get_setting(index, INDEX_META_UUID);
+    index->timezone = get_setting(index, INDEX_META_TIMEZONE);
+    g_autofree char *languages = get_setting(index, INDEX_META_LANGUAGES);
+    index->languages = *languages == '\0' ? g_new0(char *, 1) : g_strsplit(languages, " ", -1);
+    index->roots = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(index->roots, NULL); /* standard input has none */
+    for (guint number = 1;; number++) {
+        g_autofree char *key = g_strdup_printf(INDEX_META_ROOT "%u", number);
+        char *root = get_setting(index, key);
+        if (*root == '\0') {
+            g_free(root);
+            return;
+        }
+        g_ptr_array_add(index->roots, root);
+    }
+}
+
+static Index *open_once(const char *directory, const Stub *stub, GError **error)
+{
+    g_autoptr(Index) index = g_new0(Index, 1);
+    index->directory = g_strdup(directory);
+    if (!open_shards(index, stub, error) || !read_dead_lists(index, stub, error))
+        return NULL;
+    read_settings(index);
+    return g_steal_pointer(&index);
+}
+
+/* Whether another commit has replaced the stub since it was read. */
+static gboolean has_moved_on(const char *directory, const Stub *stub)
+{
+    Stub now;
+    if (!stub_read(directory, &now, NULL))
+        return FALSE;
+    gboolean moved = now.commit != stub->commit;
+    stub_clear(&now);
+    return moved;
+}
+
+Index *index_open(const char *directory, GError **error)
+{
+    Stub stub;
+    if (!stub_read(directory, &stub, error))
+        return NULL;
+    g_autoptr(GError) cause = NULL;
+    Index *index = open_once(directory, &stub, &cause);
+    if (index == NULL) {
+        gboolean moved = has_moved_on(directory, &stub);
+        if (cause->domain == MORGUE_ERROR && cause->code != MORGUE_ERROR_FAILED)
+            cause->code = moved ? MORGUE_ERROR_MOVED : MORGUE_ERROR_DAMAGED;
+        g_propagate_error(error, g_steal_pointer(&cause));
+    }
+    stub_clear(&stub);
+    return index;
+}
+
+void index_close(Index *index)
+{
+    if (index == NULL)
+        return;
+    xapian_database_free(index->database);
+    g_free(index->directory);
+    g_free(index->dead);
+    g_free(index->uuid);
+    g_free(index->timezone);
+    g_strfreev(index->languages);
+    g_clear_pointer(&index->roots, g_ptr_array_unref);
+    g_free(index);
+}
+
+XapianDatabase *index_database(const Index *index)
+{
+    return index->database;
+}
+
+const char *index_directory(const Index *index)
+{
+    return index->directory;
+}
+
+const char *index_uuid(const Index *index)
+{
+    return index->uuid;
+}
+
+const char *index_timezone(const Index *index)
+{
+    return *index->timezone == '\0' ? NULL : index->timezone;
+}
+
+const char *const *index_languages(const Index *index)
+{
+    return (const char *const *)index->languages;
+}
+
+const char *index_root(const Index *index, guint root)
+{
+    return root < index->roots->len ? g_ptr_array_index(index->roots, root) : NULL;
+}
+
+guint index_dead_count(const Index *index)
+{
+    return index->dead_count;
+}
+
+gboolean index_is_dead(const Index *index, XapianDocid docid)
+{
+    return index->dead != NULL && (index->dead[docid >> 3] & 1 << (docid & 7)) != 0;
+}
+
+guint index_article_count(const Index *index)
+{
+    return index->documents - index->dead_count;
+}
+
+char *index_default_directory(void)
+{
+    const char *chosen = g_getenv("MORGUE_INDEX");
+    if (chosen != NULL && *chosen != '\0')
+        return g_strdup(chosen);
+    return g_build_filename(g_get_user_data_dir(), "morgue", NULL);
+}
