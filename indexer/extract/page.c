@@ -3,17 +3,21 @@
 #include "indexer/extract/page.h"
 
 #include <string.h>
-#include <stdlib.h>
 
 #include "indexer/charset.h"
+#include "indexer/extract/dateline.h"
 #include "indexer/extract/main-text.h"
 #include "indexer/extract/metadata.h"
 #include "indexer/extract/outline.h"
 #include "indexer/extract/page-date.h"
+#include "indexer/extract/page-kind.h"
 #include "indexer/extract/page-values.h"
 #include "morgue/date-parse.h"
 
 #define PATH_CONFIDENCE 0.8
+
+/* A shorter articleBody is a summary. */
+#define DECLARED_BODY_LENGTH 250
 
 typedef struct {
     Outline outline;
@@ -67,13 +71,27 @@ static void add_body(const Page *page, Article *article)
 {
     const char *declared = page->linked_data.text[VALUE_BODY];
     gsize length = declared != NULL ? strlen(declared) : 0;
-    gsize found=total_length(page->main_text.paragraphs);
-    double k = g_getenv("K") ? atof(g_getenv("K")) : 0.5;
-    if (length > 100 && (k > 0 ? found < (gsize)((double)length * k): length > (gsize)((double)found * -k)))
+    if (length > DECLARED_BODY_LENGTH && total_length(page->main_text.paragraphs) * 2 < length)
         article_add_paragraph(article, declared, length);
     else
         add_paragraphs(article, page->main_text.paragraphs);
-    if (!g_getenv("NC")) add_paragraphs(article, page->main_text.captions);
+    add_paragraphs(article, page->main_text.captions);
+}
+
+/* Place, agency and date of the first paragraph's dateline. */
+static void read_dateline(const Page *page, const Date *upper, Article *article)
+{
+    if (page->main_text.paragraphs->len == 0)
+        return;
+    const char *text = g_ptr_array_index(page->main_text.paragraphs, 0);
+    const DateContext dates = {.upper = *upper,
+                               .language = article_get(article, ARTICLE_LANGUAGE),
+                               .reference = article->published.date.precision >= DATE_PRECISION_DAY
+                                                ? article->published.date
+                                                : (Date){0}};
+    Dateline dateline;
+    if (dateline_read(text, strlen(text), &dates, &dateline))
+        dateline_apply(&dateline, article);
 }
 
 static Date upper_bound(const PageContext *context)
@@ -110,10 +128,16 @@ static void fill_article(Page *page, const PageContext *context, Article *articl
                                 .language = article_get(article, ARTICLE_LANGUAGE),
                                 .upper = upper_bound(context)};
     page_date_find(&date, article);
+    read_dateline(page, &date.upper, article);
     set_path_date(context, &date.upper, article);
     add_body(page, article);
-    article->flags |= page->main_text.index_page ? ARTICLE_INDEX_PAGE : 0;
-    article->flags |= page->main_text.paywalled ? ARTICLE_PAYWALLED : 0;
+    const PageKindInput kind = {.outline = &page->outline,
+                                .main_text = &page->main_text,
+                                .linked_data = &page->linked_data,
+                                .meta = &page->meta,
+                                .url = page->url};
+    article->flags |= page_is_index(&kind) ? ARTICLE_INDEX_PAGE : 0;
+    article->flags |= page_is_paywalled(&kind) ? ARTICLE_PAYWALLED : 0;
 }
 
 gboolean page_extract(const guint8 *bytes, gsize length, const PageContext *context,
