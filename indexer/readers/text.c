@@ -39,6 +39,7 @@ typedef struct {
     Source *source;
     const ReaderContext *context;
     const char *charset; /* NULL as long as all was ASCII */
+    guint64 seen;        /* the end of what was */
     GString *wide;       /* the whole text, where it was UTF-16 or UTF-32 */
     gsize wide_done;
     guint64 wide_offset, wide_length; /* of it in the source */
@@ -136,6 +137,17 @@ static Piece piece_of(const guint8 *bytes, gsize length, gboolean is_all, gboole
     return piece;
 }
 
+/* Looks at bytes that have not been looked at; as long as all are ASCII there is no charset. */
+static void detect_charset(TextReader *reader, const guint8 *bytes, gsize available)
+{
+    guint64 offset = source_offset(reader->source);
+    gsize seen = reader->seen > offset ? (gsize)(reader->seen - offset) : 0;
+    if (reader->charset != NULL || seen >= available)
+        return;
+    reader->charset = charset_detect(bytes + seen, available - seen);
+    reader->seen = offset + available;
+}
+
 /* The next piece of the source; an empty one at the end. Its bytes are the source's. */
 static gboolean peek_piece(TextReader *reader, Piece *piece, GError **error)
 {
@@ -154,9 +166,7 @@ static gboolean peek_piece(TextReader *reader, Piece *piece, GError **error)
         gboolean is_all = failed || available < want || rest < available;
         *piece = piece_of(bytes, rest, is_all, &found);
         piece->is_cut |= failed && piece->consumed == available;
-        const char *charset = reader->charset == NULL ? charset_detect(bytes, available) : NULL;
-        if (charset != NULL)
-            reader->charset = charset;
+        detect_charset(reader, bytes, available);
     }
     return TRUE;
 }
@@ -473,7 +483,7 @@ static void read_article(TextReader *reader, Article *article, const GString *te
     refer_to(&dates, article);
     read_body(reader, article, text->str + body, text->len - body, &dates,
               reader->is_markdown || front > 0);
-    if (reader->is_continued)
+    if (reader->is_continued && date_is_set(&reader->published.date))
         article_set_published(article, &reader->published.date, reader->published.from,
                               reader->published.confidence);
     article_set_published(article, &reader->path_date, PROVENANCE_PATH, PATH_CONFIDENCE);
