@@ -167,8 +167,6 @@ static gboolean is_label(Span head)
         "FILE",   "IMPORTANT", "WARNING",    "ATTENTION", "CAPTION", "SOURCE",   "QUESTION",
         "ANSWER", "TITLE",     "DATE",       "MORE",      "ALSO",    "HEADLINE", "SUBJECT",
     };
-    if (span_starts(head, "วัน")) /* a weekday in Thai */
-        return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
         if (head.length >= strlen(labels[i]) &&
             g_ascii_strncasecmp(head.text, labels[i], strlen(labels[i])) == 0)
@@ -186,6 +184,8 @@ static void look_at_word(PlaceLook *look, Span word)
 {
     if (word.length == 0 || is_particle(word))
         return;
+    if (span_starts(word, "วัน")) /* Thai: a weekday, or the word for date */
+        look->is_place = FALSE;
     gunichar first = g_utf8_get_char(word.text);
     look->words++;
     gboolean has_lower = FALSE, has_upper = FALSE;
@@ -194,7 +194,7 @@ static void look_at_word(PlaceLook *look, Span word)
         gunichar character = g_utf8_get_char(place);
         has_lower |= g_unichar_islower(character);
         has_upper |= g_unichar_isupper(character);
-        if (g_unichar_isdigit(character) ||
+        if (g_unichar_isdigit(character) || character == 0xff1a ||
             strchr("\"?!;:*@#$%=<>|", (int)MIN(character, 127)) != NULL)
             look->is_place = FALSE;
     }

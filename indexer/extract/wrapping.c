@@ -174,19 +174,32 @@ static gboolean is_hyphen(gunichar character)
            character == 0x2e17;
 }
 
-/* Joins a line to the text before it: with a blank, with none, or in place of a hyphen. */
-static void join(GString *text, const char *line, gsize length)
+const char *text_line_start(const TextLine *line, gsize *length)
 {
-    const char *end = text->str + text->len;
-    const char *last = g_utf8_prev_char(end);
-    gunichar before = g_utf8_get_char(last), after = g_utf8_get_char(line);
+    const char *start = line->text, *end = line->text + line->length;
+    while (start < end && g_unichar_isspace(g_utf8_get_char(start)))
+        start = g_utf8_next_char(start);
+    *length = (gsize)(end - start);
+    return start;
+}
+
+void text_join(GString *text, const TextLine *line)
+{
+    gsize length;
+    const char *start = text_line_start(line, &length);
+    if (text->len == 0 || length == 0) {
+        g_string_append_len(text, start, (gssize)length);
+        return;
+    }
+    const char *last = g_utf8_prev_char(text->str + text->len);
+    gunichar before = g_utf8_get_char(last), after = g_utf8_get_char(start);
     gboolean follows_letter =
         last > text->str && g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(last)));
     if (is_hyphen(before) && follows_letter && g_unichar_islower(after))
         g_string_truncate(text, (gsize)(last - text->str));
     else if (!(is_unspaced(before) && is_unspaced(after)))
         g_string_append_c(text, ' ');
-    g_string_append_len(text, line, (gssize)length);
+    g_string_append_len(text, start, (gssize)length);
 }
 
 /* How a line is tied to the one before it. */
@@ -212,18 +225,14 @@ GString *text_join_lines(const GArray *lines, guint first, TextLayout layout, gu
     const TextLine *before = &empty;
     for (guint i = first; i < lines->len; i++) {
         const TextLine *line = line_at(lines, i);
-        if (line->length > 0) {
-            const char *start = line->text;
-            while (g_unichar_isspace(g_utf8_get_char(start)))
-                start = g_utf8_next_char(start);
-            gsize length = (gsize)(line->text + line->length - start);
-            const char *tie = separator(before, line, layout, width, indent);
-            if (tie == NULL) {
-                join(text, start, length);
-            } else {
-                g_string_append(text, text->len == 0 ? "" : tie);
-                g_string_append_len(text, start, (gssize)length);
-            }
+        const char *tie = line->length == 0 ? "" : separator(before, line, layout, width, indent);
+        if (tie == NULL) {
+            text_join(text, line);
+        } else {
+            gsize length;
+            const char *start = text_line_start(line, &length);
+            g_string_append(text, text->len == 0 ? "" : tie);
+            g_string_append_len(text, start, (gssize)length);
         }
         before = line;
     }

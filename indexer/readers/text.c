@@ -261,6 +261,28 @@ static gboolean ends_like_prose(const char *text, gsize length)
     return strchr(",;:", last) != NULL || (last == '.' && !is_initial);
 }
 
+/* Whether a line is the beginning of a report, by a dateline that cannot be a headline. */
+static gboolean is_reported(const TextLine *line, const DateContext *dates, gboolean is_alone)
+{
+    Dateline dateline;
+    if (!dateline_read(line->text, line->length, dates, &dateline))
+        return FALSE;
+    return !is_alone || dateline.agency_length > 0 || date_is_set(&dateline.date);
+}
+
+/*
+ * Whether a line below a headline is no part of it: a byline, a dateline, or the first line of a
+ * paragraph, which is long and indented (centred lines of a headline are shorter).
+ */
+static gboolean begins_text(const TextLine *before, const TextLine *line, guint width,
+                            const DateContext *dates)
+{
+    Byline byline;
+    return (width > 0 && line->indent >= before->indent + 2 && line->columns * 4 >= width * 3) ||
+           byline_read(line->text, line->length, dates, &byline) != BYLINE_NONE ||
+           is_reported(line, dates, TRUE);
+}
+
 /*
  * How many lines from `first` on are the headline; 0 where they are not one. A headline is a block
  * of its own, or a first line that is set apart from the text by its layout or its byline.
@@ -270,10 +292,9 @@ static guint headline_lines(const GArray *lines, guint first, TextLayout layout,
 {
     guint count = 0;
     glong characters = 0;
-    Byline byline;
     while (first + count < lines->len && line_at(lines, first + count)->length > 0) {
         const TextLine *line = line_at(lines, first + count);
-        if (count > 0 && byline_read(line->text, line->length, dates, &byline) != BYLINE_NONE)
+        if (count > 0 && begins_text(line_at(lines, first + count - 1), line, width, dates))
             break;
         count++;
         if (count <= HEADLINE_MAX_LINES)
@@ -295,15 +316,6 @@ static guint headline_lines(const GArray *lines, guint first, TextLayout layout,
     return is_centred || line->columns * 4 < width * 3 ? 1 : 0;
 }
 
-/* Whether a line is the beginning of a report, by a dateline that cannot be a headline. */
-static gboolean is_reported(const TextLine *line, const DateContext *dates, gboolean is_alone)
-{
-    Dateline dateline;
-    if (!dateline_read(line->text, line->length, dates, &dateline))
-        return FALSE;
-    return !is_alone || dateline.agency_length > 0 || date_is_set(&dateline.date);
-}
-
 static gboolean has_letter(const TextLine *line)
 {
     const char *end = line->text + line->length;
@@ -314,12 +326,16 @@ static gboolean has_letter(const TextLine *line)
     return FALSE;
 }
 
+/* A line that begins further left goes on where the margin broke the one before it. */
 static void set_headline(Article *article, const GArray *lines, guint first, guint count)
 {
-    const TextLine *last = line_at(lines, first + count - 1);
-    const char *text = line_at(lines, first)->text;
-    article_set(article, ARTICLE_HEADLINE, text, (gsize)(last->text + last->length - text),
-                PROVENANCE_TEXT);
+    g_autoptr(GString) headline = g_string_new(NULL);
+    for (guint i = first; i < first + count; i++) {
+        if (i > first && line_at(lines, i)->indent >= line_at(lines, i - 1)->indent)
+            g_string_append_c(headline, ' ');
+        text_join(headline, line_at(lines, i));
+    }
+    article_set(article, ARTICLE_HEADLINE, headline->str, headline->len, PROVENANCE_TEXT);
 }
 
 static char *clean_line(const TextLine *line)
