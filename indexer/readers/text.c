@@ -28,6 +28,7 @@
 #define HEADLINE_MAX_CHARACTERS 200 /* formats.md §6.1 */
 #define HEADLINE_MAX_LINES      3
 #define CENTRED_MIN             6 /* columns that a headline is indented, and no paragraph is */
+#define LONG_LINE               40
 
 /* Bylines and dates are looked for in so many lines, datelines in so many paragraphs. */
 #define HEAD_LINES          8
@@ -326,12 +327,14 @@ static gboolean has_letter(const TextLine *line)
     return FALSE;
 }
 
-/* A line that begins further left goes on where the margin broke the one before it. */
+/* A long line was broken by the margin where the next begins further left. */
 static void set_headline(Article *article, const GArray *lines, guint first, guint count)
 {
     g_autoptr(GString) headline = g_string_new(NULL);
     for (guint i = first; i < first + count; i++) {
-        if (i > first && line_at(lines, i)->indent >= line_at(lines, i - 1)->indent)
+        const TextLine *before = i > first ? line_at(lines, i - 1) : NULL;
+        if (before != NULL &&
+            (before->columns < LONG_LINE || line_at(lines, i)->indent >= before->indent))
             g_string_append_c(headline, ' ');
         text_join(headline, line_at(lines, i));
     }
