@@ -117,11 +117,21 @@ static Span cut_agency(Span *head)
     return agency;
 }
 
+/* Whether there can be a date: a digit, or letters that may be one. */
+static gboolean has_digit(Span span)
+{
+    for (gsize i = 0; i < span.length; i++) {
+        if (g_ascii_isdigit(span.text[i]) || (guint8)span.text[i] >= 0x80)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* `, Aug 18` at the end of the head, cut off from it. */
 static gboolean cut_date(Span *head, const DateContext *dates, Date *date)
 {
     gsize start, end;
-    if (!date_find(head->text, head->length, dates, date, &start, &end))
+    if (!has_digit(*head) || !date_find(head->text, head->length, dates, date, &start, &end))
         return FALSE;
     Span rest = trim((Span){head->text + end, head->length - end}, " \t.,;");
     if (rest.length > 0 && rest.length > 12) /* a time of day may follow, no words */
@@ -133,6 +143,8 @@ static gboolean cut_date(Span *head, const DateContext *dates, Date *date)
 /* A day and a month, `, Feb 26`, where nothing tells the year: it still shows what this is. */
 static gboolean cut_yearless(Span *head)
 {
+    if (!has_digit(*head))
+        return FALSE;
     DateContext context;
     Date date, captured = date_from_ymd(2001, 1, 1);
     date_context_init(&context, &captured);

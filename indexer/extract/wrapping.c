@@ -11,12 +11,15 @@
 /* A line so much shorter than the widest that ends a sentence is the last of its paragraph. */
 #define LAST_LINE 25
 /* Paragraphs are indented by at least this much. */
-#define INDENT_MIN 2
+#define INDENT_MIN  2
+#define TAB_COLUMNS 8
 /* Fewer broken lines than this prove nothing. */
 #define INNER_MIN 2
 
 static guint columns_of(gunichar character)
 {
+    if (character < 0x300)
+        return 1;
     if (g_unichar_iszerowidth(character))
         return 0;
     return g_unichar_iswide(character) ? 2 : 1;
@@ -37,24 +40,25 @@ static gboolean is_ruler(const char *text, gsize length)
 
 static TextLine line_of(const char *text, gsize length)
 {
-    TextLine line = {.text = text, .length = length};
+    TextLine line = {.text = text, .length = 0};
     const char *end = text + length;
-    gboolean in_indent = TRUE;
-    for (const char *place = text; place < end; place = g_utf8_next_char(place)) {
-        gunichar character = g_utf8_get_char(place);
-        guint columns = character == '\t' ? 8 : columns_of(character);
-        if (!g_unichar_isspace(character)) {
-            in_indent = FALSE;
-            line.columns = 0;
-            line.length = (gsize)(g_utf8_next_char(place) - text);
+    guint columns = 0;
+    for (const char *place = text; place < end;) {
+        gunichar character = (guint8)*place < 0x80 ? (gunichar)*place : g_utf8_get_char(place);
+        const char *next = g_utf8_next_char(place);
+        gboolean is_blank =
+            character < 0x80 ? g_ascii_isspace((char)character) : g_unichar_isspace(character);
+        if (!is_blank && line.length == 0)
+            line.indent = columns;
+        columns += character == '\t' ? TAB_COLUMNS : columns_of(character);
+        if (!is_blank) {
+            line.length = (gsize)(next - text);
+            line.columns = columns;
         }
-        if (in_indent)
-            line.indent += columns;
+        place = next;
     }
-    if (in_indent || is_ruler(text, length))
+    if (is_ruler(text, length))
         return (TextLine){.text = text};
-    for (const char *place = text; place < text + line.length; place = g_utf8_next_char(place))
-        line.columns += *place == '\t' ? 8 : columns_of(g_utf8_get_char(place));
     return line;
 }
 

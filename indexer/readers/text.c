@@ -375,14 +375,14 @@ static gboolean repeats_headline(Article *article, const TextLine *line)
 }
 
 /*
- * A first line that is too long for a headline may be the name of a site and the headline, if one
- * of the next lines is the headline alone. Returns whether it was; sets the headline.
+ * A first line that is too long for a headline, or ends like prose, may be the name of a site and
+ * the headline, if one of the next lines is the headline alone. Returns whether it was; sets the
+ * headline.
  */
 static gboolean find_repeated(Article *article, const GArray *lines, guint first)
 {
     const TextLine *line = line_at(lines, first);
-    glong characters = g_utf8_strlen(line->text, (gssize)line->length);
-    if (characters <= HEADLINE_MAX_CHARACTERS || characters > 2 * HEADLINE_MAX_CHARACTERS)
+    if (g_utf8_strlen(line->text, (gssize)line->length) > 2 * HEADLINE_MAX_CHARACTERS)
         return FALSE;
     g_autofree char *headline = clean_line(line);
     for (guint i = first + 1; i < lines->len && i <= first + HEAD_LINES; i++) {
@@ -419,7 +419,7 @@ static void read_head(Article *article, const GArray *lines, guint *next, TextLa
             count = headline_lines(lines, *next, layout, width, dates);
         if (count > 0)
             set_headline(article, lines, *next, count);
-        else if (article_get(article, ARTICLE_HEADLINE) == NULL &&
+        else if (article_get(article, ARTICLE_HEADLINE) == NULL && layout != LAYOUT_WRAPPED &&
                  find_repeated(article, lines, *next))
             count = 1;
         else
