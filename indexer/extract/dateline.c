@@ -240,6 +240,13 @@ static gboolean is_convincing(PlaceLook look, Dash dash, Span place)
            !is_label(place);
 }
 
+/* The place without what divides it from the rest; `N.J.` and `Calif.` keep their stop. */
+static Span trim_place(Span head)
+{
+    Span place = trim(head, " \t,;-(");
+    return memchr(place.text, ',', place.length) != NULL ? place : trim(place, " .");
+}
+
 /* The head taken apart; FALSE where it is no dateline. */
 static gboolean read_head(Span head, Dash dash, const DateContext *dates, Dateline *dateline)
 {
@@ -248,7 +255,7 @@ static gboolean read_head(Span head, Dash dash, const DateContext *dates, Dateli
     gboolean has_day = has_date || cut_yearless(&head);
     if (agency.length == 0)
         agency = cut_agency(&head); /* `Santiago (AFP), May 31` */
-    Span place = trim(head, " \t.,;-(");
+    Span place = trim_place(head);
     PlaceLook look = look_at_place(place);
     if (place.length > 0 && !look.is_place)
         return FALSE;
