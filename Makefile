@@ -144,6 +144,13 @@ check: test-deps all $(unit_tests) ## run every test (SANITIZE=address,undefined
 demo: all ## build, index samples/ and answer "Article 5 Ukraine"
 	@BUILD=$(BUILD) tools/demo
 
+$(BUILD)/tests/bench/analysis: $(BUILD)/tests/bench/analysis.o $(morgue_library) $(binding_library)
+	$(LINK) -o $@ $^ $(LDFLAGS) $(GLIB_LIBS) $(XAPIAN_LIBS)
+
+.PHONY: bench-analysis
+bench-analysis: $(BUILD)/tests/bench/analysis ## measure analysis: DATA=FILE, an article a line; LANGUAGE=de
+	$< $(DATA) $(LANGUAGE)
+
 .PHONY: golden
 golden: all $(BUILD)/tests/unit/test-readers ## rewrite the expected articles of tests/readers; review the diff
 	MORGUE_GOLDEN=write G_TEST_SRCDIR=$(CURDIR) $(BUILD)/tests/unit/test-readers
@@ -177,5 +184,5 @@ clean: ## remove everything that was built
 .PHONY: help
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | sort | \
-	  awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	  awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 	@echo "Variables: SANITIZE=address,undefined|thread  WERROR=1  PREFIX=$(PREFIX)  DESTDIR="

@@ -14,7 +14,10 @@
 
 /* libxml2 looks through all open elements at every wrong end tag: after this many such looks the
  * rest of a page is given up. A broken page of 1 MB needs some 10⁵. */
-#define TANGLE_LIMIT ((guint64)2000000000)
+#define TANGLE_LIMIT ((guint64)300000000)
+
+/* libxml2 compares each attribute of a tag with all before it. */
+#define TAG_WORDS_LIMIT 2000
 
 typedef struct {
     const char *name;
@@ -246,6 +249,88 @@ static void close_open_nodes(Builder *builder)
     g_array_append_val(document->nodes, last);
 }
 
+static gboolean begins(const char *at, const char *end, const char *mark)
+{
+    gsize length = strlen(mark);
+    return (gsize)(end - at) >= length && g_ascii_strncasecmp(at, mark, length) == 0;
+}
+
+/* The end of the tag that begins at `at`, after its `>`; `words` is set to the blanks in it. */
+static const char *find_tag_end(const char *at, const char *end, guint *words)
+{
+    char quote = '\0';
+    *words = 0;
+    for (; at < end; at++) {
+        if (quote != '\0')
+            quote = *at == quote ? '\0' : quote;
+        else if (*at == '>')
+            return at + 1;
+        else if ((*at == '"' || *at == '\'') && at[-1] == '=')
+            quote = *at;
+        else if (g_ascii_isspace(*at) || *at == '/')
+            ++*words;
+    }
+    return end;
+}
+
+/* Where the content of a script or style ends: before its end tag, or `end`. */
+static const char *find_raw_end(const char *at, const char *end, const char *closing)
+{
+    while (at < end) {
+        const char *found = memchr(at, '<', (gsize)(end - at));
+        if (found == NULL || begins(found, end, closing))
+            return found != NULL ? found : end;
+        at = found + 1;
+    }
+    return end;
+}
+
+/* Whether the tag [at, end) opens a script whose text is kept. */
+static gboolean is_data_tag(const char *at, const char *end)
+{
+    return g_strstr_len(at, end - at, "ld+json") != NULL;
+}
+
+/* Copies a tag; passes over what it opens if that has no text. Returns where to go on. */
+static const char *copy_tag(GString *out, const char *at, const char *end)
+{
+    guint words;
+    const char *tag_end = find_tag_end(at + 1, end, &words);
+    if (words > TAG_WORDS_LIMIT)
+        return tag_end;
+    g_string_append_len(out, at, tag_end - at);
+    if (begins(at, end, "<script") && !is_data_tag(at, tag_end))
+        return find_raw_end(tag_end, end, "</script");
+    if (begins(at, end, "<style"))
+        return find_raw_end(tag_end, end, "</style");
+    return tag_end;
+}
+
+/*
+ * The page without comments, scripts and styles, which are more than half of most pages, and
+ * without tags of thousands of attributes.
+ */
+static GString *copy_visible(const char *text, gsize length)
+{
+    GString *out = g_string_sized_new(length + 1);
+    const char *end = text + length;
+    for (const char *at = text; at < end;) {
+        const char *tag = memchr(at, '<', (gsize)(end - at));
+        tag = tag != NULL ? tag : end;
+        g_string_append_len(out, at, tag - at);
+        at = tag;
+        if (begins(at, end, "<!--")) {
+            const char *close = g_strstr_len(at, end - at, "-->");
+            at = close != NULL ? close + 3 : at + 4;
+        } else if (at + 1 < end && g_ascii_isalpha(at[1])) {
+            at = copy_tag(out, at, end);
+        } else if (at < end) {
+            g_string_append_c(out, *at++);
+        }
+    }
+    return out;
+}
+
 static void prepare_library(void)
 {
     xmlInitParser();
@@ -291,8 +376,10 @@ HtmlDocument *html_document_parse(const char *text, gsize length)
 
     Builder builder = {.document = document};
     builder_add_node(&builder, HTML_ROOT);
-    if (kept > 0)
-        run_parser(&builder, text, (int)kept);
+    GString *visible = copy_visible(text, kept);
+    if (visible->len > 0)
+        run_parser(&builder, visible->str, (int)visible->len);
+    g_string_free(visible, TRUE);
     close_open_nodes(&builder);
     return document;
 }

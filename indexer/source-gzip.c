@@ -76,8 +76,9 @@ static void note_member(Gzip *self)
 
 static void fail(Gzip *self, MorgueError code, const char *reason)
 {
-    self->failure = g_error_new(MORGUE_ERROR, code, "gzip member at byte %" G_GUINT64_FORMAT ": %s",
-                                self->member_start, reason);
+    self->failure =
+        g_error_new(MORGUE_ERROR, (int)code, "gzip member at byte %" G_GUINT64_FORMAT ": %s",
+                    self->member_start, reason);
 }
 
 static const char *reason_of(const Gzip *self, int status)

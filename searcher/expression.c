@@ -77,12 +77,30 @@ XapianQuery *expression_pair(XapianQueryOperator combiner, XapianQuery *left, Xa
         g_ptr_array_add(parts, right);
         return combine(combiner, parts, 0);
     }
-    gboolean one_sided = combiner == XAPIAN_QUERY_AND_NOT || combiner == XAPIAN_QUERY_AND_MAYBE;
-    if (left == NULL && one_sided) {
+    if (left == NULL && combiner == XAPIAN_QUERY_AND_NOT) {
         xapian_query_free(right);
         return NULL;
     }
     return left != NULL ? left : right;
+}
+
+static XapianQuery *copy(const XapianQuery *query)
+{
+    XapianQuery *same = NULL;
+    XapianStatus status = xapian_query_new_combined(XAPIAN_QUERY_OR, &query, 1, 0, &same, NULL);
+    return checked(status, same);
+}
+
+XapianQuery *expression_bonus(XapianQuery *query, GPtrArray *bonuses)
+{
+    GPtrArray *parts = expression_parts();
+    for (guint i = 0; query != NULL && i < bonuses->len; i++) {
+        XapianQuery *bonus = copy(g_ptr_array_index(bonuses, i));
+        g_ptr_array_add(parts, expression_pair(XAPIAN_QUERY_FILTER, bonus, copy(query)));
+    }
+    g_ptr_array_unref(bonuses);
+    g_ptr_array_insert(parts, 0, query);
+    return expression_combine(XAPIAN_QUERY_OR, parts);
 }
 
 XapianQuery *expression_scale(XapianQuery *query, double factor)

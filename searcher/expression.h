@@ -29,8 +29,14 @@ XapianQuery *expression_combine(XapianQueryOperator combiner, GPtrArray *parts);
 /* PHRASE of terms (or ORs of terms) side by side. */
 XapianQuery *expression_phrase(GPtrArray *parts);
 /* `left` combined with `right`; one of them alone is itself, except that nothing is ever taken
- * out of, or added to, no query: AND_NOT and AND_MAYBE without `left` are NULL. */
+ * out of no query: AND_NOT without `left` is NULL. */
 XapianQuery *expression_pair(XapianQueryOperator combiner, XapianQuery *left, XapianQuery *right);
+/*
+ * What `query` matches, with the weight of each of `bonuses` added where that matches too; without
+ * a query NULL. Frees the array. Xapian 1.4.22 gives wrong weights where an OR of phrases stands
+ * below AND_MAYBE, AND or FILTER, so here it never does (docs/architecture.md).
+ */
+XapianQuery *expression_bonus(XapianQuery *query, GPtrArray *bonuses);
 XapianQuery *expression_scale(XapianQuery *query, double factor);
 
 #endif

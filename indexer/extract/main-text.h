@@ -15,9 +15,7 @@ typedef struct MainText {
     GPtrArray *paragraphs; /* of char *; captions not among them */
     GPtrArray *captions;   /* of char *, in document order */
     guint32 container;     /* the node that holds the text; 0 where the whole page had to do */
-    guint32 first;       /* the node where the text begins; the number of nodes if there is none */
-    gboolean index_page; /* the page lists stories and tells none */
-    gboolean paywalled;  /* a paywall cuts the text off */
+    guint32 first; /* the node where the text begins; the number of nodes if there is none */
 } MainText;
 
 /*

@@ -4,11 +4,9 @@
 
 #include <string.h>
 
-#include "indexer/extract/hint.h"
+#include "indexer/extract/headline.h"
+#include "indexer/extract/page-byline.h"
 #include "indexer/extract/page-url.h"
-
-/* More text than that is no byline. */
-#define BYLINE_LENGTH 120
 
 char *metadata_page_url(const HtmlDocument *document, const PageValues *meta,
                         const char *fetched_url, Provenance *from)
@@ -40,64 +38,6 @@ static void set_from_all(const MetadataInput *input, Article *article, ArticleFi
     article_set_string(article, field, input->linked_data->text[slot], PROVENANCE_JSON_LD);
     article_set_string(article, field, input->microdata->text[slot], PROVENANCE_MICRODATA);
     article_set_string(article, field, input->meta->text[slot], PROVENANCE_META);
-}
-
-/* The one h1 that can be the headline: the only one outside of skipped regions, with text. */
-static char *single_heading(const Outline *outline)
-{
-    const HtmlDocument *document = outline->document;
-    char *found = NULL;
-    for (guint32 node = 1; node < document->count; node++) {
-        if (outline->skipped[node] != 0) {
-            node = html_node(document, node)->end - 1;
-            continue;
-        }
-        if (html_tag(document, node) != HTML_H1 || html_text_length(document, node) < 2)
-            continue;
-        if (found != NULL) {
-            g_free(found);
-            return NULL;
-        }
-        found = html_subtree_text(document, node);
-    }
-    return found;
-}
-
-static char *title_element(const HtmlDocument *document)
-{
-    for (guint32 node = html_find(document, 0, document->count, HTML_TITLE); node < document->count;
-         node = html_find(document, node + 1, document->count, HTML_TITLE))
-        if (!html_is_inside(document, node, HTML_SVG) && html_text_length(document, node) > 0)
-            return html_subtree_text(document, node);
-    return NULL;
-}
-
-static void find_headline(const MetadataInput *input, Article *article)
-{
-    const HtmlDocument *document = input->outline->document;
-    set_from_all(input, article, ARTICLE_HEADLINE, VALUE_HEADLINE);
-    g_autofree char *heading = single_heading(input->outline);
-    article_set_string(article, ARTICLE_HEADLINE, heading, PROVENANCE_ELEMENT);
-    g_autofree char *title = title_element(document);
-    article_set_string(article, ARTICLE_HEADLINE, title, PROVENANCE_ELEMENT);
-}
-
-/* The text of the first element that is named for the author. */
-static void find_byline_element(const Outline *outline, Article *article)
-{
-    const HtmlDocument *document = outline->document;
-    for (guint32 node = 1; node < document->count; node++) {
-        const char *rel = html_attribute(document, node, HTML_ATTRIBUTE_REL);
-        gboolean author = rel != NULL && strcmp(rel, "author") == 0;
-        if (!author && (outline->hints[node] & HINT_BYLINE) == 0)
-            continue;
-        guint32 length = html_text_length(document, node);
-        if (length < 3 || length > BYLINE_LENGTH || html_tag(document, node) == HTML_LINK)
-            continue;
-        g_autofree char *text = html_subtree_text(document, node);
-        article_set_string(article, ARTICLE_BYLINE, text, PROVENANCE_ELEMENT);
-        return;
-    }
 }
 
 static void find_keywords(const MetadataInput *input, Article *article)
@@ -132,13 +72,17 @@ void metadata_find(const MetadataInput *input, Article *article)
         article_set_url(article, url, url_from);
     if (input->linked_data->text[VALUE_URL] != NULL)
         article_set_url(article, input->linked_data->text[VALUE_URL], PROVENANCE_CONTAINER);
-    find_headline(input, article);
+    set_from_all(input, article, ARTICLE_SOURCE, VALUE_SOURCE);
+    const char *source = article_get(article, ARTICLE_SOURCE);
+    const HeadlineInput headline = {
+        input->outline, input->linked_data, input->microdata, input->meta, source, url};
+    headline_find(&headline, article);
+    const BylineInput byline = {input->outline, input->linked_data, input->microdata, input->meta,
+                                source};
+    page_byline_find(&byline, article);
     set_from_all(input, article, ARTICLE_SUBTITLE, VALUE_SUBTITLE);
     set_from_all(input, article, ARTICLE_SUMMARY, VALUE_SUMMARY);
-    set_from_all(input, article, ARTICLE_BYLINE, VALUE_BYLINE);
-    find_byline_element(input->outline, article);
     set_from_all(input, article, ARTICLE_SECTION, VALUE_SECTION);
-    set_from_all(input, article, ARTICLE_SOURCE, VALUE_SOURCE);
     set_from_all(input, article, ARTICLE_PLACE, VALUE_PLACE);
     set_from_all(input, article, ARTICLE_EDITION, VALUE_EDITION);
     set_from_all(input, article, ARTICLE_PAGE, VALUE_PAGE);

@@ -26,6 +26,7 @@ typedef struct {
     DateContext guessed;  /* for text */
     Signal signals[SIGNAL_CEILING];
     guint count;
+    guint32 anchor; /* the node that dates are looked for around */
 } Finder;
 
 static void add_signal(Finder *finder, const Date *date, Provenance from, double confidence)
@@ -95,62 +96,120 @@ static void add_time(Finder *finder)
         add_signal(finder, &first, PROVENANCE_TIME, 0.9);
 }
 
-static gboolean find_in_nodes(Finder *finder, guint32 first, guint32 end, Date *date)
+/* Words before a date that is not that of publication, in lower case. */
+static gboolean is_other_date(const char *text, gsize length)
 {
-    const HtmlDocument *document = finder->input->outline->document;
-    GString *text = g_string_new(NULL);
-    html_append_text(document, first, end, text);
-    gboolean found = date_find(text->str, text->len, &finder->guessed, date, NULL, NULL);
-    g_string_free(text, TRUE);
-    return found;
+    static const char *const words[] = {
+        "©",           "copyright",     "updated",
+        "update:",     "modified",      "aktualisiert",
+        "änderung",    "geändert",      "mis à jour",
+        "mise à jour", "actualiz",      "atualizad",
+        "aggiornat",   "обновлен",      "zaktualiz",
+        "registered",  "mitglied seit", "dabei seit",
+        "joined",      "veranstaltung", "member since",
+        "stand:",
+    };
+    g_autofree char *folded = g_utf8_strdown(text, (gssize)length);
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(folded, words[i]) != NULL)
+            return TRUE;
+    return FALSE;
 }
 
-/* The first date in a region named for dates; best after the headline. */
+/* The first date of a text, unless what is just before it says that it is another one. */
+static gboolean find_in_text(const Finder *finder, const char *text, gsize length, Date *date)
+{
+    gsize start;
+    if (!date_find(text, length, &finder->guessed, date, &start, NULL))
+        return FALSE;
+    gsize before = MIN(start, 40);
+    while (before < start && (text[start - before] & 0xc0) == 0x80)
+        before++;
+    return !is_other_date(text + start - before, before);
+}
+
+static gboolean read_region(const Finder *finder, guint32 node, Date *date)
+{
+    const HtmlDocument *document = finder->input->outline->document;
+    g_autofree char *text = html_subtree_text(document, node);
+    if (find_in_text(finder, text, strlen(text), date))
+        return TRUE;
+    const char *title = html_attribute(document, node, HTML_ATTRIBUTE_TITLE);
+    return *text == '\0' && title != NULL &&
+           date_parse(title, strlen(title), &finder->guessed, date, NULL) &&
+           date->precision >= DATE_PRECISION_DAY;
+}
+
+/* How far a node is from the headline, in bytes of text; what is before it is farther. */
+static guint32 distance(const Finder *finder, guint32 node)
+{
+    const HtmlDocument *document = finder->input->outline->document;
+    guint32 place = html_node(document, node)->text;
+    guint32 anchor = html_node(document, finder->anchor)->text;
+    return place >= anchor ? place - anchor : 2 * (anchor - place);
+}
+
+/* The date of the region named for dates that is nearest to the headline. */
 static void add_region(Finder *finder)
 {
     const Outline *outline = finder->input->outline;
     const HtmlDocument *document = outline->document;
-    guint32 heading = html_find(document, 0, document->count, HTML_H1);
-    Date date;
-    for (guint pass = 0; pass < 2; pass++) {
-        guint32 from = pass == 0 && heading < document->count ? heading : 1;
-        guint32 end = pass == 0 || heading == document->count ? document->count : heading;
-        for (guint32 node = from; node < end; node++) {
-            if ((outline->hints[node] & HINT_DATE) == 0)
-                continue;
-            guint32 length = html_text_length(document, node);
-            if (length < 6 || length > REGION_LENGTH || is_foreign(outline, node))
-                continue;
-            if (find_in_nodes(finder, node, html_node(document, node)->end, &date)) {
-                add_signal(finder, &date, PROVENANCE_ELEMENT, 0.85);
-                return;
-            }
-        }
+    guint32 nearest = G_MAXUINT32;
+    Date found = {0};
+    for (guint32 node = 1; node < document->count; node++) {
+        if ((outline->hints[node] & HINT_DATE) == 0)
+            continue;
+        guint32 away = distance(finder, node);
+        Date date;
+        if (away >= nearest || html_text_length(document, node) > REGION_LENGTH ||
+            is_foreign(outline, node) || !read_region(finder, node, &date))
+            continue;
+        nearest = away;
+        found = date;
     }
+    if (nearest < G_MAXUINT32)
+        add_signal(finder, &found, PROVENANCE_ELEMENT, 0.85);
 }
 
-/* The first date in the text around the beginning of the article. */
+/* The date in running text that is nearest to the headline. */
 static void add_text(Finder *finder)
 {
     const Outline *outline = finder->input->outline;
     const HtmlDocument *document = outline->document;
     g_autoptr(GArray) blocks = block_list(document, outline->skipped, 0, document->count);
     GString *text = g_string_new(NULL);
-    Date date;
+    guint32 nearest = G_MAXUINT32;
+    Date found = {0};
     for (guint i = 0; i < blocks->len; i++) {
         const Block *block = &g_array_index(blocks, Block, i);
-        if (block->first >= document->count)
-            break;
+        guint32 away = distance(finder, block->first);
+        Date date;
+        if (away >= nearest || is_foreign(outline, block->container))
+            continue;
         g_string_truncate(text, 0);
         block_append_text(document, outline->skipped, block, text);
-        if (strstr(text->str, "©") != NULL || is_foreign(outline, block->container))
+        if (!find_in_text(finder, text->str, text->len, &date))
             continue;
-        if (date_find(text->str, text->len, &finder->guessed, &date, NULL, NULL)) {
-            add_signal(finder, &date, PROVENANCE_TEXT, 0.7);
-            break;
-        }
+        nearest = away;
+        found = date;
     }
+    if (nearest < G_MAXUINT32)
+        add_signal(finder, &found, PROVENANCE_TEXT, 0.7);
     g_string_free(text, TRUE);
+}
+
+/* The first heading that is not of a region around the article, or where the text begins. */
+static guint32 find_anchor(const PageDateInput *input)
+{
+    const Outline *outline = input->outline;
+    const HtmlDocument *document = outline->document;
+    for (guint32 node = 1; node < document->count; node++) {
+        if (outline->skipped[node] != 0)
+            node = html_node(document, node)->end - 1;
+        else if (html_tag(document, node) == HTML_H1 && html_text_length(document, node) > 10)
+            return node;
+    }
+    return MIN(input->main_text->first, document->count);
 }
 
 static gboolean same_day(const Date *a, const Date *b)
@@ -204,6 +263,8 @@ void page_date_find(const PageDateInput *input, Article *article)
     finder.guessed = finder.declared;
     finder.guessed.lower_year = GUESS_LOWER_YEAR;
     finder.declared.epoch_allowed = TRUE;
+
+    finder.anchor = find_anchor(input);
 
     add_url(&finder);
     add_value(&finder, input->microdata->text[VALUE_PUBLISHED], PROVENANCE_MICRODATA, 0.96);

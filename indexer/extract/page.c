@@ -5,14 +5,19 @@
 #include <string.h>
 
 #include "indexer/charset.h"
+#include "indexer/extract/dateline.h"
 #include "indexer/extract/main-text.h"
 #include "indexer/extract/metadata.h"
 #include "indexer/extract/outline.h"
 #include "indexer/extract/page-date.h"
+#include "indexer/extract/page-kind.h"
 #include "indexer/extract/page-values.h"
 #include "morgue/date-parse.h"
 
 #define PATH_CONFIDENCE 0.8
+
+/* A shorter articleBody is a summary. */
+#define DECLARED_BODY_LENGTH 250
 
 typedef struct {
     Outline outline;
@@ -53,6 +58,42 @@ static void add_paragraphs(Article *article, const GPtrArray *paragraphs)
     }
 }
 
+static gsize total_length(const GPtrArray *paragraphs)
+{
+    gsize length = 0;
+    for (guint i = 0; i < paragraphs->len; i++)
+        length += strlen(g_ptr_array_index(paragraphs, i));
+    return length;
+}
+
+/* The text that was found; that of the markup where what was found is much shorter. */
+static void add_body(const Page *page, Article *article)
+{
+    const char *declared = page->linked_data.text[VALUE_BODY];
+    gsize length = declared != NULL ? strlen(declared) : 0;
+    if (length > DECLARED_BODY_LENGTH && total_length(page->main_text.paragraphs) * 2 < length)
+        article_add_paragraph(article, declared, length);
+    else
+        add_paragraphs(article, page->main_text.paragraphs);
+    add_paragraphs(article, page->main_text.captions);
+}
+
+/* Place, agency and date of the first paragraph's dateline. */
+static void read_dateline(const Page *page, const Date *upper, Article *article)
+{
+    if (page->main_text.paragraphs->len == 0)
+        return;
+    const char *text = g_ptr_array_index(page->main_text.paragraphs, 0);
+    const DateContext dates = {.upper = *upper,
+                               .language = article_get(article, ARTICLE_LANGUAGE),
+                               .reference = article->published.date.precision >= DATE_PRECISION_DAY
+                                                ? article->published.date
+                                                : (Date){0}};
+    Dateline dateline;
+    if (dateline_read(text, strlen(text), &dates, &dateline))
+        dateline_apply(&dateline, article);
+}
+
 static Date upper_bound(const PageContext *context)
 {
     if (date_is_set(&context->captured))
@@ -87,11 +128,16 @@ static void fill_article(Page *page, const PageContext *context, Article *articl
                                 .language = article_get(article, ARTICLE_LANGUAGE),
                                 .upper = upper_bound(context)};
     page_date_find(&date, article);
+    read_dateline(page, &date.upper, article);
     set_path_date(context, &date.upper, article);
-    add_paragraphs(article, page->main_text.paragraphs);
-    add_paragraphs(article, page->main_text.captions);
-    article->flags |= page->main_text.index_page ? ARTICLE_INDEX_PAGE : 0;
-    article->flags |= page->main_text.paywalled ? ARTICLE_PAYWALLED : 0;
+    add_body(page, article);
+    const PageKindInput kind = {.outline = &page->outline,
+                                .main_text = &page->main_text,
+                                .linked_data = &page->linked_data,
+                                .meta = &page->meta,
+                                .url = page->url};
+    article->flags |= page_is_index(&kind) ? ARTICLE_INDEX_PAGE : 0;
+    article->flags |= page_is_paywalled(&kind) ? ARTICLE_PAYWALLED : 0;
 }
 
 gboolean page_extract(const guint8 *bytes, gsize length, const PageContext *context,

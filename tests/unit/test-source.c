@@ -322,13 +322,12 @@ static void test_damaged_gzip_never_passes_for_good(void)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     append_text(bytes, "the quick brown fox jumps over the lazy dog, again and again and again\n");
-    g_autoptr(Source) whole = open_bytes(bytes, 0);
-    g_autoptr(GString) text = read_all(whole, 100, NULL);
     for (guint i = 10; i < bytes->len; i++) {
         g_autoptr(GError) error = NULL;
         bytes->data[i] ^= 0x10;
         g_autoptr(Source) source = open_bytes(bytes, 0);
         g_autoptr(GString) all = read_all(source, 100, &error);
+        g_assert_cmpuint(all->len, <=, 10 * bytes->len);
         g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT);
         bytes->data[i] ^= 0x10;
     }

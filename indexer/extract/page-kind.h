@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * page-kind.h: what a page is, if not a whole article.
+ */
+#ifndef INDEXER_EXTRACT_PAGE_KIND_H
+#define INDEXER_EXTRACT_PAGE_KIND_H
+
+#include "indexer/extract/main-text.h"
+#include "indexer/extract/outline.h"
+#include "indexer/extract/page-values.h"
+
+typedef struct PageKindInput {
+    const Outline *outline;
+    const MainText *main_text;
+    const PageValues *linked_data, *meta;
+    const char *url; /* NULL where it is not known */
+} PageKindInput;
+
+/* Whether it is a front page, a section or another list of stories, and tells none itself. */
+gboolean page_is_index(const PageKindInput *input);
+
+/* Whether its text is cut off by a paywall: the markup says so, or a notice instead of text. */
+gboolean page_is_paywalled(const PageKindInput *input);
+
+#endif
