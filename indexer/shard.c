@@ -126,6 +126,10 @@ static XapianStatus add_postings(ShardWriter *writer, const Document *document,
             const Posting *word = posting - 1;
             if (word->position != 0)
                 add_synonym(writer, document, posting, word);
+            /* The stem of a form without accents leads to the word with them, too: a query without
+             * accents weighs both. */
+            if (i > 2 && word->position != 0 && word[-2].position == word->position)
+                add_synonym(writer, document, posting, word - 2);
         }
     }
     return status;
