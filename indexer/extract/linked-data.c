@@ -9,6 +9,9 @@
 #include "indexer/extract/page-url.h"
 #include "indexer/extract/page-values.h"
 
+/* More authors than fit are left out. */
+#define BYLINE_CEILING 500
+
 typedef struct {
     GPtrArray *roots;   /* of json_t, owned */
     GPtrArray *objects; /* of json_t: all objects of all roots, in document order */
@@ -230,7 +233,8 @@ static void set_text(PageValues *values, ValueSlot slot, const char *text)
 static void add_author(const Graph *graph, const json_t *author, GString *byline)
 {
     const char *name = value_text(graph, author);
-    if (name == NULL || strstr(name, "://") != NULL || strlen(name) > 120)
+    if (byline->len > BYLINE_CEILING || name == NULL || strstr(name, "://") != NULL ||
+        strlen(name) > 120)
         return;
     g_autofree char *plain = fragment_line(name, strlen(name));
     if (*plain == '\0' || strstr(byline->str, plain) != NULL)
