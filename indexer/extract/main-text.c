@@ -12,6 +12,9 @@
 /* With less text than that, another way is tried. */
 #define ENOUGH_TEXT 250
 
+/* A longer cell of a table is a line of its own. */
+#define CELL_LENGTH 200
+
 static gboolean same_text(const char *a, const char *b)
 {
     g_autofree char *x = g_utf8_casefold(a, -1);
@@ -47,8 +50,17 @@ typedef struct {
     guint32 top;
     guint32 home;    /* the element around the first whole paragraph */
     guint32 cut_end; /* blocks before it belong to a list of other things */
+    guint32 row;     /* the table row of the last line; 0 for none */
     gboolean begun;  /* a whole paragraph has been seen */
 } Collector;
+
+/* What was before the headline is not the article's. */
+static void forget(Collector *collector)
+{
+    g_hash_table_remove_all(collector->seen);
+    g_ptr_array_set_size(collector->text->paragraphs, 0);
+    g_ptr_array_set_size(collector->text->captions, 0);
+}
 
 /* Lines around an article that are about it: date, byline, headline. */
 static gboolean is_about(const Collector *collector)
@@ -71,6 +83,31 @@ static gboolean is_at_home(const Collector *collector, const Block *block)
            html_node(document, block->container)->parent == collector->home;
 }
 
+/* The row of a table that a cell's block is in; 0 for none. */
+static guint32 row_of(const HtmlDocument *document, const Block *block)
+{
+    HtmlTag tag = html_tag(document, block->container);
+    return tag == HTML_TD || tag == HTML_TH ? html_node(document, block->container)->parent : 0;
+}
+
+/* Adds a cell to the line of its row. FALSE where it begins a line. */
+static gboolean continue_row(Collector *collector, guint32 row)
+{
+    GPtrArray *paragraphs = collector->text->paragraphs;
+    gboolean continues = row != 0 && row == collector->row && paragraphs->len > 0 &&
+                         collector->line->len <= CELL_LENGTH;
+    collector->row = row;
+    if (!continues)
+        return FALSE;
+    char **last = (char **)&g_ptr_array_index(paragraphs, paragraphs->len - 1);
+    g_hash_table_remove(collector->seen, *last);
+    char *joined = g_strjoin(" ", *last, collector->line->str, NULL);
+    g_free(*last);
+    *last = joined;
+    g_hash_table_add(collector->seen, joined);
+    return TRUE;
+}
+
 static void collect_block(Collector *collector, const Block *block)
 {
     const HtmlDocument *document = collector->outline->document;
@@ -91,7 +128,14 @@ static void collect_block(Collector *collector, const Block *block)
         collector->cut_end = reach_of_title(document, block, collector->top);
         return;
     }
-    if (text_is_notice(line->str, line->len) || is_about(collector))
+    if (text_is_notice(line->str, line->len))
+        return;
+    if (is_about(collector)) {
+        if (html_is_heading(html_tag(document, block->container)) && !collector->begun)
+            forget(collector);
+        return;
+    }
+    if (continue_row(collector, row_of(document, block)))
         return;
     gboolean caption = block_is_caption(document, hints, block);
     if (line->len > 20 && g_hash_table_contains(collector->seen, line->str))
