@@ -299,8 +299,12 @@ static const char *copy_tag(GString *out, const char *at, const char *end)
     if (words > TAG_WORDS_LIMIT)
         return tag_end;
     g_string_append_len(out, at, tag_end - at);
-    if (begins(at, end, "<script") && !is_data_tag(at, tag_end))
-        return find_raw_end(tag_end, end, "</script");
+    if (begins(at, end, "<script")) {
+        const char *raw_end = find_raw_end(tag_end, end, "</script");
+        if (is_data_tag(at, tag_end))
+            g_string_append_len(out, tag_end, raw_end - tag_end);
+        return raw_end;
+    }
     if (begins(at, end, "<style"))
         return find_raw_end(tag_end, end, "</style");
     return tag_end;

@@ -191,6 +191,12 @@ char *html_subtree_text(const HtmlDocument *document, guint32 node);
 /* Whether an element begins and ends a line of text: p, div, li, td … */
 gboolean html_is_block(HtmlTag tag);
 
+/* Whether it is one of h1 to h6. */
+static inline gboolean html_is_heading(HtmlTag tag)
+{
+    return tag >= HTML_H1 && tag <= HTML_H6;
+}
+
 /* Whether a block ends on the way from `last` to the later `node`. */
 gboolean html_closes_block(const HtmlDocument *document, guint32 last, guint32 node);
 

@@ -162,19 +162,24 @@ static void copy_escape(Repair *repair)
     }
 }
 
+static gboolean begins_comment(const char *at, const char *end)
+{
+    return end - at >= 2 && at[0] == '/' && (at[1] == '/' || at[1] == '*');
+}
+
 /* Whether the quote at `at` ends a string: only then a sign of JSON, or nothing, follows. */
 static gboolean is_closing(const Repair *repair, char quote)
 {
     const char *at = repair->at + 1;
     while (at < repair->end && (guchar)*at <= ' ')
         at++;
-    if (at == repair->end || strchr(":}]", *at) != NULL)
+    if (at == repair->end || strchr(":}]", *at) != NULL || begins_comment(at, repair->end))
         return TRUE;
     if (*at == ',') {
         /* `"He said "no", and left"`: what follows a comma in JSON is no bare word. */
         for (at++; at < repair->end && (guchar)*at <= ' ';)
             at++;
-        return at == repair->end || *at == quote || strchr("{[]}\"-tfn", *at) != NULL ||
+        return at == repair->end || *at == quote || strchr("{[]}\"-tfn/", *at) != NULL ||
                g_ascii_isdigit(*at);
     }
     /* The next string begins here: only the comma lacks. */

@@ -9,6 +9,9 @@
 #include "indexer/extract/page-url.h"
 #include "indexer/extract/page-values.h"
 
+/* More authors than fit are left out. */
+#define BYLINE_CEILING 500
+
 typedef struct {
     GPtrArray *roots;   /* of json_t, owned */
     GPtrArray *objects; /* of json_t: all objects of all roots, in document order */
@@ -230,7 +233,8 @@ static void set_text(PageValues *values, ValueSlot slot, const char *text)
 static void add_author(const Graph *graph, const json_t *author, GString *byline)
 {
     const char *name = value_text(graph, author);
-    if (name == NULL || strstr(name, "://") != NULL || strlen(name) > 120)
+    if (byline->len > BYLINE_CEILING || name == NULL || strstr(name, "://") != NULL ||
+        strlen(name) > 120)
         return;
     g_autofree char *plain = fragment_line(name, strlen(name));
     if (*plain == '\0' || strstr(byline->str, plain) != NULL)
@@ -308,6 +312,23 @@ static void read_page(PageValues *values, const Graph *graph)
     }
 }
 
+/* The second step of the path to the page, where there are at least three: its section. */
+static void read_breadcrumbs(PageValues *values, const Graph *graph)
+{
+    for (guint i = 0; i < graph->objects->len; i++) {
+        const json_t *object = g_ptr_array_index(graph->objects, i);
+        const char *type = json_string_value(json_object_get(object, "@type"));
+        const json_t *steps = json_object_get(object, "itemListElement");
+        if (type == NULL || strcmp(type, "BreadcrumbList") != 0 || json_array_size(steps) < 3)
+            continue;
+        const json_t *step = json_array_get(steps, 1);
+        const char *name = value_text(graph, step);
+        set_text(values, VALUE_SECTION,
+                 name != NULL ? name : value_text(graph, json_object_get(step, "item")));
+        return;
+    }
+}
+
 void page_values_read_linked_data(PageValues *values, const HtmlDocument *document, const char *url,
                                   const char *headline)
 {
@@ -317,5 +338,6 @@ void page_values_read_linked_data(PageValues *values, const HtmlDocument *docume
     if (article != NULL)
         read_article(values, &graph, article);
     read_page(values, &graph);
+    read_breadcrumbs(values, &graph);
     graph_clear(&graph);
 }

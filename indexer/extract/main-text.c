@@ -1,243 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Finds the container of an article's text, and what in it is text. */
+/* Picks out of the article's container what is text. */
 #include "indexer/extract/main-text.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "indexer/extract/block.h"
 #include "indexer/extract/boilerplate.h"
+#include "indexer/extract/container.h"
 #include "indexer/extract/hint.h"
 
-/* A block with less text says nothing about where the article is. */
-#define SCORED_LENGTH 25
-/* How far up a paragraph's score reaches. */
-#define SCORED_LEVELS 5
+/* With less text than that, another way is tried. */
+#define ENOUGH_TEXT 250
 
-typedef struct {
-    const HtmlDocument *document;
-    const guint *hints;
-    guint8 *skipped;
-    GArray *blocks;
-    float *score;    /* of each node */
-    guint32 *linked; /* bytes of text in links below each node */
-    guint32 *length; /* bytes of text that count below each node */
-} Search;
-
-static const Block *search_block(const Search *search, guint i)
-{
-    return &g_array_index(search->blocks, Block, i);
-}
-
-static float tag_weight(HtmlTag tag)
-{
-    if (tag == HTML_ARTICLE || tag == HTML_MAIN)
-        return 10;
-    if (tag == HTML_DIV || tag == HTML_SECTION)
-        return 5;
-    if (tag == HTML_PRE || tag == HTML_TD || tag == HTML_BLOCKQUOTE)
-        return 3;
-    if (tag == HTML_UL || tag == HTML_OL || tag == HTML_DL || tag == HTML_LI || tag == HTML_DD ||
-        tag == HTML_DT || tag == HTML_FORM || tag == HTML_ADDRESS)
-        return -3;
-    if ((tag >= HTML_H1 && tag <= HTML_H6) || tag == HTML_TH)
-        return -5;
-    return 0;
-}
-
-static float hint_weight(guint hints)
-{
-    float weight = 0;
-    weight += (hints & HINT_BODY) != 0 ? 40 : 0;
-    weight += (hints & HINT_GOOD) != 0 ? 25 : 0;
-    weight -= (hints & (HINT_BAD | HINT_COMMENT)) != 0 ? 25 : 0;
-    return weight;
-}
-
-/* Whether an element is one paragraph, so that its parent is what holds the text. */
-static gboolean is_paragraph(HtmlTag tag)
-{
-    return tag == HTML_P || tag == HTML_LI || tag == HTML_TD || tag == HTML_PRE ||
-           tag == HTML_BLOCKQUOTE || tag == HTML_DD || tag == HTML_DT;
-}
-
-static gboolean is_heading(HtmlTag tag)
-{
-    return tag >= HTML_H1 && tag <= HTML_H6;
-}
-
-static void score_block(Search *search, const Block *block)
-{
-    HtmlTag tag = html_tag(search->document, block->container);
-    if (block->length < SCORED_LENGTH || is_heading(tag))
-        return;
-    double density = block_link_density(block);
-    double points = 1 + block->commas + MIN(block->length / 100.0, 3);
-    points *= (1 - density);
-    guint32 node = block->container;
-    if (is_paragraph(tag))
-        node = html_node(search->document, node)->parent;
-    for (guint level = 0; level < SCORED_LEVELS && node != 0; level++) {
-        static const double share[SCORED_LEVELS] = {1, 0.5, 1 / 6.0, 1 / 9.0, 1 / 12.0};
-        search->score[node] += (float)(points * share[level]);
-        if (html_tag(search->document, node) == HTML_ARTICLE &&
-            html_is_inside(search->document, node, HTML_ARTICLE))
-            return; /* another story within this one */
-        node = html_node(search->document, node)->parent;
-        while (node != 0 && !html_is_block(html_tag(search->document, node)))
-            node = html_node(search->document, node)->parent;
-    }
-}
-
-/* Sums the text below each node, and finishes the scores. */
-static void score_nodes(Search *search)
-{
-    const HtmlDocument *document = search->document;
-    for (guint i = 0; i < search->blocks->len; i++) {
-        const Block *block = search_block(search, i);
-        score_block(search, block);
-        search->length[block->container] += block->length;
-        search->linked[block->container] += block->linked;
-    }
-    for (guint32 node = document->count - 1; node > 0; node--) {
-        guint32 parent = html_node(document, node)->parent;
-        search->length[parent] += search->length[node];
-        search->linked[parent] += search->linked[node];
-        if (search->score[node] <= 0)
-            continue;
-        float density = (float)search->linked[node] / (float)MAX(search->length[node], 1);
-        search->score[node] +=
-            tag_weight(html_tag(document, node)) + hint_weight(search->hints[node]);
-        search->score[node] *= 1 - density;
-    }
-}
-
-static guint32 best_node(const Search *search)
-{
-    guint32 best = 0;
-    for (guint32 node = 1; node < search->document->count; node++)
-        if (search->score[node] > search->score[best])
-            best = node;
-    return best;
-}
-
-/* Goes up as long as the parent holds other text that is as good: an article in several parts. */
-static guint32 widen(const Search *search, guint32 top)
-{
-    const HtmlDocument *document = search->document;
-    float last = search->score[top];
-    const float floor = last / 3;
-    guint32 node = html_node(document, top)->parent;
-    while (node != 0 && html_tag(document, node) != HTML_BODY) {
-        float score = search->score[node];
-        if (score < floor)
-            break;
-        if (score > last) {
-            top = node;
-            break;
-        }
-        last = score > 0 ? score : last;
-        node = html_node(document, node)->parent;
-    }
-    return top;
-}
-
-static guint32 common_ancestor(const HtmlDocument *document, guint32 a, guint32 b)
-{
-    while (a != b) {
-        if (a > b)
-            a = html_node(document, a)->parent;
-        else
-            b = html_node(document, b)->parent;
-    }
-    return a;
-}
-
-/* Goes up to what holds all parts of a text that is cut into boxes of one class. */
-static guint32 join_parts(const Search *search, guint32 top)
-{
-    const HtmlDocument *document = search->document;
-    const char *class = html_attribute(document, top, HTML_ATTRIBUTE_CLASS);
-    HtmlTag tag = html_tag(document, top);
-    if (class == NULL || *class == '\0' || tag == HTML_ARTICLE || tag == HTML_LI)
-        return top;
-    guint32 joined = top;
-    for (guint32 node = 1; node < document->count; node++) {
-        if (node == top || search->score[node] < search->score[top] * 0.15F ||
-            html_tag(document, node) != tag)
-            continue;
-        const char *other = html_attribute(document, node, HTML_ATTRIBUTE_CLASS);
-        if (other != NULL && strcmp(other, class) == 0)
-            joined = common_ancestor(document, joined, node);
-    }
-    return html_tag(document, joined) == HTML_BODY ? top : joined;
-}
-
-/* Whether a sibling of the container belongs to the text. */
-static gboolean joins(const Search *search, guint32 top, guint32 node)
-{
-    const HtmlDocument *document = search->document;
-    if (search->skipped[node] != 0 || search->length[node] == 0)
-        return FALSE;
-    float bonus = 0;
-    const char *a = html_attribute(document, top, HTML_ATTRIBUTE_CLASS);
-    const char *b = html_attribute(document, node, HTML_ATTRIBUTE_CLASS);
-    if (a != NULL && b != NULL && a[0] != '\0' && strcmp(a, b) == 0)
-        bonus = search->score[top] * 0.2F;
-    if (search->score[node] + bonus >= MAX(10, search->score[top] * 0.2F))
-        return TRUE;
-    if (html_tag(document, node) != HTML_P)
-        return FALSE;
-    float density = (float)search->linked[node] / (float)search->length[node];
-    return search->length[node] > 80 && density < 0.25F;
-}
-
-/* Marks what is outside the container and the siblings that belong to it. */
-static void choose_range(const Search *search, guint32 top, GArray *ranges)
-{
-    const HtmlDocument *document = search->document;
-    if (top == 0 || html_tag(document, top) == HTML_BODY) {
-        g_array_append_val(ranges, top);
-        return;
-    }
-    guint32 parent = html_node(document, top)->parent;
-    guint32 end = html_node(document, parent)->end;
-    for (guint32 node = parent + 1; node < end; node = html_node(document, node)->end)
-        if (node == top || joins(search, top, node))
-            g_array_append_val(ranges, node);
-}
-
-static void add_paragraph(GPtrArray *paragraphs, const GString *text)
-{
-    g_ptr_array_add(paragraphs, g_strndup(text->str, text->len));
-}
-
-/* A list, table or box most of whose text is links, or that holds nothing but scraps. */
-static gboolean is_link_list(const Search *search, guint32 node)
-{
-    guint32 length = search->length[node];
-    double density = length > 0 ? (double)search->linked[node] / length : 0;
-    HtmlTag tag = html_tag(search->document, node);
-    if (tag == HTML_UL || tag == HTML_OL || tag == HTML_DL || tag == HTML_TABLE)
-        return density > 0.4;
-    return density > 0.6;
-}
-
-/* Leaves out the lists of links and the boxes within a container. */
-static void prune(Search *search, guint32 top)
-{
-    const HtmlDocument *document = search->document;
-    guint32 end = html_node(document, top)->end;
-    for (guint32 node = top + 1; node < end;) {
-        HtmlTag tag = html_tag(document, node);
-        gboolean box = tag == HTML_UL || tag == HTML_OL || tag == HTML_DL || tag == HTML_TABLE ||
-                       tag == HTML_DIV || tag == HTML_SECTION || tag == HTML_FORM;
-        if (search->skipped[node] == 0 && box && search->length[node] > 0 &&
-            (is_link_list(search, node)))
-            search->skipped[node] = 1;
-        node = search->skipped[node] != 0 ? html_node(document, node)->end : node + 1;
-    }
-}
+/* A longer cell of a table is a line of its own. */
+#define CELL_LENGTH 200
 
 static gboolean same_text(const char *a, const char *b)
 {
@@ -249,7 +25,8 @@ static gboolean same_text(const char *a, const char *b)
 /* A heading, or a short line that is all in bold type. */
 static gboolean is_title(const HtmlDocument *document, const Block *block)
 {
-    return is_heading(html_tag(document, block->container)) || block->strong == block->length ||
+    return html_is_heading(html_tag(document, block->container)) ||
+           block->strong == block->length ||
            (block->length <= 40 && html_tag(document, block->container) != HTML_P);
 }
 
@@ -263,24 +40,27 @@ static guint32 reach_of_title(const HtmlDocument *document, const Block *block, 
     return html_node(document, MAX(html_node(document, node)->parent, top))->end;
 }
 
-static gboolean is_repeated(const GPtrArray *paragraphs, const GString *line)
-{
-    for (guint i = 0; i < paragraphs->len; i++)
-        if (strcmp(g_ptr_array_index(paragraphs, i), line->str) == 0)
-            return TRUE;
-    return FALSE;
-}
-
 typedef struct {
-    Search *search;
+    const Outline *outline;
+    const guint8 *skipped;
     MainText *text;
+    GHashTable *seen; /* lines that are there already; borrowed */
     const char *headline;
     GString *line;
     guint32 top;
     guint32 home;    /* the element around the first whole paragraph */
     guint32 cut_end; /* blocks before it belong to a list of other things */
+    guint32 row;     /* the table row of the last line; 0 for none */
     gboolean begun;  /* a whole paragraph has been seen */
 } Collector;
+
+/* What was before the headline is not the article's. */
+static void forget(Collector *collector)
+{
+    g_hash_table_remove_all(collector->seen);
+    g_ptr_array_set_size(collector->text->paragraphs, 0);
+    g_ptr_array_set_size(collector->text->captions, 0);
+}
 
 /* Lines around an article that are about it: date, byline, headline. */
 static gboolean is_about(const Collector *collector)
@@ -297,24 +77,49 @@ static gboolean is_about(const Collector *collector)
 /* Whether a block is a paragraph like those before it: a list of other things ends there. */
 static gboolean is_at_home(const Collector *collector, const Block *block)
 {
-    const HtmlDocument *document = collector->search->document;
+    const HtmlDocument *document = collector->outline->document;
     return collector->home != 0 && block->length >= 100 && block->stops > 0 &&
            block_link_density(block) < 0.3 &&
            html_node(document, block->container)->parent == collector->home;
 }
 
+/* The row of a table that a cell's block is in; 0 for none. */
+static guint32 row_of(const HtmlDocument *document, const Block *block)
+{
+    HtmlTag tag = html_tag(document, block->container);
+    return tag == HTML_TD || tag == HTML_TH ? html_node(document, block->container)->parent : 0;
+}
+
+/* Adds a cell to the line of its row. FALSE where it begins a line. */
+static gboolean continue_row(Collector *collector, guint32 row)
+{
+    GPtrArray *paragraphs = collector->text->paragraphs;
+    gboolean continues = row != 0 && row == collector->row && paragraphs->len > 0 &&
+                         collector->line->len <= CELL_LENGTH;
+    collector->row = row;
+    if (!continues)
+        return FALSE;
+    char **last = (char **)&g_ptr_array_index(paragraphs, paragraphs->len - 1);
+    g_hash_table_remove(collector->seen, *last);
+    char *joined = g_strjoin(" ", *last, collector->line->str, NULL);
+    g_free(*last);
+    *last = joined;
+    g_hash_table_add(collector->seen, joined);
+    return TRUE;
+}
+
 static void collect_block(Collector *collector, const Block *block)
 {
-    const Search *search = collector->search;
-    const HtmlDocument *document = search->document;
+    const HtmlDocument *document = collector->outline->document;
+    const guint *hints = collector->outline->hints;
     GString *line = collector->line;
     MainText *text = collector->text;
     if (block->first < collector->cut_end && is_at_home(collector, block))
         collector->cut_end = 0;
-    if (block->first < collector->cut_end || !block_is_text(document, search->hints, block))
+    if (block->first < collector->cut_end || !block_is_text(document, hints, block))
         return;
     g_string_truncate(line, 0);
-    block_append_text(document, search->skipped, block, line);
+    block_append_text(document, collector->skipped, block, line);
     g_strstrip(line->str);
     line->len = strlen(line->str);
     if (line->len == 0 || text_is_code(line->str, line->len))
@@ -323,13 +128,21 @@ static void collect_block(Collector *collector, const Block *block)
         collector->cut_end = reach_of_title(document, block, collector->top);
         return;
     }
-    if (text_is_notice(line->str, line->len) || is_about(collector))
+    if (text_is_notice(line->str, line->len))
         return;
-    gboolean caption = block_is_caption(document, search->hints, block);
-    GPtrArray *paragraphs = caption ? text->captions : text->paragraphs;
-    if (line->len > 20 && is_repeated(paragraphs, line))
+    if (is_about(collector)) {
+        if (html_is_heading(html_tag(document, block->container)) && !collector->begun)
+            forget(collector);
         return;
-    add_paragraph(paragraphs, line);
+    }
+    if (continue_row(collector, row_of(document, block)))
+        return;
+    gboolean caption = block_is_caption(document, hints, block);
+    if (line->len > 20 && g_hash_table_contains(collector->seen, line->str))
+        return;
+    char *kept = g_strndup(line->str, line->len);
+    g_ptr_array_add(caption ? text->captions : text->paragraphs, kept);
+    g_hash_table_add(collector->seen, kept);
     if (caption)
         return;
     text->first = MIN(text->first, block->first);
@@ -339,49 +152,85 @@ static void collect_block(Collector *collector, const Block *block)
     collector->home = html_node(document, block->container)->parent;
 }
 
-static void collect(Search *search, guint32 top, const char *headline, MainText *text)
+static void collect(Collector *collector, guint32 top)
 {
-    const HtmlDocument *document = search->document;
+    const HtmlDocument *document = collector->outline->document;
     g_autoptr(GArray) blocks =
-        block_list(document, search->skipped, top, html_node(document, top)->end);
-    Collector collector = {.search = search,
-                           .text = text,
-                           .headline = headline,
-                           .line = g_string_new(NULL),
-                           .top = top};
+        block_list(document, collector->skipped, top, html_node(document, top)->end);
+    collector->top = top;
+    collector->cut_end = 0;
     for (guint i = 0; i < blocks->len; i++)
-        collect_block(&collector, &g_array_index(blocks, Block, i));
+        collect_block(collector, &g_array_index(blocks, Block, i));
+}
+
+static void text_init(MainText *text, const HtmlDocument *document)
+{
+    *text = (MainText){.paragraphs = g_ptr_array_new_with_free_func(g_free),
+                       .captions = g_ptr_array_new_with_free_func(g_free),
+                       .first = document->count};
+}
+
+/* Looks among the nodes that `skipped` leaves. */
+static void search(const Outline *outline, const char *headline, guint8 *skipped, MainText *text)
+{
+    text_init(text, outline->document);
+    g_autoptr(GArray) ranges = container_find(outline, skipped, &text->container);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    Collector collector = {.outline = outline,
+                           .skipped = skipped,
+                           .text = text,
+                           .seen = seen,
+                           .headline = headline,
+                           .line = g_string_new(NULL)};
+    for (guint i = 0; i < ranges->len; i++)
+        collect(&collector, g_array_index(ranges, guint32, i));
     g_string_free(collector.line, TRUE);
+}
+
+/* Every block there is. */
+static void take_all(const HtmlDocument *document, const guint8 *skipped, MainText *text)
+{
+    text_init(text, document);
+    g_autoptr(GArray) blocks = block_list(document, skipped, 0, document->count);
+    for (guint i = 0; i < blocks->len; i++) {
+        const Block *block = &g_array_index(blocks, Block, i);
+        GString *line = g_string_new(NULL);
+        block_append_text(document, skipped, block, line);
+        text->first = MIN(text->first, block->first);
+        g_ptr_array_add(text->paragraphs, g_strstrip(g_string_free(line, FALSE)));
+    }
+}
+
+gsize main_text_length(const MainText *text)
+{
+    gsize length = 0;
+    for (guint i = 0; i < text->paragraphs->len; i++)
+        length += strlen(g_ptr_array_index(text->paragraphs, i));
+    return length;
 }
 
 void main_text_find(const Outline *outline, const char *headline, MainText *text)
 {
     const HtmlDocument *document = outline->document;
-    *text = (MainText){.paragraphs = g_ptr_array_new_with_free_func(g_free),
-                       .captions = g_ptr_array_new_with_free_func(g_free),
-                       .first = document->count};
     g_autofree guint8 *skipped = g_memdup2(outline->skipped, document->count + 1);
-    g_autofree float *score = g_new0(float, document->count + 1);
-    g_autofree guint32 *linked = g_new0(guint32, document->count + 1);
-    g_autofree guint32 *length = g_new0(guint32, document->count + 1);
-    Search search = {.document = document,
-                     .hints = outline->hints,
-                     .skipped = skipped,
-                     .blocks = block_list(document, skipped, 0, document->count),
-                     .score = score,
-                     .linked = linked,
-                     .length = length};
-    score_nodes(&search);
-    guint32 top = join_parts(&search, widen(&search, best_node(&search)));
-    text->container = top;
-    g_autoptr(GArray) ranges = g_array_new(FALSE, FALSE, sizeof(guint32));
-    choose_range(&search, top, ranges);
-    for (guint i = 0; i < ranges->len; i++) {
-        guint32 node = g_array_index(ranges, guint32, i);
-        prune(&search, node);
-        collect(&search, node, headline, text);
+    search(outline, headline, skipped, text);
+    gsize found = main_text_length(text);
+    if (found >= ENOUGH_TEXT)
+        return;
+    MainText other;
+    outline_skip_controls(document, skipped);
+    search(outline, headline, skipped, &other);
+    if (main_text_length(&other) == 0) {
+        main_text_clear(&other);
+        outline_skip_controls(document, skipped);
+        take_all(document, skipped, &other);
     }
-    g_array_free(search.blocks, TRUE);
+    if (main_text_length(&other) <= 2 * found) {
+        main_text_clear(&other);
+        return;
+    }
+    main_text_clear(text);
+    *text = other;
 }
 
 void main_text_clear(MainText *text)

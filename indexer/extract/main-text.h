@@ -25,4 +25,7 @@ typedef struct MainText {
 void main_text_find(const Outline *outline, const char *headline, MainText *text);
 void main_text_clear(MainText *text);
 
+/* Of the paragraphs together, in bytes. */
+gsize main_text_length(const MainText *text);
+
 #endif

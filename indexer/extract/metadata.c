@@ -5,8 +5,14 @@
 #include <string.h>
 
 #include "indexer/extract/headline.h"
+#include "indexer/extract/hint.h"
 #include "indexer/extract/page-byline.h"
 #include "indexer/extract/page-url.h"
+
+/* A subtitle stands so near to the headline, and has so much text in bytes. */
+#define SUBTITLE_NODES 60
+#define SUBTITLE_LEAST 20
+#define SUBTITLE_MOST  400
 
 char *metadata_page_url(const HtmlDocument *document, const PageValues *meta,
                         const char *fetched_url, Provenance *from)
@@ -50,17 +56,75 @@ static void find_keywords(const MetadataInput *input, Article *article)
         }
 }
 
+/* What the page says of its text as a whole comes first (formats.md §6.2). */
 static void find_language(const MetadataInput *input, Article *article)
 {
     const HtmlDocument *document = input->outline->document;
     guint32 html = html_find(document, 0, document->count, HTML_HTML);
-    set_from_all(input, article, ARTICLE_LANGUAGE, VALUE_LANGUAGE);
-    if (html == document->count)
-        return;
-    const char *language = html_attribute(document, html, HTML_ATTRIBUTE_LANG);
-    if (language == NULL)
+    const char *language = NULL;
+    if (html < document->count)
+        language = html_attribute(document, html, HTML_ATTRIBUTE_LANG);
+    if (html < document->count && (language == NULL || *language == '\0'))
         language = html_attribute(document, html, HTML_ATTRIBUTE_XML_LANG);
-    article_set_string(article, ARTICLE_LANGUAGE, language, PROVENANCE_ELEMENT);
+    if (language != NULL && article_set_language(article, language, PROVENANCE_ELEMENT))
+        return;
+    const char *declared = input->linked_data->text[VALUE_LANGUAGE];
+    if (declared != NULL && article_set_language(article, declared, PROVENANCE_JSON_LD))
+        return;
+    declared = input->meta->text[VALUE_LANGUAGE];
+    if (declared != NULL)
+        article_set_language(article, declared, PROVENANCE_META);
+}
+
+/* The first word of the address, if it can be the name of a section: `/sport/2019/03/05/…`. */
+static void find_section_in_url(const char *url, Article *article)
+{
+    static const char *const other[] = {"article",  "articles", "news",  "story", "stories",
+                                        "blog",     "post",     "posts", "index", "archive",
+                                        "archives", "content",  "amp",   "en",    "de",
+                                        "fr",       "es",       "wiki",  "media", "mobile"};
+    const char *host = url != NULL ? strstr(url, "://") : NULL;
+    const char *path = host != NULL ? strchr(host + 3, '/') : NULL;
+    if (path == NULL)
+        return;
+    gsize length = strcspn(path + 1, "/?#");
+    if (path[1 + length] != '/' || path[2 + length] == '\0' || length < 3 || length > 20)
+        return;
+    g_autofree char *word = g_strndup(path + 1, length);
+    for (gsize i = 0; i < length; i++)
+        if (!g_ascii_islower(word[i]) && word[i] != '-')
+            return;
+    for (gsize i = 0; i < G_N_ELEMENTS(other); i++)
+        if (strcmp(word, other[i]) == 0)
+            return;
+    article_set_string(article, ARTICLE_SECTION, g_strdelimit(word, "-", ' '), PROVENANCE_URL);
+}
+
+static void find_source_in_url(const char *url, Article *article)
+{
+    const char *host = url != NULL ? strstr(url, "://") : NULL;
+    if (host == NULL)
+        return;
+    host += 3;
+    if (g_ascii_strncasecmp(host, "www.", 4) == 0)
+        host += 4;
+    article_set(article, ARTICLE_SOURCE, host, strcspn(host, "/:?#"), PROVENANCE_URL);
+}
+
+/* The first element named for a subtitle that is as long as one, after the headline. */
+static void find_subtitle(const Outline *outline, Article *article)
+{
+    const HtmlDocument *document = outline->document;
+    guint32 node = html_find(document, 0, document->count, HTML_H1);
+    for (guint seen = 0; node < document->count && seen < SUBTITLE_NODES; node++, seen++) {
+        guint32 length = html_text_length(document, node);
+        if ((outline->hints[node] & HINT_STANDFIRST) == 0 || length < SUBTITLE_LEAST ||
+            length > SUBTITLE_MOST || (outline->hints[node] & (HINT_BAD | HINT_COMMENT)) != 0)
+            continue;
+        g_autofree char *text = html_subtree_text(document, node);
+        article_set_string(article, ARTICLE_SUBTITLE, text, PROVENANCE_ELEMENT);
+        return;
+    }
 }
 
 void metadata_find(const MetadataInput *input, Article *article)
@@ -70,8 +134,8 @@ void metadata_find(const MetadataInput *input, Article *article)
         metadata_page_url(input->outline->document, input->meta, input->fetched_url, &url_from);
     if (url != NULL)
         article_set_url(article, url, url_from);
-    if (input->linked_data->text[VALUE_URL] != NULL)
-        article_set_url(article, input->linked_data->text[VALUE_URL], PROVENANCE_CONTAINER);
+    else if (input->linked_data->text[VALUE_URL] != NULL)
+        article_set_url(article, input->linked_data->text[VALUE_URL], PROVENANCE_JSON_LD);
     set_from_all(input, article, ARTICLE_SOURCE, VALUE_SOURCE);
     const char *source = article_get(article, ARTICLE_SOURCE);
     const HeadlineInput headline = {
@@ -80,9 +144,12 @@ void metadata_find(const MetadataInput *input, Article *article)
     const BylineInput byline = {input->outline, input->linked_data, input->microdata, input->meta,
                                 source};
     page_byline_find(&byline, article);
+    find_source_in_url(article_get(article, ARTICLE_URL), article);
     set_from_all(input, article, ARTICLE_SUBTITLE, VALUE_SUBTITLE);
+    find_subtitle(input->outline, article);
     set_from_all(input, article, ARTICLE_SUMMARY, VALUE_SUMMARY);
     set_from_all(input, article, ARTICLE_SECTION, VALUE_SECTION);
+    find_section_in_url(article_get(article, ARTICLE_URL), article);
     set_from_all(input, article, ARTICLE_PLACE, VALUE_PLACE);
     set_from_all(input, article, ARTICLE_EDITION, VALUE_EDITION);
     set_from_all(input, article, ARTICLE_PAGE, VALUE_PAGE);

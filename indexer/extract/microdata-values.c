@@ -5,6 +5,9 @@
 #include "indexer/extract/article-type.h"
 #include "indexer/extract/page-values.h"
 
+/* More authors than fit are left out. */
+#define BYLINE_CEILING 500
+
 typedef struct {
     const char *property;
     ValueSlot slot;
@@ -76,7 +79,7 @@ static char *property_text(const HtmlDocument *document, guint32 node)
 static void join_author(PageValues *values, const char *text)
 {
     char **byline = &values->text[VALUE_BYLINE];
-    if (*byline == NULL || strstr(*byline, text) != NULL) {
+    if (*byline == NULL || strlen(*byline) > BYLINE_CEILING || strstr(*byline, text) != NULL) {
         page_values_set(values, VALUE_BYLINE, text);
         return;
     }

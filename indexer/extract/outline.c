@@ -57,10 +57,15 @@ static double tolerance(guint hints, HtmlTag tag)
     return 0;
 }
 
-static void skip_regions(const HtmlDocument *document, const guint *hints, guint8 *skipped)
+void outline_skip_controls(const HtmlDocument *document, guint8 *skipped)
 {
     for (guint32 node = 1; node < document->count; node++)
         skipped[node] = is_never_text(html_tag(document, node)) ? 1 : 0;
+}
+
+static void skip_regions(const HtmlDocument *document, const guint *hints, guint8 *skipped)
+{
+    outline_skip_controls(document, skipped);
     g_autofree guint32 *mass = paragraph_mass(document, skipped);
     for (guint32 node = 1; node < document->count;) {
         HtmlTag tag = html_tag(document, node);

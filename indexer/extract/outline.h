@@ -22,4 +22,8 @@ typedef struct Outline {
 void outline_init(Outline *outline, const HtmlDocument *document);
 void outline_clear(Outline *outline);
 
+/* Sets `skipped` to 1 for scripts, controls, menus and the like, which never hold text, and to 0
+ * for all else. */
+void outline_skip_controls(const HtmlDocument *document, guint8 *skipped);
+
 #endif

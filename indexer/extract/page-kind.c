@@ -74,10 +74,7 @@ gboolean page_is_paywalled(const PageKindInput *input)
 {
     if (input->linked_data->paywalled)
         return TRUE;
-    gsize length = 0;
-    for (guint i = 0; i < input->main_text->paragraphs->len; i++)
-        length += strlen(g_ptr_array_index(input->main_text->paragraphs, i));
-    if (length > PAYWALL_TEXT)
+    if (main_text_length(input->main_text) > PAYWALL_TEXT)
         return FALSE;
     const HtmlDocument *document = input->outline->document;
     for (guint32 node = 1; node < document->count; node++)

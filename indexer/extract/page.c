@@ -58,20 +58,12 @@ static void add_paragraphs(Article *article, const GPtrArray *paragraphs)
     }
 }
 
-static gsize total_length(const GPtrArray *paragraphs)
-{
-    gsize length = 0;
-    for (guint i = 0; i < paragraphs->len; i++)
-        length += strlen(g_ptr_array_index(paragraphs, i));
-    return length;
-}
-
 /* The text that was found; that of the markup where what was found is much shorter. */
 static void add_body(const Page *page, Article *article)
 {
     const char *declared = page->linked_data.text[VALUE_BODY];
     gsize length = declared != NULL ? strlen(declared) : 0;
-    if (length > DECLARED_BODY_LENGTH && total_length(page->main_text.paragraphs) * 2 < length)
+    if (length > DECLARED_BODY_LENGTH && main_text_length(&page->main_text) * 2 < length)
         article_add_paragraph(article, declared, length);
     else
         add_paragraphs(article, page->main_text.paragraphs);
