@@ -101,16 +101,20 @@ $(indexer_library): $(call objects,$(indexer_sources) $(shim_sources))
 $(searcher_library): $(call objects,$(searcher_sources))
 $(support_library): $(call objects,$(helper_sources))
 
-$(shared_library): $(call objects,$(binding_sources))
-	$(LINK) -shared -Wl,-soname,$(@F) -Wl,-z,defs -o $@ $^ $(XAPIAN_LIBS)
+$(shared_library): $(call objects,$(binding_sources)) xapian-c/xapian-c.map
+	$(LINK) -shared -Wl,-soname,$(@F) -Wl,-z,defs -Wl,--version-script=$(filter %.map,$^) -o $@ \
+	  $(filter %.o,$^) $(XAPIAN_LIBS)
 	@ln -sf $(@F) $(BUILD)/libxapian-c.so
 
-$(BUILD)/xapian-c.pc: Makefile
+# Written each time, as PREFIX may be another when installing.
+.PHONY: $(BUILD)/xapian-c.pc
+$(BUILD)/xapian-c.pc:
 	@mkdir -p $(@D)
 	@{ echo "prefix=$(PREFIX)"; echo 'libdir=$${prefix}/lib'; echo 'includedir=$${prefix}/include'; \
 	   echo; echo 'Name: xapian-c'; echo 'Description: C binding of the Xapian search engine'; \
 	   echo 'Version: $(VERSION)'; echo 'Requires.private: xapian-core'; \
-	   echo 'Libs: -L$${libdir} -lxapian-c'; echo 'Cflags: -I$${includedir}'; } >$@
+	   echo 'Libs: -L$${libdir} -lxapian-c'; echo 'Libs.private: -lstdc++'; \
+	   echo 'Cflags: -I$${includedir}'; } >$@
 
 $(BUILD)/morgue-index: $(BUILD)/indexer/main.o $(indexer_library) $(morgue_library) $(binding_library)
 	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
@@ -139,6 +143,13 @@ check: test-deps all $(unit_tests) ## run every test (SANITIZE=address,undefined
 .PHONY: demo
 demo: all ## build, index samples/ and answer "Article 5 Ukraine"
 	@BUILD=$(BUILD) tools/demo
+
+$(BUILD)/tests/bench/analysis: $(BUILD)/tests/bench/analysis.o $(morgue_library) $(binding_library)
+	$(LINK) -o $@ $^ $(LDFLAGS) $(GLIB_LIBS) $(XAPIAN_LIBS)
+
+.PHONY: bench-analysis
+bench-analysis: $(BUILD)/tests/bench/analysis ## measure analysis: DATA=FILE, an article a line; LANGUAGE=de
+	$< $(DATA) $(LANGUAGE)
 
 .PHONY: golden
 golden: all $(BUILD)/tests/unit/test-readers ## rewrite the expected articles of tests/readers; review the diff
@@ -173,5 +184,5 @@ clean: ## remove everything that was built
 .PHONY: help
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | sort | \
-	  awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+	  awk -F'|' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 	@echo "Variables: SANITIZE=address,undefined|thread  WERROR=1  PREFIX=$(PREFIX)  DESTDIR="

@@ -11,6 +11,7 @@
  * Any call may return XAPIAN_OUT_OF_MEMORY; any call that reads a database may also return
  *   XAPIAN_DATABASE_MODIFIED_ERROR  a writer has recycled what was being read: reopen, start again
  *   XAPIAN_DATABASE_CORRUPT_ERROR   the files are damaged
+ *   XAPIAN_DATABASE_ERROR           they cannot be read; a table that was cut short says so too
  *   XAPIAN_DATABASE_CLOSED_ERROR    the database was closed
  *   XAPIAN_NETWORK_ERROR, XAPIAN_NETWORK_TIMEOUT_ERROR   where a remote database is involved
  * The comments below name only what comes on top of these.
@@ -207,9 +208,9 @@ XapianStatus xapian_database_open(const char *path, int flags, XapianDatabase **
  * Connects to a xapian-tcpsrv. `timeout_ms` is the wait for each answer and `connect_timeout_ms`
  * that for the connection, in milliseconds; a timeout of 0 waits for ever.
  * XAPIAN_NETWORK_ERROR: no answer, or not from a Xapian server of this version.
- * Not served by a remote: get_revision(), compact(), match deciders, synonyms, spelling, and lists
- * of value streams; each says so with XAPIAN_UNIMPLEMENTED_ERROR or finds nothing.
- * Xapian::Remote::open().
+ * Not served by a remote: match deciders, queries for given documents, sorting by key makers,
+ * get_revision(), locked() (XAPIAN_UNIMPLEMENTED_ERROR), compact() (XAPIAN_DATABASE_ERROR),
+ * synonyms and spelling (there are none). Xapian::Remote::open().
  */
 XapianStatus xapian_database_open_remote(const char *host, unsigned int port,
                                          unsigned int timeout_ms, unsigned int connect_timeout_ms,
@@ -263,8 +264,8 @@ XapianStatus xapian_database_locked(const XapianDatabase *database, bool *locked
 
 /*
  * The revision, which grows with each commit.
- * XAPIAN_INVALID_OPERATION_ERROR: there is not exactly one shard, or it has none (a remote).
- * Xapian::Database::get_revision().
+ * XAPIAN_INVALID_OPERATION_ERROR: there are several shards. XAPIAN_UNIMPLEMENTED_ERROR: of a
+ * remote. Xapian::Database::get_revision().
  */
 XapianStatus xapian_database_get_revision(const XapianDatabase *database, XapianRevision *revision,
                                           XapianError *error);
@@ -378,7 +379,8 @@ XapianStatus xapian_database_postlist(const XapianDatabase *database, const char
                                       XapianError *error);
 
 /*
- * Where in the document the term stands. Empty if nowhere. XAPIAN_INVALID_ARGUMENT_ERROR: no term.
+ * Where in the document the term stands. Empty if nowhere, or there is no such document.
+ * XAPIAN_INVALID_ARGUMENT_ERROR: an empty term, or docid 0.
  * Xapian::Database::positionlist_begin().
  */
 XapianStatus xapian_database_positionlist(const XapianDatabase *database, XapianDocid docid,
@@ -386,7 +388,7 @@ XapianStatus xapian_database_positionlist(const XapianDatabase *database, Xapian
                                           XapianPositionIterator **positions, XapianError *error);
 
 /*
- * The values in a slot, in order of documents. XAPIAN_UNIMPLEMENTED_ERROR: of a remote.
+ * The values in a slot, in order of documents. Of a remote, each document is fetched for it.
  * Xapian::Database::valuestream_begin().
  */
 XapianStatus xapian_database_valuestream(const XapianDatabase *database, XapianValueSlot slot,
@@ -460,7 +462,7 @@ enum {
 /*
  * Checks the database, or one table of it, at `path`. `error_count` is how many errors were found,
  * and `report`, or NULL, is what was printed about them and what `options` asks for.
- * As for xapian_database_open(), where it cannot even be opened; not a remote's.
+ * XAPIAN_DATABASE_OPENING_ERROR: nothing there; others as for xapian_database_open().
  * Xapian::Database::check().
  */
 XapianStatus xapian_database_check(const char *path, int options, size_t *error_count,
@@ -501,9 +503,9 @@ typedef struct XapianCompactor {
  * `flags` are XAPIAN_DBCOMPACT_…; `block_size` in bytes is a power of 2 from 2048 to 65536, or 0
  * for Xapian's default; `compactor` may be NULL. Documents are numbered anew, shard after shard,
  * unless XAPIAN_DBCOMPACT_NO_RENUMBER is given. Synonyms and spelling are merged too.
- * XAPIAN_INVALID_OPERATION_ERROR: nothing to compact, changes not committed, or docids that
- * overlap. XAPIAN_UNIMPLEMENTED_ERROR: not all of one disk backend, so not of a remote.
- * Xapian::Database::compact().
+ * XAPIAN_INVALID_OPERATION_ERROR: changes not committed, or docids that overlap.
+ * XAPIAN_DATABASE_ERROR: cannot be written, a shard is not on this disk, or shards are of different
+ * backends. Xapian::Database::compact().
  */
 XapianStatus xapian_database_compact(XapianDatabase *database, const char *path, unsigned int flags,
                                      int block_size, const XapianCompactor *compactor,
@@ -600,7 +602,8 @@ XapianStatus xapian_writable_database_replace_document_by_term(XapianWritableDat
 XapianStatus xapian_writable_database_delete_document(XapianWritableDatabase *database,
                                                       XapianDocid docid, XapianError *error);
 
-/* Deletes all documents that have the term. Xapian::WritableDatabase::delete_document(). */
+/* Deletes all documents that have the term. XAPIAN_INVALID_ARGUMENT_ERROR: an empty term.
+ * Xapian::WritableDatabase::delete_document(). */
 XapianStatus xapian_writable_database_delete_document_by_term(XapianWritableDatabase *database,
                                                               const char *term, size_t length,
                                                               XapianError *error);
@@ -713,8 +716,7 @@ XapianStatus xapian_document_termlist_count(const XapianDocument *document, Xapi
 XapianStatus xapian_document_termlist(const XapianDocument *document, XapianTermIterator **terms,
                                       XapianError *error);
 
-/* Sets the value in a slot; an empty value removes it. XAPIAN_INVALID_ARGUMENT_ERROR:
- * XAPIAN_BAD_VALUE_SLOT. Xapian::Document::add_value(). */
+/* Sets the value in a slot; an empty value removes it. Xapian::Document::add_value(). */
 XapianStatus xapian_document_add_value(XapianDocument *document, XapianValueSlot slot,
                                        const char *value, size_t length, XapianError *error);
 
@@ -764,8 +766,8 @@ void xapian_term_iterator_free(XapianTermIterator *terms);
 /* Xapian::TermIterator::operator++(). */
 XapianStatus xapian_term_iterator_next(XapianTermIterator *terms, XapianError *error);
 
-/* Xapian::TermIterator::skip_to(). XAPIAN_UNIMPLEMENTED_ERROR or XAPIAN_INVALID_OPERATION_ERROR: of
- * lists that are not in byte order. */
+/* Xapian::TermIterator::skip_to(). XAPIAN_INVALID_OPERATION_ERROR: of a
+ * list that is not in byte order. */
 XapianStatus xapian_term_iterator_skip_to(XapianTermIterator *terms, const char *term,
                                           size_t length, XapianError *error);
 
@@ -1037,8 +1039,8 @@ XapianStatus xapian_query_new_match_nothing(XapianQuery **query, XapianError *er
  * Combines `count` queries, which stay the caller's; of none, it matches nothing. `parameter` is
  * the window of NEAR and PHRASE in positions, both ends included (0 for as many as there are
  * queries), or the number to keep of an ELITE_SET (0 for 10); 0 for the others.
- * XAPIAN_INVALID_ARGUMENT_ERROR: a wrong parameter. XAPIAN_UNIMPLEMENTED_ERROR: in get_mset, NEAR
- * or PHRASE of other than terms and ORs of terms. Xapian::Query().
+ * XAPIAN_INVALID_ARGUMENT_ERROR: a parameter where none belongs. XAPIAN_UNIMPLEMENTED_ERROR: here
+ * or in get_mset, NEAR or PHRASE of other than terms and ORs of terms. Xapian::Query().
  */
 XapianStatus xapian_query_new_combined(XapianQueryOperator combiner,
                                        const XapianQuery *const *queries, size_t count,
@@ -1086,8 +1088,8 @@ XapianStatus xapian_query_new_wildcard(const char *prefix, size_t length,
 XapianStatus xapian_query_new_documents(const XapianDatabase *database, const XapianDocid *docids,
                                         size_t count, XapianQuery **query, XapianError *error);
 
-/* A query from xapian_query_serialise(). XAPIAN_SERIALISATION_ERROR: not one.
- * Xapian::Query::unserialise(). */
+/* A query from xapian_query_serialise(). XAPIAN_SERIALISATION_ERROR or XAPIAN_NETWORK_ERROR: not
+ * one. Xapian::Query::unserialise(). */
 XapianStatus xapian_query_unserialise(const char *bytes, size_t length, XapianQuery **query,
                                       XapianError *error);
 
@@ -1280,7 +1282,7 @@ XapianStatus xapian_match_spy_top_values(const XapianMatchSpy *spy, size_t max_v
 
 /* Enquire: what is asked of a database, and how answers are sorted */
 
-/* XAPIAN_INVALID_ARGUMENT_ERROR: no shards, in some versions. Xapian::Enquire(). */
+/* XAPIAN_INVALID_ARGUMENT_ERROR: no shards. Xapian::Enquire(). */
 XapianStatus xapian_enquire_new(const XapianDatabase *database, XapianEnquire **enquire,
                                 XapianError *error);
 
@@ -1359,7 +1361,8 @@ XapianStatus xapian_enquire_set_sort_by_relevance_then_key(XapianEnquire *enquir
 XapianStatus xapian_enquire_set_time_limit(XapianEnquire *enquire, double seconds,
                                            XapianError *error);
 
-/* How get_eset weighs terms: "trad" with `k`, or "bo1". Xapian::Enquire::set_expansion_scheme(). */
+/* How get_eset weighs terms: "trad" with `k`, or "bo1". XAPIAN_INVALID_ARGUMENT_ERROR: another
+ * name. Xapian::Enquire::set_expansion_scheme(). */
 XapianStatus xapian_enquire_set_expansion_scheme(XapianEnquire *enquire, const char *name, double k,
                                                  XapianError *error);
 
@@ -1387,7 +1390,8 @@ typedef struct XapianMatchDecider {
  * best) on; at least `check_at_least` documents are looked at, which makes counts exact up to
  * there. `relevant` and `decider` may be NULL; the decider is called for each document looked at.
  * XAPIAN_UNIMPLEMENTED_ERROR: a decider with a remote, which knows none. XAPIAN_CALLBACK_ERROR: the
- * decider failed. XAPIAN_INVALID_ARGUMENT_ERROR: no query. XAPIAN_WILDCARD_ERROR.
+ * decider failed. XAPIAN_DOC_NOT_FOUND_ERROR: a relevant document is not there.
+ * XAPIAN_WILDCARD_ERROR. Without a query there are no answers.
  * Xapian::Enquire::get_mset().
  */
 XapianStatus xapian_enquire_get_mset(XapianEnquire *enquire, XapianDocumentCount first,
@@ -1403,7 +1407,7 @@ enum {
 };
 
 /* The terms that best tell the relevant documents from the others, at most `max_items`, none with a
- * lower weight than `min_weight`. Xapian::Enquire::get_eset(). */
+ * lower weight than `min_weight`. XAPIAN_DOC_NOT_FOUND_ERROR. Xapian::Enquire::get_eset(). */
 XapianStatus xapian_enquire_get_eset(XapianEnquire *enquire, XapianTermCount max_items,
                                      const XapianRelevanceSet *relevant, int flags,
                                      double min_weight, XapianExpandSet **terms,
@@ -1495,8 +1499,7 @@ XapianStatus xapian_match_set_fetch(const XapianMatchSet *matches, XapianError *
 /* What a weight is in percent of the best. Xapian::MSet::convert_to_percent(). */
 int xapian_match_set_convert_to_percent(const XapianMatchSet *matches, double weight);
 
-/* How many documents have a term of the query. XAPIAN_INVALID_OPERATION_ERROR or
- * XAPIAN_INVALID_ARGUMENT_ERROR: of an empty set. Xapian::MSet::get_termfreq(). */
+/* How many documents have a term. Xapian::MSet::get_termfreq(). */
 XapianStatus xapian_match_set_get_termfreq(const XapianMatchSet *matches, const char *term,
                                            size_t length, XapianDocumentCount *frequency,
                                            XapianError *error);

@@ -373,6 +373,14 @@ const char *charset_detect(const guint8 *bytes, gsize length)
     return choose(bytes, length, classes, NULL, NULL).charset->name;
 }
 
+const char *charset_detect_wide(const guint8 *bytes, gsize length)
+{
+    const Mark *mark = find_mark(bytes, length);
+    if (mark != NULL)
+        return charset_is_wide(mark->name) ? find_charset(mark->name)->name : NULL;
+    return guess_wide(bytes, length);
+}
+
 gboolean charset_is_wide(const char *name)
 {
     return g_str_has_prefix(name, "utf-16") || g_str_has_prefix(name, "utf-32");

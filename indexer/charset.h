@@ -41,8 +41,11 @@ GString *charset_decode(const guint8 *bytes, gsize length, const char *transport
  */
 const char *charset_detect(const guint8 *bytes, gsize length);
 
-/* Whether one byte of it can be anything but an ASCII character's: UTF-16 and UTF-32. */
+/* Whether its characters have more than one byte each, ASCII's too: UTF-16 and UTF-32. */
 gboolean charset_is_wide(const char *name);
+
+/* The wide charset that bytes are in, by mark or by their NULs; NULL where it is another. Fast. */
+const char *charset_detect_wide(const guint8 *bytes, gsize length);
 
 /*
  * The charset that an HTML page or an XML document declares in its first 4 KiB, or NULL. The

@@ -99,7 +99,8 @@ static void settle_language(const IndexerOptions *options, Article *article)
     LanguageGuess guess = {.reliable = FALSE};
     if (options->languages == NULL || options->languages[1] != NULL)
         guess = language_detect(article->body->str, length);
-    gboolean trusted = guess.reliable && length >= DETECTION_MIN_BYTES;
+    gboolean trusted = length >= DETECTION_MIN_BYTES &&
+                       language_outweighs(&guess, &article->text[ARTICLE_LANGUAGE]);
     if (guess.tag[0] != '\0' && (trusted || declared == NULL)) {
         char primary[LANGUAGE_SUBTAG_MAX] = "", detected[LANGUAGE_SUBTAG_MAX];
         if (declared != NULL)

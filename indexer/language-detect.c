@@ -7,6 +7,16 @@
 
 #include "indexer/cld2-shim.h"
 
+/* The languages that cld2 tells apart, as BCP 47, blank-separated. */
+static const char known_languages[] =
+    " af ar az be bg bn ca ceb chr cs cy da de dv el en es et eu fa fi fr ga gd gl gu he hi hmn hr "
+    "ht hu hy id is it iu ja jv ka km kn ko lg lo lt lv mk ml mr ms mt ne nl no or pa pl pt ro ru "
+    "rw si sk sl sq sr sv sw syr ta te th tl tr uk ur vi yi zh ";
+
+/* Languages too much alike to trust detection over a declaration. */
+static const char *const look_alikes[] = {" no nb nn ", " hr bs sr sh ", " id ms ", " zh yue wuu ",
+                                          " hi mr ne bh "};
+
 /* Codes of cld2 that are not those of BCP 47. */
 static const char *modern_tag(const char *code)
 {
@@ -30,4 +40,27 @@ LanguageGuess language_detect(const char *text, gsize length)
     language_primary_subtag(modern_tag(code), guess.tag);
     guess.reliable = reliable != 0;
     return guess;
+}
+
+static gboolean list_has(const char *list, const char *subtag)
+{
+    g_autofree char *word = g_strdup_printf(" %s ", subtag);
+    return strstr(list, word) != NULL;
+}
+
+gboolean language_outweighs(const LanguageGuess *guess, const ArticleText *declared)
+{
+    if (!guess->reliable || guess->tag[0] == '\0')
+        return FALSE;
+    if (declared->text == NULL)
+        return TRUE;
+    char primary[LANGUAGE_SUBTAG_MAX];
+    language_primary_subtag(declared->text, primary);
+    if (declared->from <= PROVENANCE_FRONT_MATTER || !list_has(known_languages, primary))
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(look_alikes); i++) {
+        if (list_has(look_alikes[i], primary) && list_has(look_alikes[i], guess->tag))
+            return FALSE;
+    }
+    return TRUE;
 }

@@ -4,44 +4,56 @@
 
 #include <string.h>
 
+#include "lib/utf8.h"
 #include "morgue/error.h"
 #include "morgue/language.h"
 #include "morgue/stop-words.h"
 #include "xapian-c.h"
 
 /* Longer words are rare and not worth the room. */
-#define CACHED_WORD_MAX 22
+#define CACHED_WORD_MAX 24
 
-/* A power of two. News uses some 10,000 words often. */
-#define CACHE_SIZE 16384
+/* A power of two: 2 MB. */
+#define CACHE_SIZE 32768
 
-/* What a word comes to. The slot of a word is decided by its hash; the newest word has it. */
+/* The slot of a word is decided by its hash; the newest word has it. One line of the processor's
+ * cache each. */
 typedef struct {
+    char word[CACHED_WORD_MAX];
+    char stem[CACHED_WORD_MAX + 8];
     guint8 length; /* 0: empty */
     guint8 stem_length;
-    guint8 is_stop_word;
-    char word[CACHED_WORD_MAX];
-    char stem[CACHED_WORD_MAX + 4];
+    gboolean is_stop_word;
 } CacheEntry;
 
 struct Analyser {
-    char language[LANGUAGE_SUBTAG_MAX];
-    XapianStem *stemmer; /* NULL: words are their own stems */
+    const StopWords *stop_words; /* NULL: there are none */
+    XapianStem *stemmer;         /* NULL: words are their own stems */
     XapianString stem;
     CacheEntry *cache;
 };
 
+/* What a word comes to; valid until the next word. */
+typedef struct {
+    const char *stem;
+    gsize stem_length;
+    gboolean is_stop_word;
+} Outcome;
+
 Analyser *analyser_new(const char *language, GError **error)
 {
-    Analyser *analyser = g_new0(Analyser, 1);
-    language_primary_subtag(language, analyser->language);
-    const char *name = language_stemmer(analyser->language);
+    char primary[LANGUAGE_SUBTAG_MAX];
+    language_primary_subtag(language, primary);
+    const char *name = language_stemmer(primary);
+    XapianStem *stemmer = NULL;
     XapianError cause;
-    if (name != NULL && xapian_stem_new(name, &analyser->stemmer, &cause) != XAPIAN_OK) {
+    if (name != NULL && xapian_stem_new(name, &stemmer, &cause) != XAPIAN_OK) {
         morgue_error_from_xapian(error, &cause, name);
-        g_free(analyser);
         return NULL;
     }
+    Analyser *analyser = g_new0(Analyser, 1);
+    analyser->stop_words = stop_words_find(primary);
+    analyser->stemmer = stemmer;
     analyser->cache = g_new0(CacheEntry, CACHE_SIZE);
     return analyser;
 }
@@ -66,52 +78,51 @@ static guint32 hash(const char *word, gsize length)
 }
 
 /* The stemmer's answer; a word that it cannot stem is its own stem. */
-static const char *compute_stem(Analyser *analyser, const char *word, gsize length,
-                                gsize *stem_length)
+static Outcome compute(Analyser *analyser, const char *word, gsize length)
 {
-    if (analyser->stemmer == NULL ||
-        xapian_stem_apply(analyser->stemmer, word, length, &analyser->stem, NULL) != XAPIAN_OK ||
-        analyser->stem.length == 0) {
-        *stem_length = length;
-        return word;
+    Outcome outcome = {
+        .stem = word,
+        .stem_length = length,
+        .is_stop_word =
+            analyser->stop_words != NULL && stop_words_contain(analyser->stop_words, word, length),
+    };
+    if (analyser->stemmer != NULL &&
+        xapian_stem_apply(analyser->stemmer, word, length, &analyser->stem, NULL) == XAPIAN_OK &&
+        analyser->stem.length > 0) {
+        outcome.stem = analyser->stem.bytes;
+        outcome.stem_length = analyser->stem.length;
     }
-    *stem_length = analyser->stem.length;
-    return analyser->stem.bytes;
+    return outcome;
 }
 
-static const CacheEntry *look_up(Analyser *analyser, const char *word, gsize length)
+static Outcome look_up(Analyser *analyser, const char *word, gsize length)
 {
+    if (length > CACHED_WORD_MAX)
+        return compute(analyser, word, length);
     CacheEntry *entry = &analyser->cache[hash(word, length) & (CACHE_SIZE - 1)];
     if (entry->length == length && memcmp(entry->word, word, length) == 0)
-        return entry;
-    gsize stem_length;
-    const char *stem = compute_stem(analyser, word, length, &stem_length);
-    if (stem_length > sizeof entry->stem)
-        return NULL;
-    entry->length = (guint8)length;
-    entry->stem_length = (guint8)stem_length;
-    entry->is_stop_word = (guint8)stop_words_contain(analyser->language, word, length);
+        return (Outcome){entry->stem, entry->stem_length, entry->is_stop_word};
+    Outcome outcome = compute(analyser, word, length);
+    if (outcome.stem_length > sizeof entry->stem)
+        return outcome;
     memcpy(entry->word, word, length);
-    memcpy(entry->stem, stem, stem_length);
-    return entry;
+    memcpy(entry->stem, outcome.stem, outcome.stem_length);
+    entry->length = (guint8)length;
+    entry->stem_length = (guint8)outcome.stem_length;
+    entry->is_stop_word = outcome.is_stop_word;
+    return outcome;
 }
 
 const char *analyser_stem(Analyser *analyser, const char *word, gsize length, gsize *stem_length)
 {
-    const CacheEntry *entry = length <= CACHED_WORD_MAX ? look_up(analyser, word, length) : NULL;
-    if (entry == NULL)
-        return compute_stem(analyser, word, length, stem_length);
-    *stem_length = entry->stem_length;
-    return entry->stem;
+    Outcome outcome = look_up(analyser, word, length);
+    *stem_length = outcome.stem_length;
+    return outcome.stem;
 }
 
 gboolean analyser_is_stop_word(Analyser *analyser, const char *word, gsize length)
 {
-    if (length > CACHED_WORD_MAX)
-        return stop_words_contain(analyser->language, word, length);
-    const CacheEntry *entry = look_up(analyser, word, length);
-    return entry != NULL ? entry->is_stop_word
-                         : stop_words_contain(analyser->language, word, length);
+    return look_up(analyser, word, length).is_stop_word;
 }
 
 /* What analyser_text() carries from word to word. */
@@ -134,37 +145,44 @@ static void emit(const Analysis *analysis, AnalysisKind kind, const char *text, 
     analysis->sink(&term, analysis->data);
 }
 
-static void emit_stem(const Analysis *analysis, const char *word, gsize length, guint wdf)
-{
-    gsize stem_length;
-    const char *stem = analyser_stem(analysis->analyser, word, length, &stem_length);
-    emit(analysis, ANALYSIS_STEM, stem, stem_length, 0, wdf);
-}
-
 /* A further form, and its stem. */
 static void emit_form(const Analysis *analysis, const char *form, gsize length, guint32 position)
 {
+    Outcome outcome = look_up(analysis->analyser, form, length);
     emit(analysis, ANALYSIS_FORM, form, length, position, 0);
-    emit_stem(analysis, form, length, 0);
+    emit(analysis, ANALYSIS_STEM, outcome.stem, outcome.stem_length, 0, 0);
 }
 
+static void emit_folded(const Analysis *analysis, const char *word, gsize length, guint32 position)
+{
+    char folded[WORD_MAX];
+    gsize folded_length = word_fold(word, length, folded);
+    if (folded_length > 0)
+        emit_form(analysis, folded, folded_length, position);
+}
+
+/* Ends a hyphenated word. */
 static void emit_joined(Analysis *analysis)
 {
-    if (analysis->parts > 1 && analysis->joined_length > 0)
+    if (analysis->parts > 1 && analysis->joined_length > 0) {
         emit_form(analysis, analysis->joined, analysis->joined_length, analysis->joined_position);
+        emit_folded(analysis, analysis->joined, analysis->joined_length, analysis->joined_position);
+    }
     analysis->parts = 0;
 }
 
-/* Collects the parts of a hyphenated word that begins with a letter: e-mail, covid-19. */
+/*
+ * Collects the parts of a hyphenated word that begins with a letter: e-mail, covid-19. Of one that
+ * begins otherwise, such as a date, no part begins another.
+ */
 static void join(Analysis *analysis, const Word *word, guint32 position)
 {
-    if ((word->flags & WORD_HYPHENATED) == 0 || analysis->parts == 0) {
-        emit_joined(analysis);
-        if ((word->flags & WORD_STEMMABLE) == 0 || (word->flags & WORD_NGRAM) != 0)
-            return;
+    if ((word->flags & WORD_NGRAM) != 0)
+        return;
+    if ((word->flags & WORD_HYPHENATED) == 0 && (word->flags & WORD_STEMMABLE) != 0) {
         analysis->joined_length = 0;
         analysis->joined_position = position;
-    } else if (analysis->joined_length == 0) {
+    } else if (analysis->parts == 0 || analysis->joined_length == 0) {
         return;
     }
     analysis->parts++;
@@ -176,37 +194,38 @@ static void join(Analysis *analysis, const Word *word, guint32 position)
     analysis->joined_length += word->length;
 }
 
-static guint wdf_of(const Analysis *analysis, const Word *word)
+static guint wdf_of(const Analysis *analysis, const Word *word, gboolean is_stop_word)
 {
-    if (!analyser_is_stop_word(analysis->analyser, word->text, word->length))
-        return 1;
-    return (word->flags & WORD_CAPITALS) != 0 && analysis->mixed;
+    return !is_stop_word || (analysis->mixed && (word->flags & WORD_CAPITALS) != 0);
 }
 
 static void emit_word(Analysis *analysis, const Word *word)
 {
     guint32 position = analysis->offset + word->position;
+    if ((word->flags & WORD_HYPHENATED) == 0 || (word->flags & WORD_NGRAM) != 0)
+        emit_joined(analysis);
     if ((word->flags & WORD_PARAGRAPH_START) != 0)
         emit(analysis, ANALYSIS_PARAGRAPH, "", 0, position, 0);
     if ((word->flags & WORD_SENTENCE_START) != 0)
         emit(analysis, ANALYSIS_SENTENCE, "", 0, position, 0);
-    guint wdf = wdf_of(analysis, word);
+    Outcome outcome = look_up(analysis->analyser, word->text, word->length);
+    guint wdf = wdf_of(analysis, word, outcome.is_stop_word);
     emit(analysis, ANALYSIS_WORD, word->text, word->length, word->has_position ? position : 0, wdf);
     if ((word->flags & WORD_STEMMABLE) != 0)
-        emit_stem(analysis, word->text, word->length, wdf);
-    char folded[WORD_MAX];
-    gsize folded_length =
-        (word->flags & WORD_NGRAM) != 0 ? 0 : word_fold(word->text, word->length, folded);
-    if (folded_length > 0)
-        emit_form(analysis, folded, folded_length, position);
+        emit(analysis, ANALYSIS_STEM, outcome.stem, outcome.stem_length, 0, wdf);
+    if ((word->flags & WORD_NGRAM) == 0)
+        emit_folded(analysis, word->text, word->length, position);
     join(analysis, word, position);
 }
 
 static gboolean has_lower_case(const char *text, gsize length)
 {
-    for (const char *at = text; at < text + length; at = g_utf8_next_char(at)) {
-        if (g_ascii_islower(*at) || ((guchar)*at >= 0x80 && g_unichar_islower(g_utf8_get_char(at))))
+    const char *end = text + length;
+    for (const char *at = text; at < end;) {
+        Utf8Char character = utf8_char_at(at, end);
+        if (g_unichar_islower(character.code))
             return TRUE;
+        at = character.after;
     }
     return FALSE;
 }
@@ -214,6 +233,7 @@ static gboolean has_lower_case(const char *text, gsize length)
 guint32 analyser_text(Analyser *analyser, const char *text, gsize length, guint32 first_position,
                       AnalysisSink sink, gpointer data)
 {
+    g_assert(first_position > 0);
     Analysis analysis = {
         .analyser = analyser,
         .sink = sink,

@@ -6,12 +6,12 @@
 
 void language_primary_subtag(const char *tag, char primary[LANGUAGE_SUBTAG_MAX])
 {
-    gsize length = strcspn(tag, "-_");
-    if (length >= LANGUAGE_SUBTAG_MAX)
-        length = 0;
-    for (gsize i = 0; i < length; i++)
-        primary[i] = g_ascii_tolower(tag[i]);
-    primary[length] = '\0';
+    gsize length = 0;
+    for (; length < LANGUAGE_SUBTAG_MAX - 1 && g_ascii_isalpha(tag[length]); length++)
+        primary[length] = g_ascii_tolower(tag[length]);
+    /* One letter begins a tag of private use, or one of the old irregular ones. */
+    gboolean ends = tag[length] == '\0' || tag[length] == '-' || tag[length] == '_';
+    primary[ends && length > 1 ? length : 0] = '\0';
 }
 
 const char *language_stemmer(const char *primary)

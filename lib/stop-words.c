@@ -4,16 +4,17 @@
 
 #include <string.h>
 
-typedef struct {
+struct StopWords {
     const char *language;
-    const char *const *words; /* in byte order, NULL-terminated */
-} StopWords;
+    gsize count;
+    const char *const *words; /* in byte order */
+};
 
 static const StopWords lists[] = {
 #include "stop-words.inc"
 };
 
-static const StopWords *find_list(const char *language)
+const StopWords *stop_words_find(const char *language)
 {
     /* Both written forms of Norwegian share one list. */
     if (strcmp(language, "nb") == 0 || strcmp(language, "nn") == 0)
@@ -25,27 +26,21 @@ static const StopWords *find_list(const char *language)
     return NULL;
 }
 
-gboolean stop_words_known(const char *language)
-{
-    return find_list(language) != NULL;
-}
-
+/* In byte order. */
 static int compare(const char *word, gsize length, const char *listed)
 {
-    int order = strncmp(word, listed, length);
-    return order != 0 || listed[length] == '\0' ? order : -1;
+    gsize listed_length = strlen(listed);
+    int order = memcmp(word, listed, MIN(length, listed_length));
+    return order != 0 ? order : (length > listed_length) - (length < listed_length);
 }
 
-gboolean stop_words_contain(const char *language, const char *word, gsize length)
+gboolean stop_words_contain(const StopWords *stop_words, const char *word, gsize length)
 {
-    const StopWords *list = find_list(language);
-    if (list == NULL)
-        return FALSE;
     gsize low = 0;
-    gsize high = g_strv_length((char **)list->words);
+    gsize high = stop_words->count;
     while (low < high) {
         gsize middle = low + (high - low) / 2;
-        int order = compare(word, length, list->words[middle]);
+        int order = compare(word, length, stop_words->words[middle]);
         if (order == 0)
             return TRUE;
         if (order < 0)
@@ -60,9 +55,10 @@ gboolean stop_words_contain_all(const char *const *languages, const char *word, 
 {
     gboolean contained = FALSE;
     for (; *languages != NULL; languages++) {
-        if (!stop_words_known(*languages))
+        const StopWords *stop_words = stop_words_find(*languages);
+        if (stop_words == NULL)
             continue;
-        if (!stop_words_contain(*languages, word, length))
+        if (!stop_words_contain(stop_words, word, length))
             return FALSE;
         contained = TRUE;
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Escaping what a terminal would obey. */
+/* Escaping what a terminal would obey, and counting its columns. */
 #include "morgue/terminal.h"
 
 /* Embedding, override and isolate marks: they can make a line read as another one. */
@@ -25,4 +25,15 @@ char *terminal_safe(const char *text)
         text = g_utf8_next_char(text);
     }
     return g_string_free(safe, FALSE);
+}
+
+guint terminal_columns(const char *text, gsize length)
+{
+    guint columns = 0;
+    for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+        gunichar character = g_utf8_get_char(p);
+        if (!g_unichar_iszerowidth(character))
+            columns += g_unichar_iswide(character) ? 2 : 1;
+    }
+    return columns;
 }

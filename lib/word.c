@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lib/utf8.h"
 #include "xapian-c.h"
 
 /* A character that joins nothing and ends nothing, between letters. */
@@ -12,20 +13,25 @@
 /* Suffixes such as those of C++ and C#: more than this is no suffix. */
 #define MAX_SUFFIX 3
 
-static gunichar get_char(const char *at)
-{
-    return (guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char(at);
-}
-
-static const char *next_char(const char *at)
-{
-    return g_utf8_next_char(at);
-}
+/* The bytes of ASCII that words are made of, in lower case; 0 for all others. */
+#define BOTH_CASES(upper, lower) [upper] = (lower), [lower] = (lower)
+static const guchar word_bytes[256] = {
+    BOTH_CASES('A', 'a'), BOTH_CASES('B', 'b'), BOTH_CASES('C', 'c'), BOTH_CASES('D', 'd'),
+    BOTH_CASES('E', 'e'), BOTH_CASES('F', 'f'), BOTH_CASES('G', 'g'), BOTH_CASES('H', 'h'),
+    BOTH_CASES('I', 'i'), BOTH_CASES('J', 'j'), BOTH_CASES('K', 'k'), BOTH_CASES('L', 'l'),
+    BOTH_CASES('M', 'm'), BOTH_CASES('N', 'n'), BOTH_CASES('O', 'o'), BOTH_CASES('P', 'p'),
+    BOTH_CASES('Q', 'q'), BOTH_CASES('R', 'r'), BOTH_CASES('S', 's'), BOTH_CASES('T', 't'),
+    BOTH_CASES('U', 'u'), BOTH_CASES('V', 'v'), BOTH_CASES('W', 'w'), BOTH_CASES('X', 'x'),
+    BOTH_CASES('Y', 'y'), BOTH_CASES('Z', 'z'), ['0'] = '0',          ['1'] = '1',
+    ['2'] = '2',          ['3'] = '3',          ['4'] = '4',          ['5'] = '5',
+    ['6'] = '6',          ['7'] = '7',          ['8'] = '8',          ['9'] = '9',
+    ['_'] = '_',
+};
 
 static gboolean is_word_char(gunichar character)
 {
     if (character < 0x80)
-        return g_ascii_isalnum((char)character) || character == '_';
+        return word_bytes[character] != 0;
     return xapian_unicode_is_wordchar(character);
 }
 
@@ -156,79 +162,192 @@ void word_iterator_init(WordIterator *iterator, const char *text, gsize length)
     *iterator = (WordIterator){.text = text, .at = text, .end = text + length};
 }
 
-/* Adds a character unless the word is full; `full` stays set so that nothing follows a gap. */
-static void append(WordIterator *iterator, gunichar character, gboolean *full)
+/* What the characters of a word amount to, as it is taken from the text. */
+typedef struct {
+    guint capitals;
+    gboolean other_letters; /* small ones, and those of scripts that have no capitals */
+    gboolean full;          /* stays set, so that nothing follows a gap */
+    gunichar last;
+} Shape;
+
+static void append(WordIterator *iterator, gunichar character, Shape *shape)
 {
-    if (*full)
+    if (shape->full)
         return;
     char bytes[6];
     gsize length = 1;
     bytes[0] = (char)character;
     if (character >= 0x80)
         length = (gsize)g_unichar_to_utf8(character, bytes);
-    *full = iterator->length + length > WORD_MAX;
-    if (*full)
+    shape->full = iterator->length + length > WORD_MAX;
+    if (shape->full)
         return;
     memcpy(iterator->word + iterator->length, bytes, length);
     iterator->length += length;
 }
 
-/* Words before a full stop that does not end a sentence. */
-static gboolean is_abbreviation(const char *word, gsize length)
+/* Takes one character of a word, whichever. */
+static void take_char(WordIterator *iterator, gunichar character, Shape *shape)
 {
-    static const char *const abbreviations[] = {
-        "mr",  "mrs", "ms",  "dr",  "prof", "st",   "gen", "col", "lt",    "sgt", "capt",
-        "rev", "sen", "rep", "gov", "hon",  "jr",   "sr",  "no",  "vs",    "jan", "feb",
-        "mar", "apr", "jun", "jul", "aug",  "sept", "sep", "oct", "nov",   "dec", "pp",
-        "vol", "hr",  "fr",  "mme", "mlle", "nr",   "bzw", "sra", "señor", "ca",  "etc",
-    };
-    if (length == 1)
-        return TRUE; /* an initial */
-    for (gsize i = 0; i < G_N_ELEMENTS(abbreviations); i++) {
-        if (strlen(abbreviations[i]) == length && strncmp(abbreviations[i], word, length) == 0)
+    gunichar lower = to_lower(character);
+    if (is_letter(character)) {
+        shape->capitals += lower != character;
+        shape->other_letters = shape->other_letters || lower == character;
+    }
+    shape->last = character;
+    append(iterator, lower, shape);
+}
+
+/* Takes what there is of ASCII and has room: nearly all of most texts. */
+static const char *take_ascii(WordIterator *iterator, const char *at, Shape *shape)
+{
+    gsize room = shape->full ? 0 : WORD_MAX - iterator->length;
+    gsize most = MIN(room, (gsize)(iterator->end - at));
+    const guchar *bytes = (const guchar *)at;
+    char *word = iterator->word + iterator->length;
+    guint capitals = 0;
+    gboolean small = FALSE;
+    gsize count = 0;
+    for (; count < most && word_bytes[bytes[count]] != 0; count++) {
+        guchar lower = word_bytes[bytes[count]];
+        word[count] = (char)lower;
+        capitals += lower != bytes[count];
+        small |= bytes[count] >= 'a';
+    }
+    if (count == 0)
+        return at;
+    shape->capitals += capitals;
+    shape->other_letters |= small;
+    shape->last = bytes[count - 1];
+    iterator->length += count;
+    return at + count;
+}
+
+/* Sentences */
+
+static gboolean is_listed(const char *const *list, const char *word, gsize length)
+{
+    for (; *list != NULL; list++) {
+        if (strlen(*list) == length && memcmp(*list, word, length) == 0)
             return TRUE;
     }
     return FALSE;
 }
 
+/* Words before a full stop that does not end a sentence; `number` follows, or does not. */
+static gboolean is_abbreviation(const char *word, gsize length, gboolean number)
+{
+    static const char *const always[] = {
+        "mr",   "mrs",  "ms",  "dr",  "prof", "st",  "gen", "col", "lt",  "sgt",
+        "capt", "rev",  "sen", "rep", "gov",  "hon", "jr",  "sr",  "vs",  "jan",
+        "feb",  "mar",  "apr", "jun", "jul",  "aug", "sep", "oct", "nov", "dec",
+        "hr",   "sept", "fr",  "mme", "mlle", "bzw", "sra", NULL,
+    };
+    static const char *const before_numbers[] = {"no", "nr", "pp", "vol", "ca", "art", NULL};
+    return is_listed(always, word, length) || (number && is_listed(before_numbers, word, length));
+}
+
+/* An initial, or a number that may be an ordinal: J. Smith, 15. Mai. */
+static gboolean is_initial_or_ordinal(const char *word, const char *end)
+{
+    Utf8Char first = utf8_char_at(word, end);
+    if (first.after == end)
+        return is_upper(first.code) || is_lower(first.code) || is_digit(first.code);
+    Utf8Char second = utf8_char_at(first.after, end);
+    return second.after == end && is_digit(first.code) && is_digit(second.code);
+}
+
 /* Whether the word before the gap, as it stands in the text, is an abbreviation. */
-static gboolean ends_abbreviated(const WordIterator *iterator)
+static gboolean ends_abbreviated(const WordIterator *iterator, gunichar following)
 {
     gsize length = (gsize)(iterator->last_end - iterator->last_start);
-    if (length > 6)
-        return FALSE;
     char word[8];
+    if (length > sizeof word)
+        return FALSE;
+    if (is_initial_or_ordinal(iterator->last_start, iterator->last_end))
+        return TRUE;
     for (gsize i = 0; i < length; i++)
         word[i] = g_ascii_tolower(iterator->last_start[i]);
-    return is_abbreviation(word, length);
+    return is_abbreviation(word, length, is_digit(following));
+}
+
+/* What a character says of the end of a sentence. */
+typedef enum {
+    MARK_NONE,
+    MARK_FULL_STOP, /* unless it ends an abbreviation */
+    MARK_END,       /* if a blank follows */
+    MARK_SURE_END,  /* of scripts that have no blank after it */
+    MARK_BLANK,
+} Mark;
+
+static Mark mark_of(gunichar character)
+{
+    switch (character) {
+    case '.':
+        return MARK_FULL_STOP;
+    case '!':
+    case '?':
+    case 0x589:  /* Armenian full stop */
+    case 0x61f:  /* Arabic question mark */
+    case 0x6d4:  /* Urdu full stop */
+    case 0x964:  /* danda */
+    case 0x965:  /* double danda */
+    case 0x1362: /* Ethiopic full stop */
+    case 0x2026: /* ellipsis */
+        return MARK_END;
+    case 0x104b: /* Burmese section */
+    case 0x17d4: /* Khmer khan */
+    case 0x3002: /* ideographic full stop */
+    case 0xff01: /* full-width exclamation mark */
+    case 0xff1f: /* full-width question mark */
+        return MARK_SURE_END;
+    case ' ':
+    case '\n':
+        return MARK_BLANK;
+    default:
+        return MARK_NONE;
+    }
+}
+
+/* Whether the first full stop of a gap ends an abbreviation, and nothing more. */
+static gboolean is_abbreviating(const WordIterator *iterator, const char *at, gunichar following)
+{
+    return at == iterator->last_end && ends_abbreviated(iterator, following);
 }
 
 /* What the text between two words says of the second one. */
 static guint gap_flags(const WordIterator *iterator, const char *start)
 {
-    if (iterator->last_end == NULL)
-        return WORD_SENTENCE_START | WORD_PARAGRAPH_START;
-    gsize length = (gsize)(start - iterator->last_end);
     const char *gap = iterator->last_end;
-    if (length == 1)
-        return *gap == '-' ? WORD_HYPHENATED : 0;
+    if (gap == NULL)
+        return WORD_SENTENCE_START | WORD_PARAGRAPH_START;
+    gsize length = (gsize)(start - gap);
+    if (length <= 1)
+        return length == 1 && *gap == '-' ? WORD_HYPHENATED : 0;
     if (length == 3 && (memcmp(gap, "\u2010", 3) == 0 || memcmp(gap, "\u2011", 3) == 0))
         return WORD_HYPHENATED;
+    gunichar following = utf8_char_at(start, iterator->end).code;
     gboolean ended = FALSE, spaced = FALSE;
-    for (const char *at = gap; at < start; at = next_char(at)) {
-        gunichar character = get_char(at);
-        if (character == '\n' && at + 1 < start && at[1] == '\n')
+    for (const char *at = gap; at < start;) {
+        Utf8Char character = utf8_char_at(at, start);
+        Mark mark = mark_of(character.code);
+        if (*at == '\n' && at + 1 < start && at[1] == '\n')
             return WORD_SENTENCE_START | WORD_PARAGRAPH_START;
-        if (character == '.')
-            ended = ended || at != gap || !ends_abbreviated(iterator);
-        else if (character == '!' || character == '?' || character == 0x2026)
-            ended = TRUE;
-        else if (character == 0x3002 || character == 0xff01 || character == 0xff1f)
-            ended = spaced = TRUE; /* no blank follows in Chinese and Japanese */
-        else if (character == ' ' || character == '\n')
+        if (mark == MARK_BLANK)
             spaced = spaced || ended;
+        else if (mark == MARK_FULL_STOP)
+            ended = ended || !is_abbreviating(iterator, at, following);
+        else if (mark != MARK_NONE)
+            ended = TRUE;
+        spaced = spaced || mark == MARK_SURE_END;
+        at = character.after;
     }
-    return ended && spaced && !is_lower(get_char(start)) ? WORD_SENTENCE_START : 0;
+    return ended && spaced && !is_lower(following) ? WORD_SENTENCE_START : 0;
+}
+
+static gunichar first_char(const WordIterator *iterator)
+{
+    return utf8_char_at(iterator->word, iterator->word + iterator->length).code;
 }
 
 static void fill_in(WordIterator *iterator, Word *word, const char *start, const char *end,
@@ -241,7 +360,7 @@ static void fill_in(WordIterator *iterator, Word *word, const char *start, const
     word->has_position = TRUE;
     word->position = ++iterator->position;
     word->flags = flags | gap_flags(iterator, start);
-    if (is_stemmable(get_char(iterator->word)))
+    if (is_stemmable(first_char(iterator)))
         word->flags |= WORD_STEMMABLE;
     iterator->last_start = start;
     iterator->last_end = end;
@@ -251,16 +370,20 @@ static void fill_in(WordIterator *iterator, Word *word, const char *start, const
 
 static const char *end_of_run(const char *at, const char *end, Script script)
 {
-    while (at < end && script_of(get_char(at)) == script && is_word_char(get_char(at)))
-        at = next_char(at);
+    while (at < end) {
+        Utf8Char character = utf8_char_at(at, end);
+        if (script_of(character.code) != script || !is_word_char(character.code))
+            break;
+        at = character.after;
+    }
     return at;
 }
 
 static void next_ngram(WordIterator *iterator, Word *word)
 {
     const char *start = iterator->at;
-    const char *second = next_char(start);
-    const char *end = iterator->pair ? next_char(second) : second;
+    const char *second = g_utf8_next_char(start);
+    const char *end = iterator->pair ? g_utf8_next_char(second) : second;
     iterator->length = (gsize)(end - start);
     memcpy(iterator->word, start, iterator->length);
     if (iterator->pair) {
@@ -270,7 +393,7 @@ static void next_ngram(WordIterator *iterator, Word *word)
         word->end = (gsize)(end - iterator->text);
         word->position = iterator->position;
         word->has_position = FALSE;
-        word->flags = WORD_NGRAM | (is_stemmable(get_char(start)) ? WORD_STEMMABLE : 0);
+        word->flags = WORD_NGRAM | (is_stemmable(first_char(iterator)) ? WORD_STEMMABLE : 0);
         iterator->at = second;
         iterator->pair = FALSE;
         return;
@@ -283,109 +406,113 @@ static void next_ngram(WordIterator *iterator, Word *word)
     }
 }
 
-/* Initials with full stops between them: the end of them in the text, or NULL. */
+/*
+ * Initials with full stops between them: the end of them in the text, or NULL. What has more of
+ * them than a word takes is no acronym, so that the search for its end is never long.
+ */
 static const char *end_of_acronym(const WordIterator *iterator)
 {
     const char *at = iterator->at;
+    const char *end = iterator->end;
     int letters = 0;
-    while (at < iterator->end && g_ascii_isupper(*at)) {
+    while (at < end && g_ascii_isupper(*at) && letters <= WORD_MAX / 2) {
         letters++;
         at++;
-        if (at + 1 >= iterator->end || *at != '.' || !g_ascii_isupper(at[1]))
+        if (at + 1 >= end || *at != '.' || !g_ascii_isupper(at[1]))
             break;
         at++;
     }
-    const char *after = at < iterator->end && *at == '.' ? at + 1 : at;
-    gboolean goes_on = after < iterator->end && is_word_char(get_char(after));
-    return letters >= 2 && !goes_on ? at : NULL;
+    if (letters < 2 || letters > WORD_MAX / 2)
+        return NULL;
+    if (at < end && *at == '.')
+        at++;
+    gboolean goes_on = at < end && is_word_char(utf8_char_at(at, end).code);
+    return goes_on ? NULL : at;
 }
 
 static void next_acronym(WordIterator *iterator, Word *word, const char *end)
 {
     const char *start = iterator->at;
-    gboolean full = FALSE;
     iterator->length = 0;
     for (const char *at = start; at < end; at += 2) {
-        if (iterator->length + 2 > WORD_MAX)
-            break;
-        append(iterator, to_lower((guchar)*at), &full);
-        append(iterator, '.', &full);
+        iterator->word[iterator->length++] = g_ascii_tolower(*at);
+        iterator->word[iterator->length++] = '.';
     }
-    if (end < iterator->end && *end == '.')
-        end++;
     iterator->at = end;
     fill_in(iterator, word, start, end, WORD_ACRONYM | WORD_CAPITALS | WORD_CAPITALISED);
 }
 
-/* Whether the characters at `at` and after it carry the word on; its infix character if so. */
-static gboolean carries_on(const WordIterator *iterator, const char *at, gunichar before,
-                           gunichar *between)
+/* What a character between `before` and the one after it stands for in a word; 0: it ends it. */
+static gunichar join(const WordIterator *iterator, gunichar before, Utf8Char character)
 {
-    const char *next = next_char(at);
-    if (next >= iterator->end)
-        return FALSE;
-    gunichar following = get_char(next);
+    gunichar among_letters = infix(character.code);
+    gunichar among_digits = digit_infix(character.code);
+    if ((among_letters == 0 && among_digits == 0) || character.after >= iterator->end)
+        return 0;
+    gunichar following = utf8_char_at(character.after, iterator->end).code;
     if (!is_word_char(following) || script_of(following) != SCRIPT_SPACED)
-        return FALSE;
-    gboolean digits = is_digit(before) && is_digit(following);
-    *between = digits ? digit_infix(get_char(at)) : infix(get_char(at));
-    return *between != 0;
+        return 0;
+    return is_digit(before) && is_digit(following) ? among_digits : among_letters;
 }
 
-/* C++, C#, F#: at most MAX_SUFFIX of these, and no word after them. */
-static const char *take_suffix(WordIterator *iterator, const char *at, gboolean *full)
+/* C++, C#, F#: at most MAX_SUFFIX of these, and no word after them. Returns its end, or `at`. */
+static const char *take_suffix(WordIterator *iterator, const char *at, Shape *shape)
 {
-    gsize length = iterator->length;
-    gboolean was_full = *full;
-    int count = 0;
-    while (at < iterator->end && (*at == '+' || *at == '#')) {
-        if (++count > MAX_SUFFIX)
-            break;
-        append(iterator, (guchar)*at++, full);
-    }
-    gboolean followed = at < iterator->end && is_word_char(get_char(at));
-    if (count > MAX_SUFFIX || followed) {
-        iterator->length = length;
-        *full = was_full;
-    }
-    return at;
+    const char *end = at;
+    while (end < iterator->end && (*end == '+' || *end == '#') && end - at <= MAX_SUFFIX)
+        end++;
+    if (end == at || end - at > MAX_SUFFIX)
+        return at;
+    if (end < iterator->end && is_word_char(utf8_char_at(end, iterator->end).code))
+        return at;
+    for (const char *sign = at; sign < end; sign++)
+        append(iterator, (guchar)*sign, shape);
+    return end;
 }
 
 static void next_spaced_word(WordIterator *iterator, Word *word)
 {
     const char *start = iterator->at;
     const char *at = start;
-    gboolean full = FALSE, all_capitals = TRUE;
-    guint letters = 0;
-    gunichar between = 0;
-    gunichar character = 0;
+    Shape shape = {0};
     iterator->length = 0;
     for (;;) {
-        character = get_char(at);
-        gunichar lower = to_lower(character);
-        letters += is_letter(character) ? 1 : 0;
-        all_capitals = all_capitals && (lower != character || !is_letter(character));
-        append(iterator, lower, &full);
-        at = next_char(at);
-        if (at >= iterator->end)
+        at = take_ascii(iterator, at, &shape);
+        if (at >= iterator->end || *at == ' ')
             break;
-        gunichar next = get_char(at);
-        if (script_of(next) != SCRIPT_SPACED)
+        Utf8Char character = utf8_char_at(at, iterator->end);
+        if (script_of(character.code) != SCRIPT_SPACED)
             break;
-        if (is_word_char(next))
-            continue;
-        if (!carries_on(iterator, at, lower, &between))
-            break;
-        if (between != INVISIBLE)
-            append(iterator, between, &full);
-        at = next_char(at);
+        if (is_word_char(character.code)) {
+            take_char(iterator, character.code, &shape);
+        } else {
+            gunichar between = join(iterator, shape.last, character);
+            if (between == 0)
+                break;
+            if (between != INVISIBLE)
+                append(iterator, between, &shape);
+        }
+        at = character.after;
     }
-    const char *end = at;
-    iterator->at = take_suffix(iterator, at, &full);
-    guint flags = (is_upper(get_char(start)) ? WORD_CAPITALISED : 0) | (full ? WORD_CUT : 0);
-    if (all_capitals && letters >= 2)
+    iterator->at = take_suffix(iterator, at, &shape);
+    guint flags = shape.full ? WORD_CUT : 0;
+    if (shape.capitals > 0 && is_upper(utf8_char_at(start, iterator->end).code))
+        flags |= WORD_CAPITALISED;
+    if (shape.capitals >= 2 && !shape.other_letters)
         flags |= WORD_CAPITALS;
-    fill_in(iterator, word, start, end, flags);
+    fill_in(iterator, word, start, iterator->at, flags);
+}
+
+/* Where the next word begins, or the end of the text. */
+static const char *skip_gap(const char *at, const char *end)
+{
+    while (at < end && word_bytes[(guchar)*at] == 0) {
+        Utf8Char character = utf8_char_at(at, end);
+        if (character.code >= 0x80 && is_word_char(character.code))
+            break;
+        at = character.after;
+    }
+    return at;
 }
 
 gboolean word_iterator_next(WordIterator *iterator, Word *word)
@@ -394,11 +521,10 @@ gboolean word_iterator_next(WordIterator *iterator, Word *word)
         next_ngram(iterator, word);
         return TRUE;
     }
-    while (iterator->at < iterator->end && !is_word_char(get_char(iterator->at)))
-        iterator->at = next_char(iterator->at);
+    iterator->at = skip_gap(iterator->at, iterator->end);
     if (iterator->at >= iterator->end)
         return FALSE;
-    Script script = script_of(get_char(iterator->at));
+    Script script = script_of(utf8_char_at(iterator->at, iterator->end).code);
     if (script != SCRIPT_SPACED) {
         iterator->ngram_end = end_of_run(iterator->at, iterator->end, script);
         next_ngram(iterator, word);
@@ -427,19 +553,33 @@ static const char *plain_letters(gunichar character)
         return "o";
     case 0xfe:
         return "th";
+    case 0x127:
+        return "h";
     case 0x131:
         return "i";
     case 0x142:
         return "l";
+    case 0x14b:
+        return "n";
     case 0x153:
         return "oe";
+    case 0x167:
+        return "t";
     case 0x17f:
         return "s";
+    case 0x3c2: /* final sigma, which capitals do not tell from the other */
+        return "\u03c3";
     case 0x451: /* Russian prints it without its dots as a rule */
         return "\u0435";
     default:
         return NULL;
     }
+}
+
+/* An accent that no letter with it exists for, or a stress mark. */
+static gboolean is_loose_accent(gunichar character)
+{
+    return character >= 0x300 && character <= 0x36f;
 }
 
 /* Whether marks on it are accents: Latin and Greek letters. */
@@ -456,27 +596,38 @@ static gunichar without_accents(gunichar character)
     return count > 1 && takes_accents(parts[0]) ? parts[0] : character;
 }
 
+/* What stands for a character in the form without accents; returns its length. */
+static gsize fold_char(gunichar character, char bytes[6])
+{
+    if (is_loose_accent(character))
+        return 0;
+    const char *plain = plain_letters(character);
+    if (plain == NULL)
+        return (gsize)g_unichar_to_utf8(without_accents(character), bytes);
+    gsize length = strlen(plain);
+    memcpy(bytes, plain, length);
+    return length;
+}
+
 gsize word_fold(const char *word, gsize length, char folded[WORD_MAX])
 {
+    gsize ascii = 0;
+    while (ascii < length && (guchar)word[ascii] < 0x80)
+        ascii++;
+    if (ascii == length)
+        return 0;
     gsize folded_length = 0;
-    gboolean differs = FALSE;
-    for (const char *at = word; at < word + length; at = next_char(at)) {
-        gunichar character = get_char(at);
-        char bytes[6];
-        const char *plain = character < 0x80 ? NULL : plain_letters(character);
-        gsize plain_length = plain == NULL ? 0 : strlen(plain);
-        if (plain == NULL) {
-            gunichar base = character < 0x80 ? character : without_accents(character);
-            differs = differs || base != character;
-            plain_length = (gsize)g_unichar_to_utf8(base, bytes);
-            plain = bytes;
-        } else {
-            differs = TRUE;
-        }
-        if (folded_length + plain_length > WORD_MAX)
+    const char *end = word + length;
+    for (const char *at = word; at < end;) {
+        Utf8Char character = utf8_char_at(at, end);
+        char bytes[6] = {*at};
+        gsize count = character.code < 0x80 ? 1 : fold_char(character.code, bytes);
+        if (folded_length + count > WORD_MAX)
             return 0;
-        memcpy(folded + folded_length, plain, plain_length);
-        folded_length += plain_length;
+        memcpy(folded + folded_length, bytes, count);
+        folded_length += count;
+        at = character.after;
     }
-    return differs ? folded_length : 0;
+    gboolean same = folded_length == length && memcmp(folded, word, length) == 0;
+    return same ? 0 : folded_length;
 }

@@ -10,5 +10,6 @@ for my $language (qw(da de en es fi fr hu id it nl no pt ru sv)) {
     my $words = getStopWords($language, 'UTF-8') or die "no stop words for $language\n";
     my @sorted = map { $_->[1] } sort { $a->[0] cmp $b->[0] }
         map { my $bytes = $_; utf8::encode($bytes); [$bytes, $_] } keys %$words;
-    print "{\"$language\", (const char *const[]){", (map { "\"$_\", " } @sorted), "NULL}},\n";
+    print "{\"$language\", ", scalar @sorted, ", (const char *const[]){",
+        (map { "\"$_\", " } @sorted), "}},\n";
 }

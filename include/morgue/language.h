@@ -10,7 +10,10 @@
 /* Holds any primary subtag (RFC 5646 §2.2.1: at most 8 letters) and its NUL. */
 #define LANGUAGE_SUBTAG_MAX 9
 
-/* The primary subtag of a BCP 47 tag in lower case: `de` of `de-AT`. Empty for what is no tag. */
+/*
+ * The primary subtag of a BCP 47 tag in lower case: `de` of `de-AT`, and of `de_AT`. Empty for
+ * what is no tag, and for one of private use (RFC 5646 §2.2.7).
+ */
 void language_primary_subtag(const char *tag, char primary[LANGUAGE_SUBTAG_MAX]);
 
 /* The name of the Snowball stemmer for a primary subtag, or NULL where there is none. */

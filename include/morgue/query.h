@@ -13,13 +13,16 @@
 #include "morgue/date-range.h"
 #include "morgue/field.h"
 
+/* Ceilings: bytes of a query, and brackets inside each other. */
+enum { QUERY_MAX_LENGTH = 65536, QUERY_MAX_DEPTH = 100 };
+
 typedef enum {
     QUERY_WORD,   /* one word as typed; splits into several where analysis says so (e-mail) */
     QUERY_PHRASE, /* words side by side, exact forms */
-    QUERY_EXACT,  /* =word: unstemmed, accents count */
+    QUERY_EXACT,  /* =word or ="words": unstemmed, accents count */
     QUERY_AND,
     QUERY_OR,
-    QUERY_NOT,   /* one child */
+    QUERY_NOT,   /* one child; always under a QUERY_AND that has something to subtract from */
     QUERY_DATE,  /* a range of publication dates */
     QUERY_VALUE, /* a field whose whole value is asked for: lang:de, id:…, file: */
     QUERY_ALL,   /* every article: *, or what a lone negation is subtracted from */
@@ -29,12 +32,12 @@ typedef struct QueryNode QueryNode;
 
 struct QueryNode {
     QueryKind kind;
-    char *text;          /* words and values: as typed, without quotes and operators; else NULL */
+    char *text;          /* words and values: NFC, without quotes and operators; else NULL */
     const Field *field;  /* what it is restricted to, or NULL */
     DateRange range;     /* QUERY_DATE */
     GPtrArray *children; /* of QueryNode *, owned; NULL for leaves */
-    gboolean required;   /* written with `+` */
-    gsize start, end;    /* where it stands in the query, bytes */
+    gboolean required;   /* `+` with --any: of the alternatives in an OR, this must be there */
+    gsize start, end;    /* where it stands in the query (in NFC), bytes */
 };
 
 typedef struct QueryOptions {

@@ -2,7 +2,8 @@
 /*
  * snippet.h: the passage of a text that shows best why an article was found.
  *
- * Matched words are marked as they stand in the text, whatever their case, accents or ending.
+ * Matched words are marked as they stand in the text, whatever their case, accents or ending;
+ * neighbours share a mark.
  */
 #ifndef MORGUE_SNIPPET_H
 #define MORGUE_SNIPPET_H
@@ -16,10 +17,18 @@ typedef struct SnippetTerms SnippetTerms;
 
 SnippetTerms *snippet_terms_new(void);
 void snippet_terms_free(SnippetTerms *terms);
-/* A word form (lower case) or, with its `Z`, a stem. Rarer words weigh more. */
-void snippet_terms_add(SnippetTerms *terms, const char *term, gsize length, double weight);
-/* A run of words that stand side by side in the query: passages with all of it are preferred. */
-void snippet_terms_add_phrase(SnippetTerms *terms, const char *const *words, gsize count);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SnippetTerms, snippet_terms_free)
+
+/*
+ * A concept to look for, as one number for all of its forms: `sanction` and `sanctions` found
+ * twice are less than two concepts found once. Rarer words weigh more.
+ */
+guint snippet_terms_add_concept(SnippetTerms *terms, double weight);
+/* A word form of the concept (lower case) or, with its `Z`, a stem. */
+void snippet_terms_add(SnippetTerms *terms, guint concept, const char *term, gsize length);
+/* A run of words that the concept is: marked only where they stand side by side. */
+void snippet_terms_add_phrase(SnippetTerms *terms, guint concept, const char *const *words,
+                              gsize count);
 
 typedef struct SnippetRange {
     gsize start, end; /* bytes in the snippet's text */
@@ -34,10 +43,14 @@ typedef struct Snippet {
 /*
  * The best passage of about `width` characters, beginning and ending with sentences where that
  * costs little. A text without any of the terms gives its beginning. The analyser must be of
- * the text's language.
+ * the text's language. Of a very long text the first SNIPPET_MAX_TEXT bytes are looked at.
  */
+#define SNIPPET_MAX_TEXT ((gsize)1 << 20)
 void snippet_make(Snippet *snippet, Analyser *analyser, const SnippetTerms *terms, const char *text,
                   gsize length, gsize width);
+/* All of a text (a headline), marked. */
+void snippet_make_whole(Snippet *snippet, Analyser *analyser, const SnippetTerms *terms,
+                        const char *text, gsize length);
 void snippet_clear(Snippet *snippet);
 
 #endif

@@ -117,11 +117,21 @@ static Span cut_agency(Span *head)
     return agency;
 }
 
+/* Whether there can be a date: a digit, or letters that may be one. */
+static gboolean has_digit(Span span)
+{
+    for (gsize i = 0; i < span.length; i++) {
+        if (g_ascii_isdigit(span.text[i]) || (guint8)span.text[i] >= 0x80)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* `, Aug 18` at the end of the head, cut off from it. */
 static gboolean cut_date(Span *head, const DateContext *dates, Date *date)
 {
     gsize start, end;
-    if (!date_find(head->text, head->length, dates, date, &start, &end))
+    if (!has_digit(*head) || !date_find(head->text, head->length, dates, date, &start, &end))
         return FALSE;
     Span rest = trim((Span){head->text + end, head->length - end}, " \t.,;");
     if (rest.length > 0 && rest.length > 12) /* a time of day may follow, no words */
@@ -133,6 +143,8 @@ static gboolean cut_date(Span *head, const DateContext *dates, Date *date)
 /* A day and a month, `, Feb 26`, where nothing tells the year: it still shows what this is. */
 static gboolean cut_yearless(Span *head)
 {
+    if (!has_digit(*head))
+        return FALSE;
     DateContext context;
     Date date, captured = date_from_ymd(2001, 1, 1);
     date_context_init(&context, &captured);
@@ -167,8 +179,6 @@ static gboolean is_label(Span head)
         "FILE",   "IMPORTANT", "WARNING",    "ATTENTION", "CAPTION", "SOURCE",   "QUESTION",
         "ANSWER", "TITLE",     "DATE",       "MORE",      "ALSO",    "HEADLINE", "SUBJECT",
     };
-    if (span_starts(head, "วัน")) /* a weekday in Thai */
-        return TRUE;
     for (gsize i = 0; i < G_N_ELEMENTS(labels); i++) {
         if (head.length >= strlen(labels[i]) &&
             g_ascii_strncasecmp(head.text, labels[i], strlen(labels[i])) == 0)
@@ -186,6 +196,8 @@ static void look_at_word(PlaceLook *look, Span word)
 {
     if (word.length == 0 || is_particle(word))
         return;
+    if (span_starts(word, "วัน")) /* Thai: a weekday, or the word for date */
+        look->is_place = FALSE;
     gunichar first = g_utf8_get_char(word.text);
     look->words++;
     gboolean has_lower = FALSE, has_upper = FALSE;
@@ -194,7 +206,7 @@ static void look_at_word(PlaceLook *look, Span word)
         gunichar character = g_utf8_get_char(place);
         has_lower |= g_unichar_islower(character);
         has_upper |= g_unichar_isupper(character);
-        if (g_unichar_isdigit(character) ||
+        if (g_unichar_isdigit(character) || character == 0xff1a ||
             strchr("\"?!;:*@#$%=<>|", (int)MIN(character, 127)) != NULL)
             look->is_place = FALSE;
     }
@@ -228,6 +240,13 @@ static gboolean is_convincing(PlaceLook look, Dash dash, Span place)
            !is_label(place);
 }
 
+/* The place without what divides it from the rest; `N.J.` and `Calif.` keep their stop. */
+static Span trim_place(Span head)
+{
+    Span place = trim(head, " \t,;-(");
+    return memchr(place.text, ',', place.length) != NULL ? place : trim(place, " .");
+}
+
 /* The head taken apart; FALSE where it is no dateline. */
 static gboolean read_head(Span head, Dash dash, const DateContext *dates, Dateline *dateline)
 {
@@ -236,7 +255,7 @@ static gboolean read_head(Span head, Dash dash, const DateContext *dates, Dateli
     gboolean has_day = has_date || cut_yearless(&head);
     if (agency.length == 0)
         agency = cut_agency(&head); /* `Santiago (AFP), May 31` */
-    Span place = trim(head, " \t.,;-(");
+    Span place = trim_place(head);
     PlaceLook look = look_at_place(place);
     if (place.length > 0 && !look.is_place)
         return FALSE;

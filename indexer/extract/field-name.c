@@ -76,22 +76,29 @@ static gboolean fold_name(const char *name, gsize length, char folded[NAME_MAX_L
     return used > 0;
 }
 
-/* The role of a name, and in `rank` its place among the names of the role, from 0. */
+/* The place of a whole word in a list of words with blanks between, or NULL. */
+static const char *find_word(const char *words, const char *word)
+{
+    gsize length = strlen(word);
+    for (const char *place = words; (place = strstr(place, word)) != NULL; place += length) {
+        if ((place == words || place[-1] == ' ') && (place[length] == ' ' || place[length] == '\0'))
+            return place;
+    }
+    return NULL;
+}
+
+/* The role of a name, and in `rank` its place among the names of the role, in bytes. */
 static FieldRole find_name(const char *name, gsize length, guint *rank)
 {
     char folded[NAME_MAX_LENGTH + 1];
     if (!fold_name(name, length, folded))
         return ROLE_NONE;
-    gsize folded_length = strlen(folded);
     for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
-        *rank = 0;
-        for (const char *each = table[i].names; *each != '\0'; ++*rank) {
-            gsize each_length = strcspn(each, " ");
-            if (each_length == folded_length && memcmp(each, folded, folded_length) == 0)
-                return table[i].role;
-            each += each_length;
-            each += *each == ' ';
-        }
+        const char *place = find_word(table[i].names, folded);
+        if (place == NULL)
+            continue;
+        *rank = (guint)(place - table[i].names);
+        return table[i].role;
     }
     return ROLE_NONE;
 }

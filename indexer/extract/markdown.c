@@ -9,6 +9,9 @@
 /* Links and tags longer than this are text: it bounds the search for their end. */
 #define MARK_MAX_LENGTH 2000
 
+/* After so many brackets and ampersands that mean nothing, a line is taken as it is. */
+#define FAILURES_MAX 1000
+
 typedef struct {
     GString *out;
     gboolean in_code;  /* between fences */
@@ -131,27 +134,36 @@ static gboolean is_emphasis(const char *start, const char *place, gsize run)
     return *place == '*' ? run <= 3 : run == 2;
 }
 
+/* Appends a run of `*`, `_`, `~` or backquotes unless it marks something; returns its end. */
+static const char *append_run(GString *out, const char *start, const char *place)
+{
+    gsize run = run_of(place, *place);
+    if (*place != '`' && !is_emphasis(start, place, run))
+        g_string_append_len(out, place, (gssize)run);
+    return place + run;
+}
+
 /* The text of a line or a part of one: without emphasis, code marks, links and tags. */
 static void append_inline(GString *out, const char *text, gsize length, guint depth)
 {
     g_autofree char *line = g_strndup(text, length);
+    guint failures = 0; /* brackets that were no links, and so on */
     for (const char *place = line; *place != '\0';) {
         const char *after = NULL;
-        gsize run = run_of(place, *place);
+        gboolean is_mark = strchr("[!<&", *place) != NULL && failures < FAILURES_MAX;
         if (*place == '\\' && g_ascii_ispunct(place[1])) {
             g_string_append_c(out, place[1]);
             after = place + 2;
-        } else if (*place == '[' || (*place == '!' && place[1] == '[')) {
-            after = append_link(out, place, depth);
-        } else if (*place == '<') {
+        } else if (strchr("*_~`", *place) != NULL) {
+            after = append_run(out, line, place);
+        } else if (is_mark && *place == '<') {
             after = skip_tag(out, place);
-        } else if (*place == '`') {
-            after = place + run;
-        } else if (strchr("*_~", *place) != NULL && is_emphasis(line, place, run)) {
-            after = place + run;
-        } else if (*place == '&') {
+        } else if (is_mark && *place == '&') {
             after = entity_append(out, place);
+        } else if (is_mark) {
+            after = append_link(out, place, depth);
         }
+        failures += is_mark && after == NULL ? 1 : 0;
         if (after == NULL)
             g_string_append_c(out, *place);
         place = after == NULL ? place + 1 : after;

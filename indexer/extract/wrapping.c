@@ -11,12 +11,15 @@
 /* A line so much shorter than the widest that ends a sentence is the last of its paragraph. */
 #define LAST_LINE 25
 /* Paragraphs are indented by at least this much. */
-#define INDENT_MIN 2
+#define INDENT_MIN  2
+#define TAB_COLUMNS 8
 /* Fewer broken lines than this prove nothing. */
 #define INNER_MIN 2
 
 static guint columns_of(gunichar character)
 {
+    if (character < 0x300)
+        return 1;
     if (g_unichar_iszerowidth(character))
         return 0;
     return g_unichar_iswide(character) ? 2 : 1;
@@ -37,24 +40,25 @@ static gboolean is_ruler(const char *text, gsize length)
 
 static TextLine line_of(const char *text, gsize length)
 {
-    TextLine line = {.text = text, .length = length};
+    TextLine line = {.text = text, .length = 0};
     const char *end = text + length;
-    gboolean in_indent = TRUE;
-    for (const char *place = text; place < end; place = g_utf8_next_char(place)) {
-        gunichar character = g_utf8_get_char(place);
-        guint columns = character == '\t' ? 8 : columns_of(character);
-        if (!g_unichar_isspace(character)) {
-            in_indent = FALSE;
-            line.columns = 0;
-            line.length = (gsize)(g_utf8_next_char(place) - text);
+    guint columns = 0;
+    for (const char *place = text; place < end;) {
+        gunichar character = (guint8)*place < 0x80 ? (gunichar)*place : g_utf8_get_char(place);
+        const char *next = g_utf8_next_char(place);
+        gboolean is_blank =
+            character < 0x80 ? g_ascii_isspace((char)character) : g_unichar_isspace(character);
+        if (!is_blank && line.length == 0)
+            line.indent = columns;
+        columns += character == '\t' ? TAB_COLUMNS : columns_of(character);
+        if (!is_blank) {
+            line.length = (gsize)(next - text);
+            line.columns = columns;
         }
-        if (in_indent)
-            line.indent += columns;
+        place = next;
     }
-    if (in_indent || is_ruler(text, length))
+    if (is_ruler(text, length))
         return (TextLine){.text = text};
-    for (const char *place = text; place < text + line.length; place = g_utf8_next_char(place))
-        line.columns += *place == '\t' ? 8 : columns_of(g_utf8_get_char(place));
     return line;
 }
 
@@ -174,19 +178,32 @@ static gboolean is_hyphen(gunichar character)
            character == 0x2e17;
 }
 
-/* Joins a line to the text before it: with a blank, with none, or in place of a hyphen. */
-static void join(GString *text, const char *line, gsize length)
+const char *text_line_start(const TextLine *line, gsize *length)
 {
-    const char *end = text->str + text->len;
-    const char *last = g_utf8_prev_char(end);
-    gunichar before = g_utf8_get_char(last), after = g_utf8_get_char(line);
+    const char *start = line->text, *end = line->text + line->length;
+    while (start < end && g_unichar_isspace(g_utf8_get_char(start)))
+        start = g_utf8_next_char(start);
+    *length = (gsize)(end - start);
+    return start;
+}
+
+void text_join(GString *text, const TextLine *line)
+{
+    gsize length;
+    const char *start = text_line_start(line, &length);
+    if (text->len == 0 || length == 0) {
+        g_string_append_len(text, start, (gssize)length);
+        return;
+    }
+    const char *last = g_utf8_prev_char(text->str + text->len);
+    gunichar before = g_utf8_get_char(last), after = g_utf8_get_char(start);
     gboolean follows_letter =
         last > text->str && g_unichar_isalpha(g_utf8_get_char(g_utf8_prev_char(last)));
     if (is_hyphen(before) && follows_letter && g_unichar_islower(after))
         g_string_truncate(text, (gsize)(last - text->str));
     else if (!(is_unspaced(before) && is_unspaced(after)))
         g_string_append_c(text, ' ');
-    g_string_append_len(text, line, (gssize)length);
+    g_string_append_len(text, start, (gssize)length);
 }
 
 /* How a line is tied to the one before it. */
@@ -212,18 +229,14 @@ GString *text_join_lines(const GArray *lines, guint first, TextLayout layout, gu
     const TextLine *before = &empty;
     for (guint i = first; i < lines->len; i++) {
         const TextLine *line = line_at(lines, i);
-        if (line->length > 0) {
-            const char *start = line->text;
-            while (g_unichar_isspace(g_utf8_get_char(start)))
-                start = g_utf8_next_char(start);
-            gsize length = (gsize)(line->text + line->length - start);
-            const char *tie = separator(before, line, layout, width, indent);
-            if (tie == NULL) {
-                join(text, start, length);
-            } else {
-                g_string_append(text, text->len == 0 ? "" : tie);
-                g_string_append_len(text, start, (gssize)length);
-            }
+        const char *tie = line->length == 0 ? "" : separator(before, line, layout, width, indent);
+        if (tie == NULL) {
+            text_join(text, line);
+        } else {
+            gsize length;
+            const char *start = text_line_start(line, &length);
+            g_string_append(text, text->len == 0 ? "" : tie);
+            g_string_append_len(text, start, (gssize)length);
         }
         before = line;
     }

@@ -36,6 +36,15 @@ GArray *text_lines(const char *text, gsize length);
  */
 TextLayout text_layout(const GArray *lines, guint first, guint *width);
 
+/* The line without the blanks before it. */
+const char *text_line_start(const TextLine *line, gsize *length);
+
+/*
+ * Joins a line to the text before it: with a blank; with none where the script has none; in place
+ * of a hyphen that divides a word.
+ */
+void text_join(GString *text, const TextLine *line);
+
 /*
  * The text of lines from `first` on, with an empty line between paragraphs. Wrapped lines are
  * joined, a word that was hyphenated before a lower-case letter becomes whole; an indented line

@@ -87,10 +87,9 @@ const Reader *reader_recognise(Source *source, GError **error)
     if (bytes == NULL)
         return NULL;
     gsize length = MIN(available, (gsize)READER_SNIFF_LENGTH);
-    const char *charset = charset_detect(bytes, length);
-    gboolean is_wide = charset != NULL && charset_is_wide(charset);
+    const char *wide = charset_detect_wide(bytes, length);
     g_autoptr(GString) decoded =
-        is_wide ? charset_decode(bytes, length, charset, NULL, NULL) : NULL;
+        wide == NULL ? NULL : charset_decode(bytes, length, wide, NULL, NULL);
     gsize start = 0;
     if (decoded != NULL) {
         bytes = (const guint8 *)decoded->str;

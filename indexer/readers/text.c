@@ -28,6 +28,7 @@
 #define HEADLINE_MAX_CHARACTERS 200 /* formats.md §6.1 */
 #define HEADLINE_MAX_LINES      3
 #define CENTRED_MIN             6 /* columns that a headline is indented, and no paragraph is */
+#define LONG_LINE               40
 
 /* Bylines and dates are looked for in so many lines, datelines in so many paragraphs. */
 #define HEAD_LINES          8
@@ -39,6 +40,7 @@ typedef struct {
     Source *source;
     const ReaderContext *context;
     const char *charset; /* NULL as long as all was ASCII */
+    guint64 seen;        /* the end of what was */
     GString *wide;       /* the whole text, where it was UTF-16 or UTF-32 */
     gsize wide_done;
     guint64 wide_offset, wide_length; /* of it in the source */
@@ -136,6 +138,17 @@ static Piece piece_of(const guint8 *bytes, gsize length, gboolean is_all, gboole
     return piece;
 }
 
+/* Looks at bytes that have not been looked at; as long as all are ASCII there is no charset. */
+static void detect_charset(TextReader *reader, const guint8 *bytes, gsize available)
+{
+    guint64 offset = source_offset(reader->source);
+    gsize seen = reader->seen > offset ? (gsize)(reader->seen - offset) : 0;
+    if (reader->charset != NULL || seen >= available)
+        return;
+    reader->charset = charset_detect(bytes + seen, available - seen);
+    reader->seen = offset + available;
+}
+
 /* The next piece of the source; an empty one at the end. Its bytes are the source's. */
 static gboolean peek_piece(TextReader *reader, Piece *piece, GError **error)
 {
@@ -154,9 +167,7 @@ static gboolean peek_piece(TextReader *reader, Piece *piece, GError **error)
         gboolean is_all = failed || available < want || rest < available;
         *piece = piece_of(bytes, rest, is_all, &found);
         piece->is_cut |= failed && piece->consumed == available;
-        const char *charset = reader->charset == NULL ? charset_detect(bytes, available) : NULL;
-        if (charset != NULL)
-            reader->charset = charset;
+        detect_charset(reader, bytes, available);
     }
     return TRUE;
 }
@@ -251,6 +262,28 @@ static gboolean ends_like_prose(const char *text, gsize length)
     return strchr(",;:", last) != NULL || (last == '.' && !is_initial);
 }
 
+/* Whether a line is the beginning of a report, by a dateline that cannot be a headline. */
+static gboolean is_reported(const TextLine *line, const DateContext *dates, gboolean is_alone)
+{
+    Dateline dateline;
+    if (!dateline_read(line->text, line->length, dates, &dateline))
+        return FALSE;
+    return !is_alone || dateline.agency_length > 0 || date_is_set(&dateline.date);
+}
+
+/*
+ * Whether a line below a headline is no part of it: a byline, a dateline, or the first line of a
+ * paragraph, which is long and indented (centred lines of a headline are shorter).
+ */
+static gboolean begins_text(const TextLine *before, const TextLine *line, guint width,
+                            const DateContext *dates)
+{
+    Byline byline;
+    return (width > 0 && line->indent >= before->indent + 2 && line->columns * 4 >= width * 3) ||
+           byline_read(line->text, line->length, dates, &byline) != BYLINE_NONE ||
+           is_reported(line, dates, TRUE);
+}
+
 /*
  * How many lines from `first` on are the headline; 0 where they are not one. A headline is a block
  * of its own, or a first line that is set apart from the text by its layout or its byline.
@@ -260,10 +293,9 @@ static guint headline_lines(const GArray *lines, guint first, TextLayout layout,
 {
     guint count = 0;
     glong characters = 0;
-    Byline byline;
     while (first + count < lines->len && line_at(lines, first + count)->length > 0) {
         const TextLine *line = line_at(lines, first + count);
-        if (count > 0 && byline_read(line->text, line->length, dates, &byline) != BYLINE_NONE)
+        if (count > 0 && begins_text(line_at(lines, first + count - 1), line, width, dates))
             break;
         count++;
         if (count <= HEADLINE_MAX_LINES)
@@ -285,15 +317,6 @@ static guint headline_lines(const GArray *lines, guint first, TextLayout layout,
     return is_centred || line->columns * 4 < width * 3 ? 1 : 0;
 }
 
-/* Whether a line is the beginning of a report, by a dateline that cannot be a headline. */
-static gboolean is_reported(const TextLine *line, const DateContext *dates, gboolean is_alone)
-{
-    Dateline dateline;
-    if (!dateline_read(line->text, line->length, dates, &dateline))
-        return FALSE;
-    return !is_alone || dateline.agency_length > 0 || date_is_set(&dateline.date);
-}
-
 static gboolean has_letter(const TextLine *line)
 {
     const char *end = line->text + line->length;
@@ -304,12 +327,18 @@ static gboolean has_letter(const TextLine *line)
     return FALSE;
 }
 
+/* A long line was broken by the margin where the next begins further left. */
 static void set_headline(Article *article, const GArray *lines, guint first, guint count)
 {
-    const TextLine *last = line_at(lines, first + count - 1);
-    const char *text = line_at(lines, first)->text;
-    article_set(article, ARTICLE_HEADLINE, text, (gsize)(last->text + last->length - text),
-                PROVENANCE_TEXT);
+    g_autoptr(GString) headline = g_string_new(NULL);
+    for (guint i = first; i < first + count; i++) {
+        const TextLine *before = i > first ? line_at(lines, i - 1) : NULL;
+        if (before != NULL &&
+            (before->columns < LONG_LINE || line_at(lines, i)->indent >= before->indent))
+            g_string_append_c(headline, ' ');
+        text_join(headline, line_at(lines, i));
+    }
+    article_set(article, ARTICLE_HEADLINE, headline->str, headline->len, PROVENANCE_TEXT);
 }
 
 static char *clean_line(const TextLine *line)
@@ -346,14 +375,14 @@ static gboolean repeats_headline(Article *article, const TextLine *line)
 }
 
 /*
- * A first line that is too long for a headline may be the name of a site and the headline, if one
- * of the next lines is the headline alone. Returns whether it was; sets the headline.
+ * A first line that is too long for a headline, or ends like prose, may be the name of a site and
+ * the headline, if one of the next lines is the headline alone. Returns whether it was; sets the
+ * headline.
  */
 static gboolean find_repeated(Article *article, const GArray *lines, guint first)
 {
     const TextLine *line = line_at(lines, first);
-    glong characters = g_utf8_strlen(line->text, (gssize)line->length);
-    if (characters <= HEADLINE_MAX_CHARACTERS || characters > 2 * HEADLINE_MAX_CHARACTERS)
+    if (g_utf8_strlen(line->text, (gssize)line->length) > 2 * HEADLINE_MAX_CHARACTERS)
         return FALSE;
     g_autofree char *headline = clean_line(line);
     for (guint i = first + 1; i < lines->len && i <= first + HEAD_LINES; i++) {
@@ -390,7 +419,7 @@ static void read_head(Article *article, const GArray *lines, guint *next, TextLa
             count = headline_lines(lines, *next, layout, width, dates);
         if (count > 0)
             set_headline(article, lines, *next, count);
-        else if (article_get(article, ARTICLE_HEADLINE) == NULL &&
+        else if (article_get(article, ARTICLE_HEADLINE) == NULL && layout != LAYOUT_WRAPPED &&
                  find_repeated(article, lines, *next))
             count = 1;
         else
@@ -473,7 +502,7 @@ static void read_article(TextReader *reader, Article *article, const GString *te
     refer_to(&dates, article);
     read_body(reader, article, text->str + body, text->len - body, &dates,
               reader->is_markdown || front > 0);
-    if (reader->is_continued)
+    if (reader->is_continued && date_is_set(&reader->published.date))
         article_set_published(article, &reader->published.date, reader->published.from,
                               reader->published.confidence);
     article_set_published(article, &reader->path_date, PROVENANCE_PATH, PATH_CONFIDENCE);

@@ -87,8 +87,12 @@ char *binding_search(const XapianDatabase *database, XapianQuery *query)
 {
     XapianEnquire *enquire = NULL;
     XapianMatchSet *matches = NULL;
+    XapianWeight *weight = NULL;
     assert_ok(xapian_enquire_new(database, &enquire, &binding_error));
     assert_ok(xapian_enquire_set_query(enquire, query, 0, &binding_error));
+    assert_ok(xapian_weight_bool_new(&weight, &binding_error));
+    assert_ok(xapian_enquire_set_weighting_scheme(enquire, weight, &binding_error));
+    xapian_weight_free(weight);
     assert_ok(xapian_enquire_get_mset(enquire, 0, 100, 0, NULL, NULL, &matches, &binding_error));
     char *docids = binding_docids(matches);
     xapian_match_set_free(matches);

@@ -50,7 +50,7 @@ XapianQuery *binding_term(const char *word);
 XapianQuery *binding_combine(XapianQueryOperator combiner, XapianQuery *first, XapianQuery *second,
                              XapianTermCount parameter);
 
-/* The docids of the first hundred answers, as "1 2 3"; frees the query. */
+/* The docids of the first hundred answers, from low to high, as "1 2 3"; frees the query. */
 char *binding_search(const XapianDatabase *database, XapianQuery *query);
 
 /* The docids of a set, as "1 2 3". */

@@ -26,9 +26,19 @@ static void controls_are_written_out(void)
     }
 }
 
+static void wide_and_combining_characters_count_as_shown(void)
+{
+    g_assert_cmpuint(terminal_columns("caf\u00e9", 5), ==, 4);
+    g_assert_cmpuint(terminal_columns("cafe\u0301", 6), ==, 4);
+    g_assert_cmpuint(terminal_columns("\u5317\u4eac", 6), ==, 4);
+    g_assert_cmpuint(terminal_columns("", 0), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/terminal/controls are written out", controls_are_written_out);
+    g_test_add_func("/terminal/wide and combining characters count as shown",
+                    wide_and_combining_characters_count_as_shown);
     return g_test_run();
 }

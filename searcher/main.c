@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* morgue-search: ranked queries over the index of a news archive. */
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "morgue/error.h"
+#include "searcher/options.h"
+#include "searcher/output/output.h"
+#include "searcher/run.h"
+
+enum { EXIT_FOUND = 0, EXIT_NONE = 1 };
+
+static int fail(const GError *error)
+{
+    fprintf(stderr, "morgue-search: %s\n", error->message);
+    return morgue_error_exit_status(error);
+}
+
+/* A reader that has seen enough (head) is no failure; a full disk is. */
+static int flush(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno == EPIPE)
+        return status;
+    fprintf(stderr, "morgue-search: standard output: %s\n", g_strerror(errno));
+    return EXIT_NONE;
+}
+
+/* People at a terminal are told how much there is; programs ask for it. */
+static void print_total(const SearchOptions *options, const Output *output,
+                        const RunOutcome *outcome)
+{
+    if (!outcome->counted || options->form != FORM_TEXT)
+        return;
+    if (outcome->partial)
+        fprintf(stderr, "no article has all of the words\n");
+    else if (outcome->found == 0)
+        fprintf(stderr, "no article found\n");
+    else
+        fprintf(stderr, "%u of %" G_GUINT64_FORMAT " %s\n", output->printed, outcome->found,
+                outcome->found == 1 ? "article" : "articles");
+}
+
+static int search(const SearchOptions *options)
+{
+    Output output;
+    RunOutcome outcome;
+    g_autoptr(GError) error = NULL;
+    gboolean watched = isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+    output_init(&output, options, stdout);
+    int status = EXIT_FOUND;
+    if (run(options, &output, watched && options->form == FORM_TEXT, &outcome, &error)) {
+        status = flush(outcome.found > 0 || options->zero_ok ? EXIT_FOUND : EXIT_NONE);
+        if (options->action == SEARCH_ARTICLES)
+            print_total(options, &output, &outcome);
+    } else {
+        flush(EXIT_NONE);
+        status = fail(error);
+    }
+    output_clear(&output);
+    return status;
+}
+
+static int print_help(void)
+{
+    g_autofree char *help = search_options_help();
+    fputs(help, stdout);
+    return flush(EXIT_FOUND);
+}
+
+int main(int argc, char **argv)
+{
+    SearchOptions options;
+    g_autoptr(GError) error = NULL;
+    if (!search_options_parse(&options, argc, (const char *const *)argv, &error))
+        return fail(error);
+    int status = EXIT_FOUND;
+    switch (options.action) {
+    case SEARCH_HELP:
+        status = print_help();
+        break;
+    case SEARCH_VERSION:
+        printf("morgue-search %s\n", MORGUE_VERSION);
+        status = flush(EXIT_FOUND);
+        break;
+    case SEARCH_ARTICLES:
+    case SEARCH_SHOW:
+        status = search(&options);
+        break;
+    }
+    search_options_clear(&options);
+    return status;
+}

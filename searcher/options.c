@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line of morgue-search: the table of options, and what it makes of arguments. */
+#include "searcher/options.h"
+
+#include <string.h>
+
+#include "morgue/error.h"
+#include "morgue/index.h"
+
+typedef enum {
+    KIND_FLAG,   /* sets a gboolean */
+    KIND_TEXT,   /* stores its argument in a char * */
+    KIND_NUMBER, /* stores its argument in a guint */
+    KIND_CHOICE, /* stores the place of its argument in `choices` in an enumeration */
+    KIND_FORM,   /* sets the form to `choice` */
+    KIND_SHOW,   /* KIND_TEXT that is an action of its own */
+    KIND_ACTION, /* sets the action to `choice` */
+} OptionKind;
+
+typedef struct OptionRow {
+    char letter; /* or 0 */
+    OptionKind kind;
+    const char *name;
+    const char *argument; /* its name in --help, or NULL */
+    gsize target;         /* offset in SearchOptions */
+    const char *help;
+    const char *const *choices; /* KIND_CHOICE: NULL-terminated */
+    int choice;                 /* KIND_FORM, KIND_ACTION */
+} OptionRow;
+
+#define AT(member) G_STRUCT_OFFSET(SearchOptions, member)
+
+static const char *const sort_names[] = {"relevance", "newest", "oldest", "added", "none", NULL};
+static const char *const color_names[] = {"auto", "always", "never", NULL};
+
+static const OptionRow rows[] = {
+    {'d', KIND_TEXT, "index", "DIR", AT(directory),
+     "the index; default $MORGUE_INDEX, else one in the user's data directory", NULL, 0},
+    {'n', KIND_NUMBER, "limit", "N", AT(limit), "print N articles; 10; 0 is all of them", NULL, 0},
+    {0, KIND_NUMBER, "offset", "N", AT(offset), "leave out the first N", NULL, 0},
+    {0, KIND_FLAG, "any", NULL, AT(any), "any of the words, not all of them", NULL, 0},
+    {0, KIND_FLAG, "partial", NULL, AT(partial),
+     "where no article has all the words, give those that have some, in every form", NULL, 0},
+    {0, KIND_CHOICE, "sort", "ORDER", AT(sort),
+     "relevance, newest, oldest, added (last added first) or none", sort_names, 0},
+    {0, KIND_TEXT, "since", "DATE", AT(since), "nothing published before DATE", NULL, 0},
+    {0, KIND_TEXT, "until", "DATE", AT(until), "nothing published after DATE", NULL, 0},
+    {0, KIND_TEXT, "source", "NAME", AT(source), "only from this paper or agency", NULL, 0},
+    {0, KIND_TEXT, "timezone", "ZONE", AT(timezone),
+     "time zone of `today` and the like; default the index's", NULL, 0},
+    {0, KIND_FORM, "json", NULL, 0, "an object of JSON on a line for each article", NULL,
+     FORM_JSON},
+    {'l', KIND_FORM, "files", NULL, 0, "the files, each once", NULL, FORM_FILES},
+    {0, KIND_FORM, "ids", NULL, 0, "the ids", NULL, FORM_IDS},
+    {'c', KIND_FORM, "count", NULL, 0, "how many articles there are, exactly", NULL, FORM_COUNT},
+    {'q', KIND_FORM, "quiet", NULL, 0, "nothing; the exit status tells", NULL, FORM_QUIET},
+    {0, KIND_FORM, "explain", NULL, 0, "the query as understood, with the count of each part", NULL,
+     FORM_EXPLAIN},
+    {0, KIND_SHOW, "show", "ID", AT(show),
+     "one whole article: an id, at least 6 characters of one, or what it was made from", NULL, 0},
+    {'0', KIND_FLAG, "null", NULL, AT(nul), "with -l and --ids: NUL instead of line feeds", NULL,
+     0},
+    {0, KIND_FLAG, "relative", NULL, AT(relative), "paths below the root of the archive", NULL, 0},
+    {0, KIND_CHOICE, "color", "WHEN", AT(color), "auto, always or never", color_names, 0},
+    {0, KIND_FLAG, "zero-ok", NULL, AT(zero_ok), "exit 0 also where nothing is found", NULL, 0},
+    {'h', KIND_ACTION, "help", NULL, 0, "print this", NULL, SEARCH_HELP},
+    {0, KIND_ACTION, "version", NULL, 0, "print the version", NULL, SEARCH_VERSION},
+};
+
+/* The command line while it is being read. */
+typedef struct {
+    const char *const *argv;
+    int argc;
+    int at;
+    GString *query;
+    const OptionRow *form; /* the option that chose it */
+    SearchOptions *options;
+    GError **error;
+} Reading;
+
+static gboolean usage_error(GError **error, const char *hint, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+static gboolean usage_error(GError **error, const char *hint, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE, "%s\nhint: %s", message, hint);
+    return FALSE;
+}
+
+/* Values. */
+
+static gboolean parse_number(const OptionRow *row, const char *value, guint *number, GError **error)
+{
+    guint64 parsed;
+    if (!g_ascii_string_to_unsigned(value, 10, 0, OPTIONS_MAX_NUMBER, &parsed, NULL))
+        return usage_error(error, "for example --limit=20",
+                           "--%s: '%s' is not a number from 0 to %u", row->name, value,
+                           OPTIONS_MAX_NUMBER);
+    *number = (guint)parsed;
+    return TRUE;
+}
+
+static gboolean parse_choice(const OptionRow *row, const char *value, void *target, GError **error)
+{
+    for (guint i = 0; row->choices[i] != NULL; i++) {
+        if (strcmp(row->choices[i], value) == 0) {
+            *(guint *)target = i;
+            return TRUE;
+        }
+    }
+    g_autofree char *list = g_strjoinv(", ", (char **)row->choices);
+    g_autofree char *hint = g_strdup_printf("--%s takes one of: %s", row->name, list);
+    return usage_error(error, hint, "--%s: unknown value '%s'", row->name, value);
+}
+
+static gboolean set_form(Reading *reading, const OptionRow *row)
+{
+    if (reading->form != NULL && reading->form != row)
+        return usage_error(reading->error, "give one of them",
+                           "--%s and --%s are two forms of output", reading->form->name, row->name);
+    reading->form = row;
+    reading->options->form = (OutputFormId)row->choice;
+    return TRUE;
+}
+
+static void set_text(char **target, const char *value)
+{
+    g_free(*target);
+    *target = g_strdup(value);
+}
+
+static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
+{
+    SearchOptions *options = reading->options;
+    void *target = G_STRUCT_MEMBER_P(options, row->target);
+    switch (row->kind) {
+    case KIND_FLAG:
+        *(gboolean *)target = TRUE;
+        return TRUE;
+    case KIND_SHOW:
+        options->action = SEARCH_SHOW;
+        set_text(target, value);
+        return TRUE;
+    case KIND_TEXT:
+        if (row->target == AT(directory) && options->directory != NULL)
+            return usage_error(reading->error, "this version searches one index at a time",
+                               "--index is given twice");
+        set_text(target, value);
+        return TRUE;
+    case KIND_NUMBER:
+        return parse_number(row, value, target, reading->error);
+    case KIND_CHOICE:
+        return parse_choice(row, value, target, reading->error);
+    case KIND_FORM:
+        return set_form(reading, row);
+    case KIND_ACTION:
+        options->action = (SearchAction)row->choice;
+        return TRUE;
+    }
+    g_assert_not_reached();
+}
+
+/* Arguments. */
+
+static void add_words(Reading *reading, const char *argument)
+{
+    if (reading->query->len > 0)
+        g_string_append_c(reading->query, ' ');
+    g_string_append(reading->query, argument);
+}
+
+/* An option with its argument: `inline_value` after `=`, or the next one on the line. */
+static gboolean take_option(Reading *reading, const OptionRow *row, const char *inline_value)
+{
+    if (row->argument == NULL) {
+        if (inline_value != NULL)
+            return usage_error(reading->error, "leave it out", "--%s takes no value", row->name);
+        return apply(reading, row, NULL);
+    }
+    if (inline_value != NULL)
+        return apply(reading, row, inline_value);
+    if (reading->at == reading->argc) {
+        g_autofree char *hint = g_strdup_printf("--%s=%s", row->name, row->argument);
+        return usage_error(reading->error, hint, "--%s needs a value", row->name);
+    }
+    return apply(reading, row, reading->argv[reading->at++]);
+}
+
+static gboolean take_long(Reading *reading, const char *argument)
+{
+    const char *name = argument + 2;
+    gsize length = strcspn(name, "=");
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0)
+            return take_option(reading, &rows[i], name[length] == '=' ? name + length + 1 : NULL);
+    }
+    return usage_error(reading->error, "--help lists the options", "unknown option '%s'", argument);
+}
+
+static const OptionRow *find_letter(char letter)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (rows[i].letter == letter)
+            return &rows[i];
+    }
+    return NULL;
+}
+
+/* One letter is an option; more could be meant as several, as a value, or as a word. */
+static gboolean take_short(Reading *reading, const char *argument)
+{
+    const OptionRow *row = find_letter(argument[1]);
+    if (row != NULL && argument[2] == '\0')
+        return take_option(reading, row, NULL);
+    g_autofree char *option = NULL;
+    if (row != NULL)
+        option = g_strdup_printf("write -%c%s%s for the option; ", row->letter,
+                                 row->argument != NULL ? " " : " by itself",
+                                 row->argument != NULL ? argument + 2 : "");
+    g_autofree char *hint =
+        g_strdup_printf("%sto leave a word out write NOT %s, or -- %s after all options; "
+                        "--help lists the options",
+                        option != NULL ? option : "", argument + 1, argument);
+    return usage_error(reading->error, hint, "unknown option '%s'", argument);
+}
+
+/* `-` of its own is punctuation of a query, and `-a b` in one argument a part of it. */
+static gboolean take_argument(Reading *reading, const char *argument)
+{
+    if (g_str_has_prefix(argument, "--"))
+        return take_long(reading, argument);
+    if (argument[0] == '-' && argument[1] != '\0' && strpbrk(argument, " \t\n") == NULL)
+        return take_short(reading, argument);
+    add_words(reading, argument);
+    return TRUE;
+}
+
+static gboolean take_arguments(Reading *reading)
+{
+    while (reading->at < reading->argc) {
+        const char *argument = reading->argv[reading->at++];
+        if (strcmp(argument, "--") == 0) {
+            while (reading->at < reading->argc)
+                add_words(reading, reading->argv[reading->at++]);
+        } else if (!take_argument(reading, argument)) {
+            return FALSE;
+        }
+    }
+    return TRUE;
+}
+
+static gboolean check(const SearchOptions *options, GError **error)
+{
+    if (options->action == SEARCH_HELP || options->action == SEARCH_VERSION)
+        return TRUE;
+    gboolean lists = options->form == FORM_FILES || options->form == FORM_IDS;
+    if (options->nul && !lists)
+        return usage_error(error, "add -l or --ids", "-0 is for lists");
+    if (options->action == SEARCH_SHOW) {
+        if (options->query != NULL)
+            return usage_error(error, "leave the query out", "--show prints one article by its id");
+        if (options->form != FORM_TEXT && options->form != FORM_JSON)
+            return usage_error(error, "--json is the other form", "--show prints a whole article");
+        return TRUE;
+    }
+    gboolean limited = options->since != NULL || options->until != NULL || options->source != NULL;
+    if (options->query == NULL && !limited)
+        return usage_error(error, "morgue-search Article 5 Ukraine; --help lists the options",
+                           "nothing to search for");
+    if (options->sort == SORT_NONE && options->offset > 0)
+        return usage_error(error, "choose an order", "--offset means nothing without an order");
+    return TRUE;
+}
+
+gboolean search_options_parse(SearchOptions *options, int argc, const char *const *argv,
+                              GError **error)
+{
+    *options = (SearchOptions){.limit = 10};
+    Reading reading = {
+        .argv = argv,
+        .argc = argc,
+        .at = 1,
+        .query = g_string_new(NULL),
+        .options = options,
+        .error = error,
+    };
+    gboolean valid = take_arguments(&reading);
+    if (reading.query->len > 0)
+        options->query = g_string_free(reading.query, FALSE);
+    else
+        g_string_free(reading.query, TRUE);
+    valid = valid && check(options, error);
+    if (!valid)
+        search_options_clear(options);
+    else if (options->directory == NULL)
+        options->directory = index_default_directory();
+    return valid;
+}
+
+void search_options_clear(SearchOptions *options)
+{
+    g_clear_pointer(&options->directory, g_free);
+    g_clear_pointer(&options->query, g_free);
+    g_clear_pointer(&options->since, g_free);
+    g_clear_pointer(&options->until, g_free);
+    g_clear_pointer(&options->source, g_free);
+    g_clear_pointer(&options->timezone, g_free);
+    g_clear_pointer(&options->show, g_free);
+}
+
+/* Help. */
+
+static void append_row(GString *help, const OptionRow *row)
+{
+    g_autofree char *name = row->argument == NULL
+                                ? g_strdup(row->name)
+                                : g_strdup_printf("%s=%s", row->name, row->argument);
+    if (row->letter != 0)
+        g_string_append_printf(help, "  -%c, --%-16s %s\n", row->letter, name, row->help);
+    else
+        g_string_append_printf(help, "      --%-16s %s\n", name, row->help);
+}
+
+char *search_options_help(void)
+{
+    GString *help = g_string_new(
+        "Usage: morgue-search [OPTION]… QUERY…\n"
+        "Searches the index that morgue-index makes of a news archive.\n\n"
+        "  morgue-search Article 5 Ukraine            articles with all the words, best first\n"
+        "  morgue-search '\"article 5\"' NOT poland     a phrase; the quotes must reach the "
+        "program\n"
+        "  morgue-search 'a AND (b OR c) -d'          in one argument -d leaves a word out\n"
+        "  morgue-search headline:nato date:2022-03   fields and dates\n\n"
+        "Options may stand anywhere before --; after it all is query.\n");
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        append_row(help, &rows[i]);
+    g_string_append(help, "\nExit status: 0 found, 1 nothing found, 2 the query or the options are "
+                          "wrong,\n65 index damaged, 66 no index there, 75 gave up because the "
+                          "index changed all the time.\n");
+    return g_string_free(help, FALSE);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * options.h: the command line of morgue-search.
+ *
+ * Its own small parser, because words of a query and options stand side by side: a query's `-word`
+ * must never be taken for a cluster of options, nor an option for a word. One table of options
+ * gives parsing and --help.
+ */
+#ifndef SEARCHER_OPTIONS_H
+#define SEARCHER_OPTIONS_H
+
+#include <glib.h>
+
+typedef enum {
+    SEARCH_ARTICLES,
+    SEARCH_SHOW, /* --show: one whole article */
+    SEARCH_HELP,
+    SEARCH_VERSION,
+} SearchAction;
+
+typedef enum {
+    SORT_RELEVANCE,
+    SORT_NEWEST,
+    SORT_OLDEST,
+    SORT_ADDED, /* what was added last comes first */
+    SORT_NONE,  /* in the order of the index */
+} SortOrder;
+
+typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorMode;
+
+/* What is printed. All but the first two have a file in searcher/output/. */
+typedef enum {
+    FORM_TEXT,
+    FORM_QUIET,
+    FORM_JSON,
+    FORM_FILES,
+    FORM_IDS,
+    FORM_COUNT,
+    FORM_EXPLAIN,
+} OutputFormId;
+
+/* The ceiling of --limit and --offset; Xapian counts documents in 32 bits. */
+#define OPTIONS_MAX_NUMBER 4000000000U
+
+typedef struct SearchOptions {
+    SearchAction action;
+    OutputFormId form;
+    SortOrder sort;
+    ColorMode color;
+    char *directory; /* of the index */
+    char *query;     /* its arguments joined by blanks; NULL where there are none */
+    char *since;     /* as typed, or NULL; so the next ones */
+    char *until;
+    char *source;
+    char *timezone;
+    char *show;  /* an id */
+    guint limit; /* 0: all */
+    guint offset;
+    gboolean any;
+    gboolean partial;
+    gboolean relative; /* paths as stored */
+    gboolean nul;      /* NUL instead of line feeds */
+    gboolean zero_ok;
+} SearchOptions;
+
+/*
+ * Reads the command line. Error: MORGUE_ERROR_USAGE with a hint; the caller's `options` are
+ * cleared then.
+ */
+gboolean search_options_parse(SearchOptions *options, int argc, const char *const *argv,
+                              GError **error);
+void search_options_clear(SearchOptions *options);
+
+/* The text of --help, made from the table. The caller owns it. */
+char *search_options_help(void);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * order.h: how results are weighed and sorted.
+ */
+#ifndef SEARCHER_ORDER_H
+#define SEARCHER_ORDER_H
+
+#include "searcher/options.h"
+#include "searcher/plan.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianEnquire, xapian_enquire_free)
+
+/*
+ * Sets weights and order for a plan. Articles that are equal in an order come by their ids, so
+ * that it is the same after a merge; undated ones come last in both orders of dates.
+ */
+gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, XapianError *error);
+
+/* No weights and no order: for counting, and for --sort=none. */
+gboolean order_apply_none(XapianEnquire *enquire, XapianError *error);
+
+#endif

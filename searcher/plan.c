@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Trees as Xapian queries: what filters, what weighs, and what neither does. */
+#include "searcher/plan.h"
+
+#include <string.h>
+
+#include "morgue/error.h"
+#include "searcher/date-filter.h"
+#include "searcher/value-query.h"
+
+/* What neighbouring words side by side weigh (ranking.md, 5). */
+#define PAIR_WEIGHT 0.1
+
+typedef struct Planner {
+    const Index *index;
+    Vocabulary *vocabulary;
+    gboolean keeps_stop_words; /* there is nothing else in the query, or they are under a NOT */
+    gboolean capitals_count;
+    GError *error; /* the first one */
+} Planner;
+
+static XapianQuery *plan_node(Planner *planner, const QueryNode *node);
+
+/* What a tree holds. */
+
+typedef struct Contents {
+    guint words;   /* leaves that are words */
+    guint weights; /* leaves that can rank articles */
+    gboolean has_small_letters;
+} Contents;
+
+static gboolean has_small_letter(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+        if (g_unichar_islower(g_utf8_get_char(p)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_text(const QueryNode *node)
+{
+    return node->kind == QUERY_WORD || node->kind == QUERY_PHRASE || node->kind == QUERY_EXACT;
+}
+
+/* Words of fields of folded words have no weight. */
+static gboolean can_weigh(const QueryNode *node)
+{
+    return is_text(node) && (node->field == NULL || node->field->indexing == FIELD_WORDS);
+}
+
+static void survey(const QueryNode *node, Contents *contents)
+{
+    if (node->kind == QUERY_NOT)
+        return;
+    if (is_text(node)) {
+        contents->words++;
+        contents->weights += can_weigh(node) ? 1 : 0;
+        contents->has_small_letters |= has_small_letter(node->text);
+    }
+    for (guint i = 0; node->children != NULL && i < node->children->len; i++)
+        survey(g_ptr_array_index(node->children, i), contents);
+}
+
+/* In a field stop words are asked for like any others: a headline is short. */
+static gboolean is_stop_word_node(const QueryNode *node, Vocabulary *vocabulary,
+                                  gboolean capitals_count)
+{
+    return node->kind == QUERY_WORD && node->field == NULL &&
+           vocabulary_is_stop_word(vocabulary, node->text, capitals_count);
+}
+
+static gboolean is_stop_word(const Planner *planner, const QueryNode *node)
+{
+    return is_stop_word_node(node, planner->vocabulary, planner->capitals_count);
+}
+
+static guint count_stop_words(const Planner *planner, const QueryNode *node)
+{
+    guint count = is_stop_word(planner, node) ? 1 : 0;
+    if (node->kind == QUERY_NOT)
+        return 0;
+    for (guint i = 0; node->children != NULL && i < node->children->len; i++)
+        count += count_stop_words(planner, g_ptr_array_index(node->children, i));
+    return count;
+}
+
+/* Leaves. */
+
+static XapianQuery *weightless(XapianQuery *query)
+{
+    return query == NULL ? NULL : expression_scale(query, 0);
+}
+
+static XapianQuery *plan_date(Planner *planner, const DateRange *range)
+{
+    GError *cause = NULL;
+    XapianQuery *query = date_filter_new(index_database(planner->index), range, &cause);
+    if (query == NULL && planner->error == NULL)
+        planner->error = cause;
+    else
+        g_clear_error(&cause);
+    return weightless(query);
+}
+
+/* Lists. */
+
+/*
+ * What neighbouring words of a list come to side by side. Pairs with a
+ * stop word in them cost time and gain nothing.
+ */
+static GPtrArray *plan_pairs(Planner *planner, const QueryNode *list)
+{
+    GPtrArray *pairs = expression_parts();
+    const QueryNode *before = NULL;
+    for (guint i = 0; i < list->children->len; i++) {
+        const QueryNode *node = g_ptr_array_index(list->children, i);
+        gboolean word =
+            node->kind == QUERY_WORD && node->field == NULL && !is_stop_word(planner, node);
+        XapianQuery *pair = NULL;
+        if (word && before != NULL)
+            pair = vocabulary_pair(planner->vocabulary, before->text, node->text);
+        if (pair != NULL)
+            g_ptr_array_add(pairs, expression_scale(pair, PAIR_WEIGHT));
+        before = word ? node : NULL;
+    }
+    return pairs;
+}
+
+/* What is under a NOT is asked for as it stands, and marked nowhere. */
+static XapianQuery *plan_negated(Planner *planner, const QueryNode *node)
+{
+    gboolean kept = planner->keeps_stop_words;
+    planner->keeps_stop_words = TRUE;
+    gboolean noted = vocabulary_set_noting(planner->vocabulary, FALSE);
+    XapianQuery *query = plan_node(planner, g_ptr_array_index(node->children, 0));
+    vocabulary_set_noting(planner->vocabulary, noted);
+    planner->keeps_stop_words = kept;
+    return query;
+}
+
+static XapianQuery *plan_and(Planner *planner, const QueryNode *node)
+{
+    GPtrArray *wanted = expression_parts();
+    GPtrArray *excluded = expression_parts();
+    for (guint i = 0; i < node->children->len; i++) {
+        const QueryNode *child = g_ptr_array_index(node->children, i);
+        if (child->kind == QUERY_NOT)
+            g_ptr_array_add(excluded, plan_negated(planner, child));
+        else
+            g_ptr_array_add(wanted, plan_node(planner, child));
+    }
+    XapianQuery *query = expression_combine(XAPIAN_QUERY_AND, wanted);
+    XapianQuery *unwanted = expression_combine(XAPIAN_QUERY_OR, excluded);
+    if (query == NULL && unwanted != NULL)
+        query = weightless(expression_all());
+    query = expression_pair(XAPIAN_QUERY_AND_NOT, query, unwanted);
+    return expression_bonus(query, plan_pairs(planner, node));
+}
+
+/* With --any, what is written with a `+` must be there; the others add weight. */
+static XapianQuery *plan_or(Planner *planner, const QueryNode *node)
+{
+    GPtrArray *required = expression_parts();
+    GPtrArray *others = expression_parts();
+    for (guint i = 0; i < node->children->len; i++) {
+        const QueryNode *child = g_ptr_array_index(node->children, i);
+        g_ptr_array_add(child->required ? required : others, plan_node(planner, child));
+    }
+    XapianQuery *any = expression_combine(XAPIAN_QUERY_OR, others);
+    XapianQuery *all = expression_combine(XAPIAN_QUERY_AND, required);
+    GPtrArray *bonuses = plan_pairs(planner, node);
+    if (all == NULL) { /* what has the pair has the words */
+        g_ptr_array_insert(bonuses, 0, any);
+        return expression_combine(XAPIAN_QUERY_OR, bonuses);
+    }
+    if (any != NULL)
+        g_ptr_array_add(bonuses, any);
+    return expression_bonus(all, bonuses);
+}
+
+static XapianQuery *plan_node(Planner *planner, const QueryNode *node)
+{
+    switch (node->kind) {
+    case QUERY_WORD:
+        if (!planner->keeps_stop_words && is_stop_word(planner, node))
+            return NULL;
+        return vocabulary_word(planner->vocabulary, node->text, node->field);
+    case QUERY_PHRASE:
+        return vocabulary_phrase(planner->vocabulary, node->text, node->field);
+    case QUERY_EXACT:
+        return vocabulary_exact(planner->vocabulary, node->text, node->field);
+    case QUERY_AND:
+        return plan_and(planner, node);
+    case QUERY_OR:
+        return plan_or(planner, node);
+    case QUERY_NOT:
+        break;
+    case QUERY_DATE:
+        return plan_date(planner, &node->range);
+    case QUERY_VALUE:
+        return weightless(value_query_new(node, planner->index));
+    case QUERY_ALL:
+        return weightless(expression_all());
+    }
+    g_assert_not_reached();
+}
+
+/* Whole queries. */
+
+/* The words of a query of stop words as they would stand in a text; NULL where it is another one.
+ */
+static char *stop_word_phrase(const QueryNode *tree)
+{
+    if (tree->kind != QUERY_AND)
+        return NULL;
+    GString *phrase = g_string_new(NULL);
+    for (guint i = 0; i < tree->children->len; i++) {
+        const QueryNode *node = g_ptr_array_index(tree->children, i);
+        if (node->kind == QUERY_WORD)
+            g_string_append_printf(phrase, "%s%s", phrase->len > 0 ? " " : "", node->text);
+    }
+    return g_string_free(phrase, FALSE);
+}
+
+/* Found or not is all there is to weigh: with a weight of 1 for each term, the phrase comes first.
+ */
+static void prefer_phrase(Planner *planner, Plan *plan, const QueryNode *tree)
+{
+    g_autofree char *phrase = stop_word_phrase(tree);
+    if (phrase == NULL)
+        return;
+    XapianQuery *side_by_side = vocabulary_phrase(planner->vocabulary, phrase, NULL);
+    GPtrArray *bonuses = expression_parts();
+    g_ptr_array_add(bonuses, side_by_side);
+    plan->query = expression_bonus(weightless(plan->query), bonuses);
+}
+
+static gboolean finish(Planner *planner, GError **error)
+{
+    if (planner->error != NULL) {
+        g_propagate_error(error, g_steal_pointer(&planner->error));
+        return FALSE;
+    }
+    return vocabulary_check(planner->vocabulary, error);
+}
+
+gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabulary *vocabulary,
+                   GError **error)
+{
+    Contents contents = {.words = 0};
+    survey(tree, &contents);
+    Planner planner = {.index = index, .vocabulary = vocabulary};
+    planner.capitals_count = contents.has_small_letters || contents.words == 1;
+    guint stop_words = count_stop_words(&planner, tree);
+    planner.keeps_stop_words = stop_words == contents.words;
+    plan->drops_stop_words = !planner.keeps_stop_words;
+    plan->capitals_count = planner.capitals_count;
+    plan->kind = contents.weights == 0          ? PLAN_UNRANKED
+                 : stop_words == contents.words ? PLAN_STOP_WORDS
+                                                : PLAN_RANKED;
+    plan->query = plan_node(&planner, tree);
+    if (plan->kind == PLAN_STOP_WORDS && plan->query != NULL)
+        prefer_phrase(&planner, plan, tree);
+    if (!finish(&planner, error)) {
+        plan_clear(plan);
+        return FALSE;
+    }
+    if (plan->query != NULL)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY, "there is no word in the query");
+    return FALSE;
+}
+
+void plan_clear(Plan *plan)
+{
+    g_clear_pointer(&plan->query, xapian_query_free);
+}
+
+void plan_add_filter(Plan *plan, XapianQuery *filter)
+{
+    plan->query = expression_pair(XAPIAN_QUERY_FILTER, plan->query, filter);
+}
+
+gboolean plan_ignores(const Plan *plan, const QueryNode *node, Vocabulary *vocabulary)
+{
+    return plan->drops_stop_words && is_stop_word_node(node, vocabulary, plan->capitals_count);
+}
+
+XapianQuery *plan_part(const QueryNode *node, const Index *index, Vocabulary *vocabulary,
+                       GError **error)
+{
+    Planner planner = {.index = index, .vocabulary = vocabulary, .keeps_stop_words = TRUE};
+    XapianQuery *query = plan_node(&planner, node);
+    if (finish(&planner, error))
+        return query != NULL ? query : expression_nothing();
+    xapian_query_free(query);
+    return NULL;
+}

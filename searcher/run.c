@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Running a query, from the stub of the index to the last line of output. */
+#include "searcher/run.h"
+
+#include <string.h>
+
+#include "morgue/error.h"
+#include "searcher/explain.h"
+#include "searcher/order.h"
+#include "searcher/session.h"
+#include "searcher/value-query.h"
+
+/* Characters of a snippet. */
+#define SNIPPET_WIDTH 220
+
+/* So many results are complete before the first is printed, and held at a time after that. */
+#define BATCH 1000
+
+/* A search while it runs. */
+typedef struct Search {
+    Session session;
+    Output *output;
+    RunOutcome *outcome;
+    gboolean counts;
+    gboolean begun;   /* something has gone out: it is too late to start again */
+    GPtrArray *batch; /* of Result * */
+    guint limit;      /* of --sort=none */
+    GError *error;    /* of a callback */
+} Search;
+
+/* Reading and printing. */
+
+static void add_snippets(Search *search, Result *result)
+{
+    const SnippetTerms *marks = vocabulary_snippet_terms(search->session.vocabulary);
+    Analyser *analyser =
+        vocabulary_analyser(search->session.vocabulary, result_get(result, RECORD_LANGUAGE));
+    snippet_make(&result->snippet, analyser, marks, result->record.text, result->record.text_length,
+                 SNIPPET_WIDTH);
+    const char *headline = result_get(result, RECORD_HEADLINE);
+    if (search->output->color)
+        snippet_make_whole(&result->headline, analyser, marks, headline, strlen(headline));
+}
+
+static gboolean read_result(Search *search, const char *data, gsize length, double score,
+                            GError **error)
+{
+    g_autoptr(Result) result = session_result(&search->session, data, length, error);
+    if (result == NULL)
+        return FALSE;
+    result->rank =
+        search->session.options->offset + search->output->printed + search->batch->len + 1;
+    result->score = score;
+    result->partial = search->outcome->partial;
+    if (search->output->form->needs_snippets)
+        add_snippets(search, result);
+    g_ptr_array_add(search->batch, g_steal_pointer(&result));
+    return TRUE;
+}
+
+static void begin(Search *search)
+{
+    const OutputForm *form = search->output->form;
+    if (!search->begun && form->begin != NULL)
+        form->begin(search->output, search->outcome->partial);
+    search->begun = TRUE;
+}
+
+static void print_batch(Search *search)
+{
+    begin(search);
+    for (guint i = 0; i < search->batch->len; i++) {
+        search->output->form->article(search->output, g_ptr_array_index(search->batch, i));
+        search->output->printed++;
+    }
+    g_ptr_array_set_size(search->batch, 0);
+}
+
+static gboolean read_match(Search *search, const XapianMatchSet *matches, XapianDocumentCount at,
+                           XapianString *data, GError **error)
+{
+    XapianError cause;
+    if (xapian_match_set_get_data(matches, at, data, &cause) != XAPIAN_OK)
+        return session_fail(&search->session, error, &cause);
+    return read_result(search, data->bytes, data->length, xapian_match_set_get_weight(matches, at),
+                       error);
+}
+
+static gboolean print_matches(Search *search, const XapianMatchSet *matches, GError **error)
+{
+    XapianString data = XAPIAN_STRING_INIT;
+    XapianDocumentCount size = xapian_match_set_size(matches);
+    gboolean read = TRUE;
+    for (XapianDocumentCount at = 0; at < size && read; at++) {
+        read = read_match(search, matches, at, &data, error);
+        if (read && search->batch->len == BATCH)
+            print_batch(search);
+    }
+    xapian_string_clear(&data);
+    if (read)
+        print_batch(search);
+    return read;
+}
+
+/* Matching. */
+
+static gboolean document_count(const Search *search, XapianDocumentCount *count, GError **error)
+{
+    XapianError cause;
+    return xapian_database_get_doccount(index_database(search->session.index), count, &cause) ==
+               XAPIAN_OK ||
+           session_fail(&search->session, error, &cause);
+}
+
+/* A page of articles, in order. */
+static gboolean match_page(Search *search, const Plan *plan, GError **error)
+{
+    const SearchOptions *options = search->session.options;
+    XapianDocumentCount all = 0;
+    if (!document_count(search, &all, error))
+        return FALSE;
+    g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan->query, error);
+    if (enquire == NULL)
+        return FALSE;
+    g_autoptr(XapianMatchSet) matches = NULL;
+    XapianDocumentCount wanted = options->limit == 0 ? all : MIN(options->limit, all);
+    gboolean articles = search->output->form->needs_articles;
+    XapianError cause;
+    gboolean sorted = articles ? order_apply(enquire, plan->kind, options->sort, &cause)
+                               : order_apply_none(enquire, &cause);
+    if (!sorted || xapian_enquire_get_mset(enquire, articles ? options->offset : 0,
+                                           articles ? wanted : 1, search->counts ? all : 0, NULL,
+                                           NULL, &matches, &cause) != XAPIAN_OK)
+        return session_fail(&search->session, error, &cause);
+    search->outcome->found = search->counts ? xapian_match_set_get_matches_estimated(matches)
+                                            : xapian_match_set_get_matches_lower_bound(matches);
+    search->outcome->counted = search->counts;
+    return !articles || search->outcome->found == 0 || print_matches(search, matches, error);
+}
+
+/* --sort=none: each article goes out as it is met, and the match ends at the limit. */
+static XapianDecision stream_article(const XapianDocument *document, void *user)
+{
+    Search *search = user;
+    XapianString data = XAPIAN_STRING_INIT;
+    XapianError cause;
+    gboolean read = xapian_document_get_data(document, &data, &cause) == XAPIAN_OK
+                        ? read_result(search, data.bytes, data.length, 0, &search->error)
+                        : session_fail(&search->session, &search->error, &cause);
+    xapian_string_clear(&data);
+    if (!read)
+        return XAPIAN_DECISION_FAIL;
+    search->outcome->found++;
+    if (search->batch->len == BATCH)
+        print_batch(search);
+    gboolean enough = search->limit > 0 && search->outcome->found == search->limit;
+    return enough ? XAPIAN_DECISION_FAIL : XAPIAN_DECISION_REJECT;
+}
+
+static gboolean match_stream(Search *search, const Plan *plan, GError **error)
+{
+    XapianDocumentCount all = 0;
+    if (!document_count(search, &all, error))
+        return FALSE;
+    g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan->query, error);
+    if (enquire == NULL)
+        return FALSE;
+    g_autoptr(XapianMatchSet) matches = NULL;
+    const XapianMatchDecider decider = {stream_article, search};
+    XapianError cause;
+    search->limit = search->session.options->limit;
+    search->outcome->found = 0;
+    XapianStatus status = XAPIAN_OK;
+    if (!order_apply_none(enquire, &cause))
+        return session_fail(&search->session, error, &cause);
+    status = xapian_enquire_get_mset(enquire, 0, 1, all, NULL, &decider, &matches, &cause);
+    if (search->error != NULL) {
+        g_propagate_error(error, g_steal_pointer(&search->error));
+        return FALSE;
+    }
+    if (status != XAPIAN_OK && status != XAPIAN_CALLBACK_ERROR)
+        return session_fail(&search->session, error, &cause);
+    print_batch(search);
+    return TRUE;
+}
+
+static gboolean match_tree(Search *search, const QueryNode *tree, GError **error)
+{
+    Plan plan = {.query = NULL};
+    if (!session_plan(&search->session, tree, &plan, error))
+        return FALSE;
+    gboolean streams =
+        search->session.options->sort == SORT_NONE && search->output->form->needs_articles;
+    gboolean matched =
+        streams ? match_stream(search, &plan, error) : match_page(search, &plan, error);
+    plan_clear(&plan);
+    return matched;
+}
+
+/*
+ * No article has all the words: the same query with any of them. Only words side by side are
+ * loosened by that; what else the query demands, it still does.
+ */
+static gboolean match_partial(Search *search, const QueryNode *tree, GError **error)
+{
+    const SearchOptions *options = search->session.options;
+    if (options->any || !(options->partial || search->output->form->partial_by_itself))
+        return TRUE;
+    g_autoptr(QueryNode) loose = session_parse(&search->session, TRUE, error);
+    if (loose == NULL)
+        return FALSE;
+    g_autofree char *strict_text = query_node_to_string(tree);
+    g_autofree char *loose_text = query_node_to_string(loose);
+    if (strcmp(strict_text, loose_text) == 0)
+        return TRUE;
+    search->outcome->partial = TRUE;
+    search->begun = FALSE;
+    gboolean matched = match_tree(search, loose, error);
+    search->outcome->partial = search->outcome->found > 0;
+    search->outcome->found = 0;
+    return matched;
+}
+
+static gboolean answer(Search *search, GError **error)
+{
+    g_autoptr(QueryNode) tree =
+        session_parse(&search->session, search->session.options->any, error);
+    if (tree == NULL)
+        return FALSE;
+    if (search->output->form->id == FORM_EXPLAIN)
+        return explain_query(&search->session, tree, search->output, &search->outcome->found,
+                             error);
+    if (!match_tree(search, tree, error))
+        return FALSE;
+    guint64 found = search->outcome->found;
+    if (found == 0 && !match_partial(search, tree, error))
+        return FALSE;
+    if (search->output->form->end != NULL)
+        search->output->form->end(search->output, found);
+    return TRUE;
+}
+
+/* --show. */
+
+static gboolean no_such_article(const SearchOptions *options, GError **error)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "no article has the id '%s'",
+                options->show);
+    return FALSE;
+}
+
+static gboolean show(Search *search, GError **error)
+{
+    const SearchOptions *options = search->session.options;
+    XapianQuery *query = value_query_new_id(options->show);
+    g_autoptr(XapianMatchSet) matches = NULL;
+    XapianError cause;
+    Plan plan = {.kind = PLAN_UNRANKED, .query = query};
+    plan.query =
+        expression_pair(XAPIAN_QUERY_AND_NOT, plan.query, g_steal_pointer(&search->session.dead));
+    g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan.query, error);
+    plan_clear(&plan);
+    if (enquire == NULL)
+        return FALSE;
+    if (!order_apply_none(enquire, &cause) ||
+        xapian_enquire_get_mset(enquire, 0, 2, 0, NULL, NULL, &matches, &cause) != XAPIAN_OK)
+        return session_fail(&search->session, error, &cause);
+    if (xapian_match_set_size(matches) == 0)
+        return no_such_article(options, error);
+    if (xapian_match_set_size(matches) > 1) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                    "more than one article has an id that begins with '%s'\nhint: write more of it",
+                    options->show);
+        return FALSE;
+    }
+    XapianString data = XAPIAN_STRING_INIT;
+    gboolean read = read_match(search, matches, 0, &data, error);
+    xapian_string_clear(&data);
+    if (!read)
+        return FALSE;
+    Result *result = g_ptr_array_index(search->batch, 0);
+    result->rank = 0;
+    search->output->form->whole(search->output, result);
+    search->outcome->found = 1;
+    return TRUE;
+}
+
+/* Attempts. */
+
+static gboolean attempt(const SearchOptions *options, Output *output, gboolean count,
+                        RunOutcome *outcome, gboolean *begun, GError **error)
+{
+    *outcome = (RunOutcome){.found = 0};
+    Search search = {
+        .output = output,
+        .outcome = outcome,
+        .counts = count || output->form->needs_count,
+    };
+    if (!session_open(&search.session, options, error))
+        return FALSE;
+    search.batch = g_ptr_array_new_with_free_func((GDestroyNotify)result_free);
+    gboolean done = options->action == SEARCH_SHOW ? show(&search, error) : answer(&search, error);
+    *begun = search.begun;
+    g_ptr_array_unref(search.batch);
+    session_close(&search.session);
+    return done;
+}
+
+gboolean run(const SearchOptions *options, Output *output, gboolean count, RunOutcome *outcome,
+             GError **error)
+{
+    for (int attempts = 1;; attempts++) {
+        GError *cause = NULL;
+        gboolean begun = FALSE;
+        if (attempt(options, output, count, outcome, &begun, &cause))
+            return TRUE;
+        gboolean moved = g_error_matches(cause, MORGUE_ERROR, MORGUE_ERROR_MOVED);
+        if (!moved || begun || attempts == RUN_ATTEMPTS) {
+            g_propagate_error(error, cause);
+            return FALSE;
+        }
+        g_error_free(cause);
+    }
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One attempt at a query: the index, the scope, and what is asked of Xapian. */
+#include "searcher/session.h"
+
+#include <string.h>
+
+#include "morgue/error.h"
+#include "searcher/date-filter.h"
+#include "searcher/order.h"
+
+gboolean session_fail(const Session *session, GError **error, const XapianError *cause)
+{
+    return morgue_error_from_xapian(error, cause, index_directory(session->index));
+}
+
+/* Scope. */
+
+/* Reads an option's date; what follows `option` in the message is the parser's. */
+static gboolean parse_bound(const Session *session, const char *option, const char *text,
+                            DateRange *range, GError **error)
+{
+    if (date_range_parse(text, strlen(text), &session->today, range, error))
+        return TRUE;
+    g_prefix_error(error, "--%s: ", option);
+    return FALSE;
+}
+
+/* The days from --since to --until, each to the end of what was typed. */
+static gboolean parse_scope(const Session *session, DateRange *scope, GError **error)
+{
+    const SearchOptions *options = session->options;
+    DateRange range;
+    *scope = (DateRange){G_MININT64, G_MAXINT64, TRUE, TRUE};
+    if (options->since != NULL) {
+        if (!parse_bound(session, "since", options->since, &range, error))
+            return FALSE;
+        scope->first_day = range.first_day;
+        scope->open_start = range.open_start;
+    }
+    if (options->until != NULL) {
+        if (!parse_bound(session, "until", options->until, &range, error))
+            return FALSE;
+        scope->last_day = range.last_day;
+        scope->open_end = range.open_end;
+    }
+    if (scope->first_day <= scope->last_day)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                "--since %s is after --until %s\nhint: nothing lies between them", options->since,
+                options->until);
+    return FALSE;
+}
+
+static void narrow(Session *session, XapianQuery *query)
+{
+    session->scope = expression_pair(XAPIAN_QUERY_AND, session->scope, query);
+}
+
+static gboolean read_scope(Session *session, GError **error)
+{
+    const SearchOptions *options = session->options;
+    if (options->since != NULL || options->until != NULL) {
+        DateRange range;
+        if (!parse_scope(session, &range, error))
+            return FALSE;
+        XapianQuery *dates = date_filter_new(index_database(session->index), &range, error);
+        if (dates == NULL)
+            return FALSE;
+        narrow(session, dates);
+    }
+    if (options->source != NULL) {
+        XapianQuery *source =
+            vocabulary_phrase(session->vocabulary, options->source, field_get(FIELD_SOURCE));
+        narrow(session, source != NULL ? source : expression_nothing());
+    }
+    return TRUE;
+}
+
+/* Versions that were replaced or have vanished, until the next merge drops them. */
+static gboolean read_dead(Session *session, GError **error)
+{
+    guint dead = index_dead_count(session->index);
+    if (dead == 0)
+        return TRUE;
+    XapianDatabase *database = index_database(session->index);
+    XapianDocid last = 0;
+    XapianError cause;
+    if (xapian_database_get_lastdocid(database, &last, &cause) != XAPIAN_OK)
+        return session_fail(session, error, &cause);
+    g_autoptr(GArray) docids = g_array_sized_new(FALSE, FALSE, sizeof(XapianDocid), dead);
+    for (XapianDocid docid = 1; docid <= last && docids->len < dead; docid++) {
+        if (index_is_dead(session->index, docid))
+            g_array_append_val(docids, docid);
+    }
+    if (xapian_query_new_documents(database, (const XapianDocid *)(const void *)docids->data,
+                                   docids->len, &session->dead, &cause) != XAPIAN_OK)
+        return session_fail(session, error, &cause);
+    return TRUE;
+}
+
+gboolean session_open(Session *session, const SearchOptions *options, GError **error)
+{
+    *session = (Session){.options = options};
+    session->index = index_open(options->directory, error);
+    if (session->index == NULL)
+        return FALSE;
+    const char *timezone =
+        options->timezone != NULL ? options->timezone : index_timezone(session->index);
+    session->today = date_today(timezone);
+    if (!date_is_set(&session->today)) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                    "there is no time zone '%s'\nhint: for example --timezone=Europe/Berlin",
+                    timezone);
+        session_close(session);
+        return FALSE;
+    }
+    session->vocabulary = vocabulary_new(session->index, error);
+    if (session->vocabulary != NULL && read_scope(session, error) && read_dead(session, error))
+        return TRUE;
+    session_close(session);
+    return FALSE;
+}
+
+void session_close(Session *session)
+{
+    g_clear_pointer(&session->scope, xapian_query_free);
+    g_clear_pointer(&session->dead, xapian_query_free);
+    g_clear_pointer(&session->vocabulary, vocabulary_free);
+    g_clear_pointer(&session->index, index_close);
+}
+
+/* Queries. */
+
+QueryNode *session_parse(const Session *session, gboolean any, GError **error)
+{
+    const char *query = session->options->query != NULL ? session->options->query : "*";
+    const QueryOptions options = {.any = any, .today = &session->today};
+    return query_parse(query, strlen(query), &options, error);
+}
+
+/* A handle of its own for a query that stays. */
+static XapianQuery *share(XapianQuery *query)
+{
+    if (query == NULL)
+        return NULL;
+    XapianQuery *copy = NULL;
+    const XapianQuery *const parts[] = {query};
+    XapianStatus status = xapian_query_new_combined(XAPIAN_QUERY_OR, parts, 1, 0, &copy, NULL);
+    g_assert(status == XAPIAN_OK);
+    return copy;
+}
+
+gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GError **error)
+{
+    if (!plan_init(plan, tree, session->index, session->vocabulary, error))
+        return FALSE;
+    plan_add_filter(plan, share(session->scope));
+    plan->query = expression_pair(XAPIAN_QUERY_AND_NOT, plan->query, share(session->dead));
+    return TRUE;
+}
+
+XapianEnquire *session_enquire(const Session *session, const XapianQuery *query, GError **error)
+{
+    g_autoptr(XapianEnquire) enquire = NULL;
+    XapianError cause;
+    if (xapian_enquire_new(index_database(session->index), &enquire, &cause) != XAPIAN_OK ||
+        xapian_enquire_set_query(enquire, query, 0, &cause) != XAPIAN_OK) {
+        session_fail(session, error, &cause);
+        return NULL;
+    }
+    return g_steal_pointer(&enquire);
+}
+
+gboolean session_count(const Session *session, XapianQuery *query, guint64 *count, GError **error)
+{
+    g_autoptr(XapianMatchSet) matches = NULL;
+    XapianError cause;
+    query = expression_pair(XAPIAN_QUERY_FILTER, query, share(session->scope));
+    query = expression_pair(XAPIAN_QUERY_AND_NOT, query, share(session->dead));
+    g_autoptr(XapianEnquire) enquire = session_enquire(session, query, error);
+    xapian_query_free(query);
+    if (enquire == NULL)
+        return FALSE;
+    XapianDocumentCount all = 0;
+    if (!order_apply_none(enquire, &cause) ||
+        xapian_database_get_doccount(index_database(session->index), &all, &cause) != XAPIAN_OK ||
+        xapian_enquire_get_mset(enquire, 0, 0, all, NULL, NULL, &matches, &cause) != XAPIAN_OK)
+        return session_fail(session, error, &cause);
+    *count = xapian_match_set_get_matches_estimated(matches);
+    return TRUE;
+}
+
+/* Results. */
+
+/* The file of a result: below its root, or whole where the root is known. */
+static char *result_path(const Session *session, const Result *result)
+{
+    const char *file = result_get(result, RECORD_FILE);
+    guint64 number;
+    if (session->options->relative || !g_ascii_string_to_unsigned(result_get(result, RECORD_ROOT),
+                                                                  10, 0, G_MAXUINT, &number, NULL))
+        return g_strdup(file);
+    const char *root = index_root(session->index, (guint)number);
+    return root == NULL ? g_strdup(file) : g_build_filename(root, file, NULL);
+}
+
+Result *session_result(const Session *session, const char *data, gsize length, GError **error)
+{
+    char *copy = g_malloc(length + 1);
+    memcpy(copy, data, length);
+    copy[length] = '\0';
+    Result *result = result_new(copy, length, error);
+    if (result != NULL)
+        result->path = result_path(session, result);
+    return result;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * session.h: one attempt at a query on one state of the index.
+ */
+#ifndef SEARCHER_SESSION_H
+#define SEARCHER_SESSION_H
+
+#include "morgue/query.h"
+#include "searcher/options.h"
+#include "searcher/plan.h"
+#include "searcher/result.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianMatchSet, xapian_match_set_free)
+
+typedef struct Session {
+    const SearchOptions *options;
+    Index *index;
+    Vocabulary *vocabulary;
+    XapianQuery *scope; /* --since, --until, --source and the dead; NULL where there is none */
+    XapianQuery *dead;  /* NULL where there are none */
+    Date today;
+} Session;
+
+/* Opens the index. Errors: those of index_open(), and of --since, --until. */
+gboolean session_open(Session *session, const SearchOptions *options, GError **error);
+void session_close(Session *session);
+
+/* The tree of the query; `any` as in QueryOptions. Without a query it is everything. */
+QueryNode *session_parse(const Session *session, gboolean any, GError **error);
+
+/* What is asked for, within the scope, without dead versions. */
+gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GError **error);
+
+/* A query that has been given the plan's, unsorted. The caller owns it. */
+XapianEnquire *session_enquire(const Session *session, const XapianQuery *query, GError **error);
+
+/* How many live articles a query (taken over) finds. */
+gboolean session_count(const Session *session, XapianQuery *query, guint64 *count, GError **error);
+
+/* A result with its path; `data` is copied. */
+Result *session_result(const Session *session, const char *data, gsize length, GError **error);
+
+/* Sets `error` from one of the binding's. Returns FALSE. */
+gboolean session_fail(const Session *session, GError **error, const XapianError *cause);
+
+#endif
