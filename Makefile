@@ -155,6 +155,15 @@ bench-analysis: $(BUILD)/tests/bench/analysis ## measure analysis: DATA=FILE, an
 golden: all $(BUILD)/tests/unit/test-readers ## rewrite the expected articles of tests/readers; review the diff
 	MORGUE_GOLDEN=write G_TEST_SRCDIR=$(CURDIR) $(BUILD)/tests/unit/test-readers
 
+# Benchmarks are built on their own: DATA holds folders with pages/ and truth.json.
+$(BUILD)/tests/bench/extraction: $(BUILD)/tests/bench/extraction.o $(indexer_library) \
+                                 $(morgue_library) $(binding_library)
+	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
+
+.PHONY: bench-extraction
+bench-extraction: $(BUILD)/tests/bench/extraction ## measure web page extraction on DATA=FOLDER
+	@$< $(patsubst %/,%,$(dir $(wildcard $(DATA)/truth.json $(DATA)/*/truth.json)))
+
 .PHONY: lint
 lint: test-deps ## layout, headers, layering, static analysis
 	tools/run-tests $(wildcard tests/lint/*.t)

@@ -328,6 +328,10 @@ static GString *copy_visible(const char *text, gsize length)
             at = close != NULL ? close + 3 : at + 4;
         } else if (at + 1 < end && g_ascii_isalpha(at[1])) {
             at = copy_tag(out, at, end);
+        } else if (at + 2 < end && at[1] == '/' && !g_ascii_isalpha(at[2])) {
+            /* `</>` and `</ p>` end nothing. */
+            const char *close = memchr(at, '>', (gsize)(end - at));
+            at = close != NULL ? close + 1 : end;
         } else if (at < end) {
             g_string_append_c(out, *at++);
         }

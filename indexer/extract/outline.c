@@ -19,7 +19,7 @@ static gboolean is_never_text(HtmlTag tag)
         HTML_OBJECT,   HTML_OPTION,   HTML_SCRIPT, HTML_SELECT, HTML_STYLE,    HTML_SVG,
         HTML_TEMPLATE, HTML_TEXTAREA, HTML_TITLE,  HTML_VIDEO,
     };
-    return memchr(tags, tag, sizeof tags) != NULL;
+    return memchr(tags, (int)tag, sizeof tags) != NULL;
 }
 
 /* Paragraph text below each node, bytes. */

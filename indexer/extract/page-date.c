@@ -13,6 +13,8 @@
 /* A region with more text is not a date line. */
 #define REGION_LENGTH  300
 #define SIGNAL_CEILING 16
+/* What each signal for the same day leaves of the doubt. */
+#define AGREEMENT 0.35
 
 typedef struct {
     Date date;
@@ -49,7 +51,7 @@ static void add_url(Finder *finder)
 {
     Date date;
     if (finder->input->url != NULL && date_from_url(finder->input->url, &finder->guessed, &date))
-        add_signal(finder, &date, PROVENANCE_URL, 0.97);
+        add_signal(finder, &date, PROVENANCE_URL, 0.9);
 }
 
 static gboolean is_foreign(const Outline *outline, guint32 node)
@@ -71,29 +73,6 @@ static gboolean read_time(Finder *finder, guint32 node, Date *date)
         return FALSE;
     g_autofree char *text = html_subtree_text(document, node);
     return date_find(text, strlen(text), &finder->guessed, date, NULL, NULL);
-}
-
-/* The first time element in the article, or else on the page, that is not of something else. */
-static void add_time(Finder *finder)
-{
-    const Outline *outline = finder->input->outline;
-    const HtmlDocument *document = outline->document;
-    Date first = {0};
-    for (guint32 node = html_find(document, 0, document->count, HTML_TIME); node < document->count;
-         node = html_find(document, node + 1, document->count, HTML_TIME)) {
-        Date date;
-        if (is_foreign(outline, node) || !read_time(finder, node, &date))
-            continue;
-        if (html_is_inside(document, node, HTML_ARTICLE) ||
-            html_is_inside(document, node, HTML_MAIN) ||
-            html_attribute(document, node, HTML_ATTRIBUTE_PUBDATE) != NULL) {
-            add_signal(finder, &date, PROVENANCE_TIME, 0.915);
-            return;
-        }
-        first = date_is_set(&first) ? first : date;
-    }
-    if (date_is_set(&first))
-        add_signal(finder, &first, PROVENANCE_TIME, 0.9);
 }
 
 /* Words before a date that is not that of publication, in lower case. */
@@ -149,6 +128,26 @@ static guint32 distance(const Finder *finder, guint32 node)
     return place >= anchor ? place - anchor : 2 * (anchor - place);
 }
 
+/* The date of the time element nearest to the headline that is not of something else. */
+static void add_time(Finder *finder)
+{
+    const Outline *outline = finder->input->outline;
+    const HtmlDocument *document = outline->document;
+    guint32 nearest = G_MAXUINT32;
+    Date found = {0};
+    for (guint32 node = html_find(document, 0, document->count, HTML_TIME); node < document->count;
+         node = html_find(document, node + 1, document->count, HTML_TIME)) {
+        guint32 away = distance(finder, node);
+        Date date;
+        if (away >= nearest || is_foreign(outline, node) || !read_time(finder, node, &date))
+            continue;
+        nearest = away;
+        found = date;
+    }
+    if (nearest < G_MAXUINT32)
+        add_signal(finder, &found, PROVENANCE_TIME, 0.8);
+}
+
 /* The date of the region named for dates that is nearest to the headline. */
 static void add_region(Finder *finder)
 {
@@ -168,7 +167,7 @@ static void add_region(Finder *finder)
         found = date;
     }
     if (nearest < G_MAXUINT32)
-        add_signal(finder, &found, PROVENANCE_ELEMENT, 0.85);
+        add_signal(finder, &found, PROVENANCE_ELEMENT, 0.84);
 }
 
 /* The date in running text that is nearest to the headline. */
@@ -194,7 +193,7 @@ static void add_text(Finder *finder)
         found = date;
     }
     if (nearest < G_MAXUINT32)
-        add_signal(finder, &found, PROVENANCE_TEXT, 0.7);
+        add_signal(finder, &found, PROVENANCE_TEXT, 0.75);
     g_string_free(text, TRUE);
 }
 
@@ -217,16 +216,29 @@ static gboolean same_day(const Date *a, const Date *b)
     return a->year == b->year && a->month == b->month && a->day == b->day;
 }
 
-/* The strongest signal, surer for each that agrees, as exact as the most exact of those. */
+/* How likely a signal is wrong, given those that agree with it. */
+static double doubt_of(const Finder *finder, guint of)
+{
+    double doubt = 1 - finder->signals[of].confidence;
+    for (guint i = 0; i < finder->count; i++)
+        if (i != of && same_day(&finder->signals[i].date, &finder->signals[of].date))
+            doubt *= AGREEMENT;
+    return doubt;
+}
+
+/* The signal with the least doubt, as exact as the most exact of those that agree with it. */
 static Signal decide(const Finder *finder)
 {
-    Signal best = finder->signals[0];
-    double doubt = 1 - best.confidence;
-    for (guint i = 1; i < finder->count; i++) {
+    guint chosen = 0;
+    for (guint i = 1; i < finder->count; i++)
+        if (doubt_of(finder, i) < doubt_of(finder, chosen))
+            chosen = i;
+    Signal best = finder->signals[chosen];
+    best.confidence = 1 - doubt_of(finder, chosen);
+    for (guint i = 0; i < finder->count; i++) {
         const Signal *other = &finder->signals[i];
         if (!same_day(&other->date, &best.date))
             continue;
-        doubt *= 0.5;
         if (other->date.precision > best.date.precision) {
             best.date = other->date;
             best.from = other->from;
@@ -234,7 +246,6 @@ static Signal decide(const Finder *finder)
             date_prefer_local(&best.date, &other->date);
         }
     }
-    best.confidence = 1 - doubt;
     return best;
 }
 
@@ -267,12 +278,11 @@ void page_date_find(const PageDateInput *input, Article *article)
     finder.anchor = find_anchor(input);
 
     add_url(&finder);
-    add_value(&finder, input->microdata->text[VALUE_PUBLISHED], PROVENANCE_MICRODATA, 0.96);
-    add_value(&finder, input->meta->text[VALUE_PUBLISHED], PROVENANCE_META, 0.94);
-    add_value(&finder, input->linked_data->text[VALUE_PUBLISHED], PROVENANCE_JSON_LD, 0.92);
+    add_value(&finder, input->microdata->text[VALUE_PUBLISHED], PROVENANCE_MICRODATA, 0.87);
+    add_value(&finder, input->meta->text[VALUE_PUBLISHED], PROVENANCE_META, 0.85);
+    add_value(&finder, input->linked_data->text[VALUE_PUBLISHED], PROVENANCE_JSON_LD, 0.83);
+    add_region(&finder);
     add_time(&finder);
-    if (finder.count == 0)
-        add_region(&finder);
     find_modified(&finder, article);
     if (finder.count == 0)
         add_text(&finder);

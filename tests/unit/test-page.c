@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Pages with what is known about them besides their bytes; the parts that have rules of their own.
+ */
+#include <string.h>
+#include <zlib.h>
+
+#include "indexer/extract/headline.h"
+#include "indexer/extract/hint.h"
+#include "indexer/extract/page-byline.h"
+#include "indexer/extract/page-url.h"
+#include "indexer/extract/page.h"
+#include "indexer/readers/html.h"
+
+static const char page_text[] =
+    "<html><head><title>Bath</title><meta name=date content='2019-03-05'>"
+    "<link rel=canonical href='/bath'></head><body><h1>Bath</h1>"
+    "<p>The council voted on Tuesday to close the old bath in Mill Street, after a long "
+    "debate.</p>";
+
+static Article *extract(const char *html, const PageContext *context)
+{
+    Article *article = article_new();
+    page_extract((const guint8 *)html, strlen(html), context, article);
+    return article;
+}
+
+static void check_fetched_url(void)
+{
+    const PageContext context = {.url = "https://post.example/news/1"};
+    g_autoptr(Article) article = extract(page_text, &context);
+    g_assert_cmpstr(article_get(article, ARTICLE_URL), ==, "https://post.example/bath");
+    g_assert_cmpstr(article_get(article, ARTICLE_SOURCE), ==, "post.example");
+    const PageContext nothing = {0};
+    g_autoptr(Article) unknown = extract(page_text, &nothing);
+    g_assert_null(article_get(unknown, ARTICLE_URL));
+}
+
+static void check_capture_bounds_dates(void)
+{
+    const PageContext early = {.captured = date_from_ymd(2018, 1, 1)};
+    g_autoptr(Article) article = extract(page_text, &early);
+    g_assert_false(date_is_set(&article->published.date));
+    const PageContext late = {.captured = date_from_ymd(2019, 3, 4)};
+    g_autoptr(Article) other = extract(page_text, &late);
+    g_assert_cmpint(other->published.date.day, ==, 5);
+}
+
+static void check_transport_charset(void)
+{
+    const PageContext context = {.charset = "windows-1251"};
+    g_autoptr(Article) article =
+        extract("<html><title>\xcf\xee\xf7\xf2\xe0</title><p>\xcf\xee\xf7\xf2\xe0", &context);
+    g_assert_cmpstr(article_get(article, ARTICLE_HEADLINE), ==, "Почта");
+}
+
+typedef struct {
+    const char *in, *source, *url, *out;
+} HeadlineCase;
+
+static void check_headlines(void)
+{
+    static const HeadlineCase cases[] = {
+        {"Bath closed | Harbour Post", "Harbour Post", NULL, "Bath closed"},
+        {"Harbour Post: Bath closed", "Harbour Post", NULL, "Harbour Post: Bath closed"},
+        {"Harbour Post - Bath closed", "Harbour Post", NULL, "Bath closed"},
+        {"Bath closed - Local - harbourpost.example", "Harbour Post", NULL, "Bath closed - Local"},
+        {"Bath closed – Harbour Post", NULL, "https://www.harbourpost.example/1", "Bath closed"},
+        {"Bath closed | The end of an age", "Harbour Post", NULL,
+         "Bath closed | The end of an age"},
+        {"Harbour Post", "Harbour Post", NULL, "Harbour Post"},
+        {"A well-known bath", "Harbour Post", NULL, "A well-known bath"},
+        {" | ", "Harbour Post", NULL, "|"},
+        {"", NULL, NULL, ""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *found = headline_strip_source(cases[i].in, cases[i].source, cases[i].url);
+        g_assert_cmpstr(found, ==, cases[i].out);
+    }
+}
+
+static void check_bylines(void)
+{
+    static const char *const cases[][2] = {
+        {"By Ida Berg", "Ida Berg"},
+        {"Von Ida Berg und Jon Aas", "Ida Berg und Jon Aas"},
+        {"Ida Berg | 5 March 2019", "Ida Berg"},
+        {"Ida Berg 5 March 2019, 07:00", "Ida Berg"},
+        {"Ida Berg @ida", "Ida Berg"},
+        {"Written by: Ida Berg on Sport", "Ida Berg"},
+        {"By", "By"},
+        {"5 March 2019", ""},
+        {"", ""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *found = page_byline_clean(cases[i][0]);
+        g_assert_cmpstr(found, ==, cases[i][1]);
+    }
+}
+
+static void check_hints(void)
+{
+    g_assert_cmpuint(hint_of_names("article-body") & HINT_BODY, !=, 0);
+    g_assert_cmpuint(hint_of_names("articleBody") & HINT_BODY, !=, 0);
+    g_assert_cmpuint(hint_of_names("articlebody") & HINT_BODY, !=, 0);
+    g_assert_cmpuint(hint_of_names("relatedPosts") & HINT_RELATED, !=, 0);
+    g_assert_cmpuint(hint_of_names("ad ad-slot-3"), ==, HINT_BAD);
+    g_assert_cmpuint(hint_of_names("adhesive download-shadow 12 --"), ==, 0);
+    g_assert_cmpuint(hint_of_names(""), ==, 0);
+    g_autofree char *endless = g_strnfill(10000, 'a');
+    g_assert_cmpuint(hint_of_names(endless), ==, 0);
+}
+
+static void check_addresses(void)
+{
+    g_assert_true(page_url_is_same("https://www.a.example/b/?x#y", "http://a.example/b"));
+    g_assert_false(page_url_is_same("https://a.example/b", "https://a.example/c"));
+    g_assert_false(page_url_is_same("b", "b"));
+    g_assert_true(page_url_is_same_site("https://m.a.example/b", "https://www.a.example/"));
+    g_assert_true(page_url_is_same_site("https://news.bbc.co.uk/b", "https://www.bbc.co.uk/"));
+    g_assert_false(page_url_is_same_site("https://a.co.uk/b", "https://b.co.uk/"));
+}
+
+static void check_sniffing(void)
+{
+    static const struct {
+        const char *text;
+        Evidence evidence;
+    } cases[] = {
+        {"<!DOCTYPE html><p>x", EVIDENCE_CERTAIN},
+        {"\xef\xbb\xbf \n<!-- x --><HTML lang=en>", EVIDENCE_CERTAIN},
+        {"<?xml version='1.0'?>\n<html xmlns='http://www.w3.org/1999/xhtml'>", EVIDENCE_CERTAIN},
+        {"<p>a <a href=x>b</a>", EVIDENCE_STRONG},
+        {"Some text with <p> and <a href=x>", EVIDENCE_WEAK},
+        {"<?xml version='1.0'?><nitf><p>a</p><a/></nitf>", EVIDENCE_NONE},
+        {"<DOC>\n<P>a<A >", EVIDENCE_NONE},
+        {"plain text, 3 < 4", EVIDENCE_NONE},
+        {"<htmlish>", EVIDENCE_NONE},
+        {"", EVIDENCE_NONE},
+        {"<", EVIDENCE_NONE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpint(html_reader.sniff((const guint8 *)cases[i].text, strlen(cases[i].text)), ==,
+                        cases[i].evidence);
+}
+
+static void add_member(GByteArray *file, const char *text)
+{
+    z_stream stream = {0};
+    g_autofree char *copy = g_strdup(text);
+    guint8 buffer[4096];
+    int level = Z_BEST_COMPRESSION;
+    g_assert_cmpint(deflateInit2(&stream, level, Z_DEFLATED, MAX_WBITS + 16, 8, Z_FILTERED), ==,
+                    Z_OK);
+    stream.next_in = (Bytef *)copy;
+    stream.avail_in = (uInt)strlen(copy);
+    stream.next_out = buffer;
+    stream.avail_out = sizeof buffer;
+    g_assert_cmpint(deflate(&stream, Z_FINISH), ==, Z_STREAM_END);
+    g_byte_array_append(file, buffer, (guint)stream.total_out);
+    deflateEnd(&stream);
+}
+
+/* Each member of a gzip file is a page, whatever is in it. */
+static void check_members(void)
+{
+    static const char *const pages[] = {"<html><h1>Fire</h1><p>The mill burned.",
+                                        "<html><h1>Rain</h1><p>It rained.", " \n",
+                                        "<html><h1>Snow</h1><p>It snowed."};
+    g_autoptr(GByteArray) file = g_byte_array_new();
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++)
+        add_member(file, pages[i]);
+    g_autoptr(Source) source =
+        source_decompress(source_open_memory(file->data, file->len, 7, "pages.html.gz"), NULL);
+    const ReaderContext context = {.path = "pages.html.gz", .today = date_from_ymd(2030, 1, 1)};
+    gpointer state = html_reader.open(source, &context, NULL);
+    g_autoptr(Article) article = article_new();
+    guint64 offset = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autoptr(GError) error = NULL;
+        article_clear(article);
+        ReadStatus status = html_reader.next(state, article, &error);
+        g_assert_cmpuint(article->offset, ==, offset);
+        g_assert_cmpuint(article->length, ==, strlen(pages[i]));
+        g_assert_cmpint(status, ==, i == 2 ? READ_SKIPPED : READ_ARTICLE);
+        g_assert_cmpint(error != NULL, ==, i == 2);
+        if (i != 2)
+            g_assert_nonnull(strstr(pages[i], article_get(article, ARTICLE_HEADLINE)));
+        offset += strlen(pages[i]);
+    }
+    g_assert_cmpint(html_reader.next(state, article, NULL), ==, READ_END);
+    html_reader.close(state);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/page/url-resolves-against-where-it-was-fetched", check_fetched_url);
+    g_test_add_func("/page/no-date-after-the-capture", check_capture_bounds_dates);
+    g_test_add_func("/page/charset-of-the-transport", check_transport_charset);
+    g_test_add_func("/page/headlines-without-the-site", check_headlines);
+    g_test_add_func("/page/bylines-without-the-rest", check_bylines);
+    g_test_add_func("/page/hints-by-words", check_hints);
+    g_test_add_func("/page/addresses", check_addresses);
+    g_test_add_func("/page/sniffing", check_sniffing);
+    g_test_add_func("/page/members", check_members);
+    return g_test_run();
+}
