@@ -314,6 +314,7 @@ gboolean store_write_dead(const Store *store, guint shard, const GArray *dead, G
         g_string_append_printf(text, "%016" G_GINT64_MODIFIER "x %u %u\n", version->serial,
                                version->shard, version->docid);
     }
+    g_string_append_printf(text, "end %u\n", dead->len);
     return write_file(path, text, error);
 }
 
