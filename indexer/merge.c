@@ -152,29 +152,17 @@ static gboolean write_dead(const Merge *merge, GError **error)
     return store_write_dead(merge->store, merge->number, kept, error);
 }
 
-static gboolean read_all_dead(const Store *store, GArray *dead, GError **error)
-{
-    for (guint i = 0; i < store->stub.shards->len; i++) {
-        g_autofree char *path =
-            shard_path(store->directory, g_array_index(store->stub.shards, guint, i), "dead");
-        if (!dead_list_read(path, dead, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 static gboolean merge_run(Store *store, guint first, guint count, GError **error)
 {
     g_autoptr(GArray) dead = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
     const Merge merge = {store, first, count, store->next_shard, dead};
     g_autofree char *path = shard_path(store->directory, merge.number, NULL);
-    gboolean merged = read_all_dead(store, dead, error) && compact_shards(&merge, path, error) &&
+    gboolean merged = store_read_dead(store, dead, error) && compact_shards(&merge, path, error) &&
                       finish_tables(&merge, path, error) && write_ledger(&merge, error) &&
-                      write_dead(&merge, error) &&
-                      store_publish(store, merge.number, first, count, error);
+                      write_dead(&merge, error);
     if (!merged)
         directory_remove(path);
-    return merged;
+    return merged && store_publish(store, merge.number, first, count, error);
 }
 
 /* Documents of each shard, the dead included. */
@@ -209,8 +197,9 @@ static guint run_length(const guint64 *sizes, guint count)
 
 gboolean store_merge(Store *store, gboolean all, GError **error)
 {
+    if (!store_commit(store, error))
+        return FALSE;
     guint shards = store->stub.shards->len;
-    g_assert(!store_is_dirty(store));
     if (shards == 0)
         return TRUE;
     guint64 total;

@@ -251,6 +251,11 @@ static gboolean sync_path(const char *path, int flags, GError **error)
 
 gboolean directory_sync(const char *directory, GError **error)
 {
+    return sync_path(directory, O_DIRECTORY, error);
+}
+
+gboolean directory_sync_files(const char *directory, GError **error)
+{
     g_autoptr(GError) cause = NULL;
     g_autoptr(GDir) entries = g_dir_open(directory, 0, &cause);
     if (entries == NULL) {
@@ -259,10 +264,10 @@ gboolean directory_sync(const char *directory, GError **error)
     }
     for (const char *name; (name = g_dir_read_name(entries)) != NULL;) {
         g_autofree char *path = g_build_filename(directory, name, NULL);
-        if (g_file_test(path, G_FILE_TEST_IS_REGULAR) && !sync_path(path, 0, error))
+        if (!sync_path(path, 0, error))
             return FALSE;
     }
-    return sync_path(directory, O_DIRECTORY, error);
+    return TRUE;
 }
 
 void directory_remove(const char *directory)
