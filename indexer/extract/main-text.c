@@ -131,7 +131,7 @@ static void collect_block(Collector *collector, const Block *block)
         collector->cut_end = reach_of_title(document, block, collector->top);
         return;
     }
-    if (text_is_notice(line->str, line->len))
+    if (text_is_notice(line->str, line->len) || text_is_credit(line->str, line->len))
         return;
     if (is_about(collector)) {
         if (html_is_heading(html_tag(document, block->container)) && !collector->begun)
