@@ -5,10 +5,11 @@
  *   morgue-ledger 1
  *   f ROOT PATH SIZE MTIME INODE READER VERSION OPTIONS OUTCOME REASON   (tabs between)
  *   a ID SERIAL ADDED CONTENT QUALITY SHARD DOCID ORDINAL                 (of the file before)
- *   end ENTRIES
+ *   end ENTRIES ARTICLES
  *
  * In texts a tab is written \t, a line feed \n and a backslash \\. Numbers of `a` lines are
- * hexadecimal, others decimal.
+ * hexadecimal, others decimal. The last line counts the others, so that one that is lost is
+ * noticed wherever it was.
  */
 #include "indexer/ledger.h"
 
@@ -23,8 +24,8 @@
 
 #define HEADER "morgue-ledger 1\n"
 
-/* Fields of an `f` line after the letter, and of an `a` line. */
-enum { FILE_FIELDS = 10, ARTICLE_FIELDS = 8 };
+/* Fields of an `f` line after the letter, of an `a` line, and of the last one. */
+enum { FILE_FIELDS = 10, ARTICLE_FIELDS = 8, END_FIELDS = 2 };
 
 struct Ledger {
     GHashTable *entries; /* a set of LedgerEntry *, by root and path */
@@ -63,7 +64,7 @@ LedgerEntry *ledger_entry_new(guint root, const char *path)
     LedgerEntry *entry = g_new0(LedgerEntry, 1);
     entry->root = root;
     entry->path = g_strdup(path);
-    entry->reader = g_strdup("");
+    entry->reader = "";
     entry->articles = g_array_new(FALSE, FALSE, sizeof(LedgerArticle));
     return entry;
 }
@@ -73,10 +74,18 @@ void ledger_entry_free(LedgerEntry *entry)
     if (entry == NULL)
         return;
     g_free(entry->path);
-    g_free(entry->reader);
     g_free(entry->reason);
     g_array_unref(entry->articles);
     g_free(entry);
+}
+
+LedgerEntry *ledger_entry_copy(const LedgerEntry *entry)
+{
+    LedgerEntry *copy = g_memdup2(entry, sizeof *entry);
+    copy->path = g_strdup(entry->path);
+    copy->reason = g_strdup(entry->reason);
+    copy->articles = g_array_copy(entry->articles);
+    return copy;
 }
 
 LedgerEntry *ledger_find(const Ledger *ledger, guint root, const char *path)
@@ -129,29 +138,32 @@ gsize ledger_size(const Ledger *ledger)
 typedef struct {
     const char *at, *end;
     guint64 line;
+    guint64 entries, articles; /* met so far */
 } Cursor;
 
-/* The fields of a line, tabs between; FALSE where there are not as many. */
-static gboolean split(const char *line, const char *end, const char **fields, gsize *lengths,
-                      int count)
+/* The fields of a line, `separator` between; FALSE where there are not as many. */
+static gboolean split(const char *line, const char *end, char separator, const char **fields,
+                      gsize *lengths, int count)
 {
     for (int i = 0; i < count; i++) {
-        const char *field_end = i == count - 1 ? end : memchr(line, '\t', (gsize)(end - line));
+        const char *field_end = i == count - 1 ? end : memchr(line, separator, (gsize)(end - line));
         if (field_end == NULL)
             return FALSE;
         fields[i] = line;
         lengths[i] = (gsize)(field_end - line);
         line = field_end + 1;
     }
-    return memchr(fields[count - 1], '\t', lengths[count - 1]) == NULL;
+    return memchr(fields[count - 1], separator, lengths[count - 1]) == NULL;
 }
 
-static gboolean parse_number(const char *text, gsize length, guint base, guint64 *number)
+static gboolean parse_number(const char *text, gsize length, guint base, guint64 limit,
+                             guint64 *number)
 {
     guint64 value = 0;
     for (gsize i = 0; i < length; i++) {
         int digit = g_ascii_xdigit_value(text[i]);
-        if (digit < 0 || (guint)digit >= base)
+        if (digit < 0 || (guint)digit >= base || (guint)digit > limit ||
+            value > (limit - (guint)digit) / base)
             return FALSE;
         value = value * base + (guint)digit;
     }
@@ -163,7 +175,7 @@ static gboolean parse_signed(const char *text, gsize length, gint64 *number)
 {
     gboolean negative = length > 0 && *text == '-';
     guint64 value;
-    if (!parse_number(text + negative, length - (gsize)negative, 10, &value))
+    if (!parse_number(text + negative, length - (gsize)negative, 10, G_MAXINT64, &value))
         return FALSE;
     *number = negative ? -(gint64)value : (gint64)value;
     return TRUE;
@@ -192,22 +204,23 @@ static LedgerEntry *parse_file(const char *line, const char *end)
     gsize lengths[FILE_FIELDS];
     guint64 root, size, inode, version, options, outcome;
     gint64 mtime;
-    if (!split(line, end, fields, lengths, FILE_FIELDS) ||
-        !parse_number(fields[0], lengths[0], 10, &root) ||
-        !parse_number(fields[2], lengths[2], 10, &size) ||
+    if (!split(line, end, '\t', fields, lengths, FILE_FIELDS) ||
+        !parse_number(fields[0], lengths[0], 10, G_MAXUINT, &root) ||
+        !parse_number(fields[2], lengths[2], 10, G_MAXUINT64, &size) ||
         !parse_signed(fields[3], lengths[3], &mtime) ||
-        !parse_number(fields[4], lengths[4], 10, &inode) ||
-        !parse_number(fields[6], lengths[6], 10, &version) ||
-        !parse_number(fields[7], lengths[7], 10, &options) ||
-        !parse_number(fields[8], lengths[8], 10, &outcome) || outcome > OUTCOME_GONE)
+        !parse_number(fields[4], lengths[4], 10, G_MAXUINT64, &inode) ||
+        !parse_number(fields[6], lengths[6], 10, G_MAXUINT, &version) ||
+        !parse_number(fields[7], lengths[7], 10, G_MAXUINT32, &options) ||
+        !parse_number(fields[8], lengths[8], 10, OUTCOME_GONE, &outcome))
         return NULL;
+    g_autofree char *reader = g_strndup(fields[5], lengths[5]);
     LedgerEntry *entry = g_new0(LedgerEntry, 1);
     entry->root = (guint)root;
     entry->path = unescape(fields[1], lengths[1]);
     entry->size = size;
     entry->mtime = mtime;
     entry->inode = inode;
-    entry->reader = g_strndup(fields[5], lengths[5]);
+    entry->reader = g_intern_string(reader);
     entry->reader_version = (guint)version;
     entry->options = (guint32)options;
     entry->outcome = (Outcome)outcome;
@@ -221,10 +234,12 @@ static gboolean parse_article(const char *line, const char *end, LedgerArticle *
     const char *fields[ARTICLE_FIELDS];
     gsize lengths[ARTICLE_FIELDS];
     guint64 numbers[ARTICLE_FIELDS];
-    if (!split(line, end, fields, lengths, ARTICLE_FIELDS))
+    enum { WIDE_FIELDS = 4 }; /* the first ones have 64 bits, the others 32 */
+    if (!split(line, end, '\t', fields, lengths, ARTICLE_FIELDS))
         return FALSE;
     for (int i = 0; i < ARTICLE_FIELDS; i++) {
-        if (!parse_number(fields[i], lengths[i], 16, &numbers[i]))
+        guint64 limit = i < WIDE_FIELDS ? G_MAXUINT64 : G_MAXUINT32;
+        if (!parse_number(fields[i], lengths[i], 16, limit, &numbers[i]))
             return FALSE;
     }
     *article = (LedgerArticle){
@@ -240,30 +255,45 @@ static gboolean parse_article(const char *line, const char *end, LedgerArticle *
     return TRUE;
 }
 
+/* The last line, with nothing behind it: whether it counts what was met. */
+static gboolean parse_end(const Cursor *cursor, const char *line_end)
+{
+    const char *fields[END_FIELDS];
+    gsize lengths[END_FIELDS];
+    guint64 entries, articles;
+    const char *line = cursor->at;
+    return line_end - line > 4 && memcmp(line, "end ", 4) == 0 &&
+           split(line + 4, line_end, ' ', fields, lengths, END_FIELDS) &&
+           parse_number(fields[0], lengths[0], 10, G_MAXUINT64, &entries) &&
+           parse_number(fields[1], lengths[1], 10, G_MAXUINT64, &articles) &&
+           entries == cursor->entries && articles == cursor->articles &&
+           line_end + 1 == cursor->end;
+}
+
 /* One entry and its articles. `entry` is NULL at the `end` line. FALSE where it is damaged. */
-static gboolean parse_entry(Cursor *cursor, LedgerEntry **entry, guint64 entries)
+static gboolean parse_entry(Cursor *cursor, LedgerEntry **entry)
 {
     *entry = NULL;
     while (cursor->at < cursor->end) {
-        const char *line_end = memchr(cursor->at, '\n', (gsize)(cursor->end - cursor->at));
-        if (line_end == NULL || line_end - cursor->at < 3)
-            return FALSE;
         const char *line = cursor->at;
-        if (*line == 'a') {
+        const char *line_end = memchr(line, '\n', (gsize)(cursor->end - line));
+        if (line_end == NULL || line_end - line < 2)
+            return FALSE;
+        gboolean is_row = line[1] == '\t';
+        if (is_row && *line == 'a') {
             LedgerArticle article;
             if (*entry == NULL || !parse_article(line + 2, line_end, &article))
                 return FALSE;
             g_array_append_val((*entry)->articles, article);
+            cursor->articles++;
         } else if (*entry != NULL) {
             return TRUE; /* the next entry, or the end */
-        } else if (*line == 'f') {
+        } else if (is_row && *line == 'f') {
             if ((*entry = parse_file(line + 2, line_end)) == NULL)
                 return FALSE;
+            cursor->entries++;
         } else {
-            guint64 count;
-            return memcmp(line, "end ", 4) == 0 &&
-                   parse_number(line + 4, (gsize)(line_end - line - 4), 10, &count) &&
-                   count == entries && line_end + 1 == cursor->end;
+            return parse_end(cursor, line_end);
         }
         cursor->at = line_end + 1;
         cursor->line++;
@@ -278,9 +308,9 @@ static gboolean parse(Ledger *ledger, Cursor *cursor)
         return FALSE;
     cursor->at += header;
     cursor->line = 2;
-    for (guint64 entries = 0;; entries++) {
+    for (;;) {
         LedgerEntry *entry;
-        if (!parse_entry(cursor, &entry, entries)) {
+        if (!parse_entry(cursor, &entry)) {
             ledger_entry_free(entry);
             return FALSE;
         }
@@ -302,7 +332,9 @@ gboolean ledger_load(Ledger *ledger, const char *file, GError **error)
         return FALSE;
     }
     const char *text = g_mapped_file_get_contents(mapped);
-    Cursor cursor = {text, text + g_mapped_file_get_length(mapped), 1};
+    Cursor cursor = {.at = text, .line = 1};
+    if (text != NULL)
+        cursor.end = text + g_mapped_file_get_length(mapped);
     if (text != NULL && parse(ledger, &cursor))
         return TRUE;
     g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
@@ -348,20 +380,30 @@ static void write_entry(const LedgerEntry *entry, FILE *file)
     }
 }
 
+/* FALSE with errno where a write fails: the first one, as later ones may say something else. */
+static gboolean write_entries(const GPtrArray *entries, FILE *file)
+{
+    guint64 articles = 0;
+    fputs(HEADER, file);
+    for (guint i = 0; i < entries->len && !ferror(file); i++) {
+        const LedgerEntry *entry = g_ptr_array_index(entries, i);
+        write_entry(entry, file);
+        articles += entry->articles->len;
+    }
+    if (ferror(file))
+        return FALSE;
+    fprintf(file, "end %u %" G_GUINT64_FORMAT "\n", entries->len, articles);
+    return !ferror(file) && fflush(file) == 0 && fsync(fileno(file)) == 0;
+}
+
 gboolean ledger_write(const GPtrArray *entries, const char *path, GError **error)
 {
     FILE *file = fopen(path, "wxe");
-    gboolean written = file != NULL;
+    gboolean written = file != NULL && write_entries(entries, file);
     int reason = errno;
-    if (written) {
-        fputs(HEADER, file);
-        for (guint i = 0; i < entries->len; i++)
-            write_entry(g_ptr_array_index(entries, i), file);
-        fprintf(file, "end %u\n", entries->len);
-        errno = 0;
-        written = fflush(file) == 0 && !ferror(file) && fsync(fileno(file)) == 0;
+    if (file != NULL && fclose(file) != 0 && written) {
         reason = errno;
-        written = fclose(file) == 0 && written;
+        written = FALSE;
     }
     if (!written)
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(reason));

@@ -37,7 +37,7 @@ typedef struct LedgerEntry {
     guint64 size; /* bytes */
     gint64 mtime; /* ns since 1970 */
     guint64 inode;
-    char *reader; /* name, or "" */
+    const char *reader; /* name, or ""; static or interned */
     guint reader_version;
     guint32 options; /* digest of the options that change what is read */
     Outcome outcome;
@@ -54,6 +54,7 @@ void ledger_free(Ledger *ledger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Ledger, ledger_free)
 
 LedgerEntry *ledger_entry_new(guint root, const char *path);
+LedgerEntry *ledger_entry_copy(const LedgerEntry *entry);
 void ledger_entry_free(LedgerEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LedgerEntry, ledger_entry_free)
 

@@ -23,8 +23,9 @@ typedef struct {
     const IndexerOptions *options;
     Progress progress;
     gboolean is_terminal;
-    int signals;  /* descriptor */
-    int received; /* the signal that ended the run, or 0 */
+    int signals;   /* descriptor */
+    int received;  /* the signal that ended the run, or 0 */
+    guint64 named; /* files, by --verbose */
 } Session;
 
 static void print_error(const GError *error)
@@ -33,41 +34,57 @@ static void print_error(const GError *error)
 }
 
 /*
- * SIGINT and SIGTERM end the run after the file at hand. They are blocked and read from a
- * descriptor, so that no code runs in a handler; a second one has its usual effect.
+ * While articles are read SIGINT and SIGTERM end the run after the file at hand. They are blocked
+ * and read from a descriptor, so that no code runs in a handler; a second one has its usual
+ * effect, as all have at other times: the index is as of the last commit, whatever happens.
  */
-static int block_signals(void)
+static void mask_signals(int how)
 {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &set, NULL);
+    pthread_sigmask(how, &set, NULL);
+}
+
+static int open_signals(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGTERM);
     return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
-static void unblock_signals(void)
+/* Whether a signal has come, now or before. */
+static gboolean is_interrupted(Session *session)
 {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    struct signalfd_siginfo info;
+    if (session->received == 0 && read(session->signals, &info, sizeof info) == sizeof info)
+        session->received = (int)info.ssi_signo;
+    return session->received != 0;
 }
 
 static gboolean tick(const UpdateCounts *counts, const char *file, gpointer data)
 {
     Session *session = data;
-    struct signalfd_siginfo info;
-    if (session->received == 0 && read(session->signals, &info, sizeof info) == sizeof info) {
-        session->received = (int)info.ssi_signo;
-        progress_clear(&session->progress);
-        fprintf(stderr, "stopping after this file; once more stops at once: %s\n", file);
-        unblock_signals();
+    if (session->options->verbosity == 2 && session->named < counts->files_done) {
+        g_autofree char *name = terminal_safe(file);
+        fprintf(stderr, "%s\n", name);
+        session->named = counts->files_done;
     }
-    if (session->is_terminal && session->options->verbosity == 1 && session->received == 0)
+    if (session->received != 0)
+        return FALSE;
+    if (is_interrupted(session)) {
+        g_autofree char *name = terminal_safe(file);
+        progress_clear(&session->progress);
+        fprintf(stderr, "stopping after this file; once more stops at once: %s\n", name);
+        mask_signals(SIG_UNBLOCK);
+        return FALSE;
+    }
+    if (session->is_terminal && session->options->verbosity == 1)
         progress_show(&session->progress, counts);
-    return session->received == 0;
+    return TRUE;
 }
 
 static void print_plan(const Scan *scan, Store *store)
@@ -115,10 +132,12 @@ static gboolean run(Session *session, Store *store, const Scan *scan, Report *re
     const IndexerOptions *options = session->options;
     g_autoptr(Update) update = update_new(store, options, scan, report);
     progress_init(&session->progress, scan);
+    mask_signals(SIG_BLOCK);
     gboolean updated = update_run(update, tick, session, error);
     progress_clear(&session->progress);
-    if (!updated || session->received != 0)
+    if (is_interrupted(session) || !updated)
         return updated;
+    mask_signals(SIG_UNBLOCK);
     if (!store_merge(store, options->compact, error))
         return FALSE;
     print_summary(session, scan, update_counts(update), store);
@@ -128,7 +147,9 @@ static gboolean run(Session *session, Store *store, const Scan *scan, Report *re
 static gboolean index_paths(Session *session, int *status, GError **error)
 {
     const IndexerOptions *options = session->options;
-    g_autoptr(Store) store = store_open(options->directory, options->wait, error);
+    g_autoptr(Store) store = options->dry_run
+                                 ? store_look(options->directory, error)
+                                 : store_open(options->directory, options->wait, error);
     if (store == NULL)
         return FALSE;
     Report *report = report_open(options->report, error);
@@ -153,38 +174,39 @@ static gboolean index_paths(Session *session, int *status, GError **error)
 }
 
 /* What only looks at an index must not create one. */
-static Store *open_existing(const IndexerOptions *options, GError **error)
+static gboolean has_index(const IndexerOptions *options, GError **error)
 {
     Stub stub;
     if (!stub_read(options->directory, &stub, error))
-        return NULL;
+        return FALSE;
     stub_clear(&stub);
-    return store_open(options->directory, options->wait, error);
+    return TRUE;
 }
 
 static gboolean check_index(const IndexerOptions *options, int *status, GError **error)
 {
-    g_autoptr(Store) store = open_existing(options, error);
-    if (store == NULL)
-        return FALSE;
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
-    gboolean sound = store_check(store, findings, error);
+    gboolean checked = store_check(options->directory, options->wait, findings, error);
     for (guint i = 0; i < findings->len; i++)
         printf("%s\n", (char *)g_ptr_array_index(findings, i));
     if (findings->len > 0)
         *status = EXIT_DAMAGED;
-    return sound || findings->len > 0;
+    return checked;
 }
 
 static gboolean compact_index(const IndexerOptions *options, GError **error)
 {
-    g_autoptr(Store) store = open_existing(options, error);
+    if (!has_index(options, error))
+        return FALSE;
+    g_autoptr(Store) store = store_open(options->directory, options->wait, error);
     return store != NULL && store_merge(store, TRUE, error);
 }
 
 static gboolean print_statistics(const IndexerOptions *options, GError **error)
 {
-    g_autoptr(Store) store = open_existing(options, error);
+    if (!has_index(options, error))
+        return FALSE;
+    g_autoptr(Store) store = store_look(options->directory, error);
     if (store != NULL)
         statistics_print(store);
     return store != NULL;
@@ -229,7 +251,7 @@ int main(int argc, char **argv)
     Session session = {
         .options = &options,
         .is_terminal = isatty(STDERR_FILENO),
-        .signals = block_signals(),
+        .signals = open_signals(),
     };
     int status = EXIT_DONE;
     if (!act(&session, &status, &error)) {

@@ -50,7 +50,7 @@ static gboolean compact_shards(const Merge *merge, const char *path, GError **er
     XapianError cause;
     XapianDatabase *all;
     if (xapian_database_new(&all, &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, path);
+        return morgue_error_from_xapian_writing(error, &cause, path);
     gboolean opened = TRUE;
     XapianStatus status = XAPIAN_OK;
     for (guint i = merge->first + merge->count; i > merge->first && opened; i--) {
@@ -59,12 +59,12 @@ static gboolean compact_shards(const Merge *merge, const char *path, GError **er
         if (opened) {
             status = xapian_database_add_database(all, shard, &cause);
             xapian_database_free(shard);
-            opened = status == XAPIAN_OK || morgue_error_from_xapian(error, &cause, path);
+            opened = status == XAPIAN_OK || morgue_error_from_xapian_writing(error, &cause, path);
         }
     }
     if (opened && xapian_database_compact(all, path, XAPIAN_DBCOMPACT_MULTIPASS, 0, NULL, &cause) !=
                       XAPIAN_OK)
-        opened = morgue_error_from_xapian(error, &cause, path);
+        opened = morgue_error_from_xapian_writing(error, &cause, path);
     xapian_database_free(all);
     return opened;
 }
@@ -74,7 +74,7 @@ static gboolean set_in_database(gpointer target, const char *key, const char *va
     XapianError cause;
     return xapian_writable_database_set_metadata(target, key, strlen(key), value, strlen(value),
                                                  &cause) == XAPIAN_OK ||
-           morgue_error_from_xapian(error, &cause, key);
+           morgue_error_from_xapian_writing(error, &cause, key);
 }
 
 static gboolean drop_dead(const Merge *merge, XapianWritableDatabase *database, GError **error)
@@ -89,7 +89,7 @@ static gboolean drop_dead(const Merge *merge, XapianWritableDatabase *database, 
         XapianError cause;
         if (xapian_writable_database_delete_document_by_term(database, term, (size_t)length,
                                                              &cause) != XAPIAN_OK)
-            return morgue_error_from_xapian(error, &cause, "merging");
+            return morgue_error_from_xapian_writing(error, &cause, "merging");
     }
     return TRUE;
 }
@@ -101,12 +101,12 @@ static gboolean finish_tables(const Merge *merge, const char *path, GError **err
     XapianWritableDatabase *database;
     if (xapian_writable_database_open(path, XAPIAN_DB_OPEN | XAPIAN_DB_NO_SYNC, 0, &database,
                                       &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, path);
+        return morgue_error_from_xapian_writing(error, &cause, path);
     gboolean done =
         drop_dead(merge, database, error) &&
         store_write_settings(merge->store, merge->store->run, set_in_database, database, error);
     if (done && xapian_writable_database_commit(database, &cause) != XAPIAN_OK)
-        done = morgue_error_from_xapian(error, &cause, path);
+        done = morgue_error_from_xapian_writing(error, &cause, path);
     xapian_writable_database_free(database);
     return done;
 }
@@ -152,29 +152,17 @@ static gboolean write_dead(const Merge *merge, GError **error)
     return store_write_dead(merge->store, merge->number, kept, error);
 }
 
-static gboolean read_all_dead(const Store *store, GArray *dead, GError **error)
-{
-    for (guint i = 0; i < store->stub.shards->len; i++) {
-        g_autofree char *path =
-            shard_path(store->directory, g_array_index(store->stub.shards, guint, i), "dead");
-        if (!dead_list_read(path, dead, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 static gboolean merge_run(Store *store, guint first, guint count, GError **error)
 {
     g_autoptr(GArray) dead = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
     const Merge merge = {store, first, count, store->next_shard, dead};
     g_autofree char *path = shard_path(store->directory, merge.number, NULL);
-    gboolean merged = read_all_dead(store, dead, error) && compact_shards(&merge, path, error) &&
+    gboolean merged = store_read_dead(store, dead, error) && compact_shards(&merge, path, error) &&
                       finish_tables(&merge, path, error) && write_ledger(&merge, error) &&
-                      write_dead(&merge, error) &&
-                      store_publish(store, merge.number, first, count, error);
+                      write_dead(&merge, error);
     if (!merged)
         directory_remove(path);
-    return merged;
+    return merged && store_publish(store, merge.number, first, count, error);
 }
 
 /* Documents of each shard, the dead included. */
@@ -209,8 +197,9 @@ static guint run_length(const guint64 *sizes, guint count)
 
 gboolean store_merge(Store *store, gboolean all, GError **error)
 {
+    if (!store_commit(store, error))
+        return FALSE;
     guint shards = store->stub.shards->len;
-    g_assert(!store_is_dirty(store));
     if (shards == 0)
         return TRUE;
     guint64 total;

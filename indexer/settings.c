@@ -55,11 +55,27 @@ void settings_free(Settings *settings)
     g_free(settings);
 }
 
+static char *read_path(GKeyFile *keys, const char *group)
+{
+    g_autofree char *uri = g_key_file_get_string(keys, group, "uri", NULL);
+    return uri != NULL ? g_filename_from_uri(uri, NULL, NULL)
+                       : g_key_file_get_string(keys, group, "path", NULL);
+}
+
+static void write_path(GKeyFile *keys, const char *group, const char *path)
+{
+    g_autofree char *uri = NULL;
+    if (g_utf8_validate(path, -1, NULL))
+        g_key_file_set_string(keys, group, "path", path);
+    else if ((uri = g_filename_to_uri(path, NULL, NULL)) != NULL)
+        g_key_file_set_string(keys, group, "uri", uri);
+}
+
 static void read_roots(Settings *settings, GKeyFile *keys)
 {
     for (guint number = 1;; number++) {
         g_autofree char *group = g_strdup_printf("root %u", number);
-        Root root = {.path = g_key_file_get_string(keys, group, "path", NULL)};
+        Root root = {.path = read_path(keys, group)};
         if (root.path == NULL)
             return;
         root.prefix = g_key_file_get_string(keys, group, "prefix", NULL);
@@ -93,8 +109,9 @@ Settings *settings_load(const char *directory, GError **error)
     g_autoptr(GError) cause = NULL;
     if (!g_key_file_load_from_file(keys, settings->file, G_KEY_FILE_NONE, &cause) &&
         !g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s: %s", settings->file,
-                    cause->message);
+        gboolean is_damage = cause->domain == G_KEY_FILE_ERROR;
+        g_set_error(error, MORGUE_ERROR, is_damage ? MORGUE_ERROR_DAMAGED : MORGUE_ERROR_FAILED,
+                    "%s: %s", settings->file, cause->message);
         settings_free(settings);
         return NULL;
     }
@@ -131,7 +148,7 @@ gboolean settings_save(Settings *settings, GError **error)
     for (guint i = 0; i < settings->roots->len; i++) {
         const Root *root = &g_array_index(settings->roots, Root, i);
         g_autofree char *group = g_strdup_printf("root %u", i + 1);
-        g_key_file_set_string(keys, group, "path", root->path);
+        write_path(keys, group, root->path);
         g_key_file_set_string(keys, group, "prefix", root->prefix);
     }
     gsize length;
@@ -212,7 +229,8 @@ static gboolean has_prefix(const Settings *settings, const char *prefix)
 
 guint settings_add_root(Settings *settings, const char *path)
 {
-    g_autofree char *name = g_path_get_basename(path);
+    g_autofree char *basename = g_path_get_basename(path);
+    g_autofree char *name = g_utf8_make_valid(basename, -1);
     Root root = {g_strdup(path), g_strdup("")};
     for (guint number = 1; has_prefix(settings, root.prefix); number++) {
         g_free(root.prefix);

@@ -3,7 +3,8 @@
  * settings.h: morgue.ini, what only the indexer needs to know of an index.
  *
  *   [index]   uuid, timezone, languages (of all articles so far)
- *   [root N]  path (absolute), prefix (before the path in ids; empty for the first root)
+ *   [root N]  path (absolute), prefix (before the path in ids; empty for the first root); where the
+ *             path is not UTF-8, which the file has to be, `uri` stands in the place of `path`
  *
  * People may edit it: a root whose archive has moved gets its new path here.
  */

@@ -72,7 +72,7 @@ static gboolean commit_part(ShardWriter *writer, GError **error)
     if (writer->part == NULL)
         return TRUE;
     if (xapian_writable_database_commit(writer->part, &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, writer->parts_path);
+        return morgue_error_from_xapian_writing(error, &cause, writer->parts_path);
     xapian_writable_database_free(writer->part);
     writer->part = NULL;
     return TRUE;
@@ -92,7 +92,7 @@ static gboolean begin_part(ShardWriter *writer, GError **error)
     int flags = XAPIAN_DB_CREATE | XAPIAN_DB_BACKEND_GLASS | XAPIAN_DB_NO_SYNC;
     writer->part_count = 0;
     return xapian_writable_database_open(path, flags, 0, &writer->part, &cause) == XAPIAN_OK ||
-           morgue_error_from_xapian(error, &cause, path);
+           morgue_error_from_xapian_writing(error, &cause, path);
 }
 
 /* Remembers that a stem stands for a word that has positions. */
@@ -126,6 +126,10 @@ static XapianStatus add_postings(ShardWriter *writer, const Document *document,
             const Posting *word = posting - 1;
             if (word->position != 0)
                 add_synonym(writer, document, posting, word);
+            /* The stem of a form without accents leads to the word with them, too: a query without
+             * accents weighs both. */
+            if (i > 2 && word->position != 0 && word[-2].position == word->position)
+                add_synonym(writer, document, posting, word - 2);
         }
     }
     return status;
@@ -163,7 +167,7 @@ gboolean shard_writer_add(ShardWriter *writer, const Document *document, guint32
         xapian_document_free(target);
     }
     if (status != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, writer->parts_path);
+        return morgue_error_from_xapian_writing(error, &cause, writer->parts_path);
     writer->part_count++;
     *docid = ++writer->count;
     return TRUE;
@@ -181,7 +185,7 @@ gboolean shard_writer_set(ShardWriter *writer, const char *key, const char *valu
     XapianError cause;
     return xapian_writable_database_set_metadata(writer->part, key, strlen(key), value,
                                                  strlen(value), &cause) == XAPIAN_OK ||
-           morgue_error_from_xapian(error, &cause, writer->parts_path);
+           morgue_error_from_xapian_writing(error, &cause, writer->parts_path);
 }
 
 static gboolean write_synonyms(ShardWriter *writer, GError **error)
@@ -195,7 +199,7 @@ static gboolean write_synonyms(ShardWriter *writer, GError **error)
         const char *word = stem + strlen(stem) + 1;
         if (xapian_writable_database_add_synonym(writer->part, stem, strlen(stem), word,
                                                  strlen(word), &cause) != XAPIAN_OK)
-            return morgue_error_from_xapian(error, &cause, writer->parts_path);
+            return morgue_error_from_xapian_writing(error, &cause, writer->parts_path);
     }
     return TRUE;
 }
@@ -229,7 +233,7 @@ gboolean shard_writer_finish(ShardWriter *writer, GError **error)
         !commit_part(writer, error))
         return FALSE;
     if (compact_parts(writer, &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, writer->path);
+        return morgue_error_from_xapian_writing(error, &cause, writer->path);
     directory_remove(writer->parts_path);
     return TRUE;
 }
@@ -247,6 +251,11 @@ static gboolean sync_path(const char *path, int flags, GError **error)
 
 gboolean directory_sync(const char *directory, GError **error)
 {
+    return sync_path(directory, O_DIRECTORY, error);
+}
+
+gboolean directory_sync_files(const char *directory, GError **error)
+{
     g_autoptr(GError) cause = NULL;
     g_autoptr(GDir) entries = g_dir_open(directory, 0, &cause);
     if (entries == NULL) {
@@ -255,10 +264,10 @@ gboolean directory_sync(const char *directory, GError **error)
     }
     for (const char *name; (name = g_dir_read_name(entries)) != NULL;) {
         g_autofree char *path = g_build_filename(directory, name, NULL);
-        if (g_file_test(path, G_FILE_TEST_IS_REGULAR) && !sync_path(path, 0, error))
+        if (!sync_path(path, 0, error))
             return FALSE;
     }
-    return sync_path(directory, O_DIRECTORY, error);
+    return TRUE;
 }
 
 void directory_remove(const char *directory)

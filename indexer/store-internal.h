@@ -24,7 +24,14 @@ struct Store {
     GHashTable *changed; /* a set of LedgerEntry *, borrowed: put since the last commit */
     GArray *kills;       /* of DeadVersion, since the last commit */
     gboolean dirty;      /* a setting has changed */
+    gboolean looks_only; /* nothing may be written */
 };
+
+/* Takes the lock and reads the stub, and nothing else. `directory` must be there. */
+Store *store_lock(const char *directory, guint wait_seconds, GError **error);
+
+/* Reads settings, counts and ledger of what the stub names. */
+gboolean store_load(Store *store, GError **error);
 
 /* Sets a metadata key in whatever `target` is. */
 typedef gboolean (*StoreSet)(gpointer target, const char *key, const char *value, GError **error);
@@ -34,12 +41,19 @@ gboolean store_write_settings(const Store *store, guint32 run, StoreSet set, gpo
 
 gboolean store_load_ledger(const Store *store, guint number, Ledger *ledger, GError **error);
 
+/* Whether the stub names it as live. */
+gboolean store_has_shard(const Store *store, guint shard);
+
+/* Appends the dead versions that all shards name. */
+gboolean store_read_dead(const Store *store, GArray *dead, GError **error);
+
 /* Writes the list of dead versions that a shard brings. */
 gboolean store_write_dead(const Store *store, guint shard, const GArray *dead, GError **error);
 
 /*
  * Syncs the complete shard and publishes it in the place of `count` shards from the `first` on
- * in the stub's order (0 shards: before it), which are retired.
+ * in the stub's order (0 shards: before it), which are retired. Removes the shard where it could
+ * not be published.
  */
 gboolean store_publish(Store *store, guint shard, guint first, guint count, GError **error);
 

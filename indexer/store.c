@@ -18,6 +18,9 @@
 /* A replaced shard stays for open readers until this many more commits. */
 #define RETIRED_COMMITS 2
 
+/* The stub while it is being written, in the index's directory. */
+#define STUB_COPY "XAPIANDB.new"
+
 static gboolean make_directory(const char *path, GError **error)
 {
     if (g_mkdir_with_parents(path, 0777) == 0)
@@ -55,31 +58,70 @@ static gboolean stub_names(const Stub *stub, guint number)
     return FALSE;
 }
 
-/* Removes directories that no stub names, and finds the next free number. */
-static gboolean sweep(Store *store, GError **error)
+/* Numbers are never used again: a reader may still remember what had them. */
+static guint next_number(const Stub *stub)
 {
-    g_autofree char *shards = g_build_filename(store->directory, "shards", NULL);
-    if (!make_directory(shards, error))
-        return FALSE;
+    guint last = 0;
+    for (guint i = 0; i < stub->shards->len; i++)
+        last = MAX(last, g_array_index(stub->shards, guint, i));
+    for (guint i = 0; i < stub->retired->len; i++)
+        last = MAX(last, g_array_index(stub->retired, StubRetired, i).number);
+    return last + 1;
+}
+
+typedef gboolean (*IsLeftover)(const Store *store, const char *name);
+
+static gboolean is_lost_shard(const Store *store, const char *name)
+{
+    char *end;
+    guint64 number = g_ascii_strtoull(name, &end, 10);
+    gboolean is_shard = g_ascii_isdigit(*name) && *end == '\0' && number <= G_MAXUINT;
+    return !is_shard || !stub_names(&store->stub, (guint)number);
+}
+
+/* What a rename did not come to: of the stub, and of morgue.ini, whose copies GLib names. */
+static gboolean is_lost_copy(const Store *store, const char *name)
+{
+    (void)store;
+    return strcmp(name, STUB_COPY) == 0 ||
+           (g_str_has_prefix(name, "morgue.ini.") && strlen(name) == strlen("morgue.ini.XXXXXX"));
+}
+
+static gboolean sweep_directory(const Store *store, const char *directory, IsLeftover is_leftover,
+                                GError **error)
+{
     g_autoptr(GError) cause = NULL;
-    g_autoptr(GDir) entries = g_dir_open(shards, 0, &cause);
+    g_autoptr(GDir) entries = g_dir_open(directory, 0, &cause);
     if (entries == NULL) {
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
         return FALSE;
     }
-    store->next_shard = 1;
     for (const char *name; (name = g_dir_read_name(entries)) != NULL;) {
-        char *end;
-        guint64 number = g_ascii_strtoull(name, &end, 10);
-        gboolean is_shard = *end == '\0' && number <= G_MAXUINT;
-        if (is_shard && stub_names(&store->stub, (guint)number)) {
-            store->next_shard = MAX(store->next_shard, (guint)number + 1);
-            continue;
-        }
-        g_autofree char *path = g_build_filename(shards, name, NULL);
-        directory_remove(path);
+        g_autofree char *path = g_build_filename(directory, name, NULL);
+        if (is_leftover(store, name))
+            directory_remove(path);
     }
     return TRUE;
+}
+
+/* Removes what a killed run left behind. */
+static gboolean sweep(const Store *store, GError **error)
+{
+    g_autofree char *shards = g_build_filename(store->directory, "shards", NULL);
+    return make_directory(shards, error) && sweep_directory(store, shards, is_lost_shard, error) &&
+           sweep_directory(store, store->directory, is_lost_copy, error);
+}
+
+/* Whether the newest shard says what morgue.ini says; people may have edited that. */
+static gboolean settings_are_published(const Store *store, const Index *index)
+{
+    guint roots = settings_root_count(store->settings);
+    const char *timezone = index_timezone(index);
+    gboolean same = strcmp(settings_uuid(store->settings), index_uuid(index)) == 0 &&
+                    strcmp(settings_timezone(store->settings), timezone ? timezone : "") == 0;
+    for (guint root = 1; root <= roots && same; root++)
+        same = g_strcmp0(settings_root_path(store->settings, root), index_root(index, root)) == 0;
+    return same;
 }
 
 /* The newest run and the number of live articles, as the shards say. */
@@ -92,6 +134,7 @@ static gboolean load_counts(Store *store, GError **error)
     if (index == NULL)
         return FALSE;
     store->articles = index_article_count(index);
+    store->dirty = !settings_are_published(store, index);
     XapianString run = XAPIAN_STRING_INIT;
     XapianError cause;
     XapianStatus status = xapian_database_get_metadata(index_database(index), INDEX_META_RUN,
@@ -108,10 +151,8 @@ gboolean store_load_ledger(const Store *store, guint number, Ledger *ledger, GEr
     return ledger_load(ledger, path, error);
 }
 
-static gboolean load(Store *store, GError **error)
+gboolean store_load(Store *store, GError **error)
 {
-    if (!load_stub(store, error) || !sweep(store, error))
-        return FALSE;
     store->settings = settings_load(store->directory, error);
     if (store->settings == NULL || !load_counts(store, error))
         return FALSE;
@@ -123,17 +164,43 @@ static gboolean load(Store *store, GError **error)
     return TRUE;
 }
 
-Store *store_open(const char *directory, guint wait_seconds, GError **error)
+static Store *store_new(const char *directory)
 {
-    g_autoptr(Store) store = g_new0(Store, 1);
+    Store *store = g_new0(Store, 1);
     store->lock = -1;
     store->directory = g_canonicalize_filename(directory, NULL);
     store->ledger = ledger_new();
     store->changed = g_hash_table_new(NULL, NULL);
     store->kills = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
+    return store;
+}
+
+Store *store_lock(const char *directory, guint wait_seconds, GError **error)
+{
+    g_autoptr(Store) store = store_new(directory);
     g_autofree char *lock = g_build_filename(store->directory, "lock", NULL);
-    if (!make_directory(store->directory, error) ||
-        (store->lock = lock_take(lock, wait_seconds, error)) < 0 || !load(store, error))
+    store->lock = lock_take(lock, wait_seconds, error);
+    if (store->lock < 0 || !load_stub(store, error))
+        return NULL;
+    store->next_shard = next_number(&store->stub);
+    return g_steal_pointer(&store);
+}
+
+Store *store_open(const char *directory, guint wait_seconds, GError **error)
+{
+    if (!make_directory(directory, error))
+        return NULL;
+    g_autoptr(Store) store = store_lock(directory, wait_seconds, error);
+    if (store == NULL || !sweep(store, error) || !store_load(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
+}
+
+Store *store_look(const char *directory, GError **error)
+{
+    g_autoptr(Store) store = store_new(directory);
+    store->looks_only = TRUE;
+    if (!load_stub(store, error) || !store_load(store, error))
         return NULL;
     return g_steal_pointer(&store);
 }
@@ -165,7 +232,8 @@ guint store_root(Store *store, const char *absolute_path, GError **error)
             return root;
     }
     guint root = settings_add_root(store->settings, absolute_path);
-    return settings_save(store->settings, error) ? root : 0;
+    store->dirty = TRUE;
+    return store->looks_only || settings_save(store->settings, error) ? root : 0;
 }
 
 guint store_root_of(const Store *store, const char *absolute_path, const char **path)
@@ -314,7 +382,19 @@ gboolean store_write_dead(const Store *store, guint shard, const GArray *dead, G
         g_string_append_printf(text, "%016" G_GINT64_MODIFIER "x %u %u\n", version->serial,
                                version->shard, version->docid);
     }
+    g_string_append_printf(text, "end %u\n", dead->len);
     return write_file(path, text, error);
+}
+
+gboolean store_read_dead(const Store *store, GArray *dead, GError **error)
+{
+    for (guint i = 0; i < store->stub.shards->len; i++) {
+        g_autofree char *path =
+            shard_path(store->directory, g_array_index(store->stub.shards, guint, i), "dead");
+        if (!dead_list_read(path, dead, error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static char *stub_text(const Stub *stub)
@@ -332,19 +412,21 @@ static char *stub_text(const Stub *stub)
 }
 
 /* The commit: the stub is replaced by one rename. */
-static gboolean write_stub(const Store *store, const Stub *stub, GError **error)
+static gboolean replace_stub(const Store *store, const Stub *stub, GError **error)
 {
     g_autofree char *path = g_build_filename(store->directory, "XAPIANDB", NULL);
-    g_autofree char *fresh = g_strconcat(path, ".new", NULL);
+    g_autofree char *copy = g_build_filename(store->directory, STUB_COPY, NULL);
     g_autofree char *contents = stub_text(stub);
     g_autoptr(GString) text = g_string_new(contents);
-    if (!write_file(fresh, text, error))
-        return FALSE;
-    if (rename(fresh, path) != 0) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    if (!write_file(copy, text, error)) {
+        unlink(copy);
         return FALSE;
     }
-    return directory_sync(store->directory, error);
+    if (rename(copy, path) == 0)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    unlink(copy);
+    return FALSE;
 }
 
 /* Unlinks shards that were replaced long enough ago; they leave the stub at the next commit. */
@@ -368,35 +450,55 @@ static void copy_retired(Stub *next, const Stub *stub)
     }
 }
 
-gboolean store_publish(Store *store, guint shard, guint first, guint count, GError **error)
+/* The stub with the shard in the place of `count` others from the `first` on. */
+static Stub next_stub(const Stub *stub, guint shard, guint first, guint count)
 {
     Stub next = {
         .schema = SCHEMA_VERSION,
-        .commit = store->stub.commit + 1,
+        .commit = stub->commit + 1,
         .shards = g_array_new(FALSE, FALSE, sizeof(guint)),
         .retired = g_array_new(FALSE, FALSE, sizeof(StubRetired)),
     };
-    g_array_append_vals(next.shards, store->stub.shards->data, first);
+    g_array_append_vals(next.shards, stub->shards->data, first);
     g_array_append_val(next.shards, shard);
-    for (guint i = first; i < store->stub.shards->len; i++) {
-        guint number = g_array_index(store->stub.shards, guint, i);
+    for (guint i = first; i < stub->shards->len; i++) {
+        guint number = g_array_index(stub->shards, guint, i);
         const StubRetired retired = {number, next.commit};
         if (i < first + count)
             g_array_append_val(next.retired, retired);
         else
             g_array_append_val(next.shards, number);
     }
-    copy_retired(&next, &store->stub);
+    copy_retired(&next, stub);
+    return next;
+}
+
+/* All that the stub is going to name must be on the disk before it does. */
+static gboolean sync_shard(const Store *store, guint shard, GError **error)
+{
     g_autofree char *path = shard_path(store->directory, shard, NULL);
     g_autofree char *shards = g_build_filename(store->directory, "shards", NULL);
-    if (!directory_sync(path, error) || !directory_sync(shards, error) ||
-        !settings_save(store->settings, error) || !write_stub(store, &next, error)) {
+    return directory_sync_files(path, error) && directory_sync(path, error) &&
+           directory_sync(shards, error);
+}
+
+gboolean store_publish(Store *store, guint shard, guint first, guint count, GError **error)
+{
+    g_assert(!store->looks_only);
+    Stub next = next_stub(&store->stub, shard, first, count);
+    gboolean published = sync_shard(store, shard, error) && settings_save(store->settings, error) &&
+                         replace_stub(store, &next, error);
+    if (!published) {
         stub_clear(&next);
+        g_autofree char *path = shard_path(store->directory, shard, NULL);
+        directory_remove(path);
         return FALSE;
     }
     stub_clear(&store->stub);
     store->stub = next;
     store->next_shard = shard + 1;
+    if (!directory_sync(store->directory, error))
+        return FALSE; /* published all the same, though a loss of power may undo it */
     unlink_retired(store);
     return TRUE;
 }
@@ -428,19 +530,27 @@ static gboolean write_entries(const Store *store, GError **error)
     return ledger_write(entries, path, error);
 }
 
+/* Everything of the shard that is being written, up to its publication. */
+static gboolean complete_shard(Store *store, GError **error)
+{
+    return store_locate(store, store->kills, error) &&
+           store_write_settings(store, store->run, set_in_writer, store->writer, error) &&
+           shard_writer_finish(store->writer, error) && write_entries(store, error) &&
+           store_write_dead(store, store->next_shard, store->kills, error);
+}
+
 gboolean store_commit(Store *store, GError **error)
 {
     if (!store_is_dirty(store))
         return TRUE;
-    if (store->writer == NULL) {
-        g_autofree char *path = shard_path(store->directory, store->next_shard, NULL);
+    g_autofree char *path = shard_path(store->directory, store->next_shard, NULL);
+    if (store->writer == NULL)
         store->writer = shard_writer_new(path);
+    if (!complete_shard(store, error)) {
+        directory_remove(path);
+        return FALSE;
     }
-    if (!store_locate(store, store->kills, error) ||
-        !store_write_settings(store, store->run, set_in_writer, store->writer, error) ||
-        !shard_writer_finish(store->writer, error) || !write_entries(store, error) ||
-        !store_write_dead(store, store->next_shard, store->kills, error) ||
-        !store_publish(store, store->next_shard, 0, 0, error))
+    if (!store_publish(store, store->next_shard, 0, 0, error))
         return FALSE;
     g_clear_pointer(&store->writer, shard_writer_free);
     g_array_set_size(store->kills, 0);
@@ -449,16 +559,19 @@ gboolean store_commit(Store *store, GError **error)
     return TRUE;
 }
 
-/* Whether the place that a ledger remembers is still where the version is. */
-static gboolean is_live(const Store *store, guint shard)
+gboolean store_has_shard(const Store *store, guint shard)
 {
-    if (store->writer != NULL && shard == store->next_shard)
-        return TRUE;
     for (guint i = 0; i < store->stub.shards->len; i++) {
         if (g_array_index(store->stub.shards, guint, i) == shard)
             return TRUE;
     }
     return FALSE;
+}
+
+/* Whether the place that a ledger remembers is still where the version is. */
+static gboolean is_live(const Store *store, guint shard)
+{
+    return (store->writer != NULL && shard == store->next_shard) || store_has_shard(store, shard);
 }
 
 /* Finds a version by its XV term in one shard. */

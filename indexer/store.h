@@ -26,6 +26,12 @@ typedef struct Store Store;
  */
 Store *store_open(const char *directory, guint wait_seconds, GError **error);
 void store_close(Store *store); /* what is not committed is dropped */
+
+/*
+ * The same without the lock, to look: nothing is created, and nothing may be written, not even what
+ * store_root() and store_put_entry() take in. An index that is not there is an empty one.
+ */
+Store *store_look(const char *directory, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 
 const char *store_directory(const Store *store);
@@ -72,14 +78,16 @@ gboolean store_commit(Store *store, GError **error);
 
 /*
  * Merges shards: with `all` every one into a single shard without dead versions; else only what
- * the policy of docs/architecture.md asks for (bounded work). Commits. Not while dirty.
+ * the policy of merge.c asks for (bounded work). Commits; what is pending first.
  */
 gboolean store_merge(Store *store, gboolean all, GError **error);
 
 /*
- * Checks the whole index: the stub, each table (xapian-check), ledgers against documents, dead
- * lists. What is wrong is appended to `findings` (char *). TRUE where nothing is.
+ * Checks the whole index under its lock: the stub, each table (xapian-check), ledgers, dead lists,
+ * and these against the documents. What is wrong is appended to `findings` (char *), as much
+ * as there is. Error: where it could not be checked, MORGUE_ERROR_NO_INDEX for one.
  */
-gboolean store_check(Store *store, GPtrArray *findings, GError **error);
+gboolean store_check(const char *directory, guint wait_seconds, GPtrArray *findings,
+                     GError **error);
 
 #endif

@@ -84,24 +84,6 @@ static void put_entry(Update *update, LedgerEntry *entry)
     store_put_entry(update->store, entry);
 }
 
-static LedgerEntry *copy_entry(const LedgerEntry *entry)
-{
-    LedgerEntry *copy = ledger_entry_new(entry->root, entry->path);
-    copy->size = entry->size;
-    copy->mtime = entry->mtime;
-    copy->inode = entry->inode;
-    g_free(copy->reader);
-    copy->reader = g_strdup(entry->reader);
-    copy->reader_version = entry->reader_version;
-    copy->options = entry->options;
-    copy->outcome = entry->outcome;
-    copy->reason = g_strdup(entry->reason);
-    copy->seen = entry->seen;
-    copy->vanished = entry->vanished;
-    g_array_append_vals(copy->articles, entry->articles->data, entry->articles->len);
-    return copy;
-}
-
 /* Stores the document as a new version of its article; fills in the row. */
 static gboolean store_version(Update *update, IngestItem *item, guint64 added, LedgerArticle *row,
                               GError **error)
@@ -126,7 +108,7 @@ static void displace(Update *update, const SupplyRow *rival)
         supply_row(rival)->serial = 0;
         return;
     }
-    LedgerEntry *copy = copy_entry(rival->entry);
+    LedgerEntry *copy = ledger_entry_copy(rival->entry);
     g_array_index(copy->articles, LedgerArticle, rival->index).serial = 0;
     put_entry(update, copy);
 }
@@ -243,8 +225,7 @@ static void end_file(Update *update, const IngestFile *file, const IngestItem *i
         return;
     }
     LedgerEntry *entry = g_steal_pointer(&update->entry);
-    g_free(entry->reader);
-    entry->reader = g_strdup(item->reader != NULL ? item->reader->name : "");
+    entry->reader = item->reader != NULL ? item->reader->name : "";
     entry->reader_version = item->reader != NULL ? item->reader->version : reader_table_version();
     entry->outcome = item->outcome;
     entry->reason = g_strdup(item->reason);

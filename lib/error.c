@@ -46,6 +46,7 @@ static int code_of(XapianStatus status)
     switch (status) {
     case XAPIAN_DATABASE_CORRUPT_ERROR:
     case XAPIAN_DATABASE_VERSION_ERROR:
+    case XAPIAN_DATABASE_ERROR: /* so a table that was cut short says, too */
         return MORGUE_ERROR_DAMAGED;
     case XAPIAN_DATABASE_NOT_FOUND_ERROR:
     case XAPIAN_DATABASE_OPENING_ERROR:
@@ -67,7 +68,6 @@ static int code_of(XapianStatus status)
     case XAPIAN_INVALID_OPERATION_ERROR:
     case XAPIAN_UNIMPLEMENTED_ERROR:
     case XAPIAN_RUNTIME_ERROR:
-    case XAPIAN_DATABASE_ERROR:
     case XAPIAN_DATABASE_CLOSED_ERROR:
     case XAPIAN_DATABASE_CREATE_ERROR:
     case XAPIAN_DOC_NOT_FOUND_ERROR:
@@ -84,10 +84,24 @@ static int code_of(XapianStatus status)
     g_assert_not_reached();
 }
 
-gboolean morgue_error_from_xapian(GError **error, const XapianError *cause, const char *what)
+static gboolean set_error(GError **error, MorgueError code, const XapianError *cause,
+                          const char *what)
 {
     gboolean has_reason = cause->system_error[0] != '\0';
-    g_set_error(error, MORGUE_ERROR, code_of(cause->status), "%s: %s%s%s%s", what, cause->message,
+    g_set_error(error, MORGUE_ERROR, (int)code, "%s: %s%s%s%s", what, cause->message,
                 has_reason ? " (" : "", cause->system_error, has_reason ? ")" : "");
     return FALSE;
+}
+
+gboolean morgue_error_from_xapian(GError **error, const XapianError *cause, const char *what)
+{
+    return set_error(error, code_of(cause->status), cause, what);
+}
+
+gboolean morgue_error_from_xapian_writing(GError **error, const XapianError *cause,
+                                          const char *what)
+{
+    gboolean is_damage = cause->status == XAPIAN_DATABASE_CORRUPT_ERROR ||
+                         cause->status == XAPIAN_DATABASE_VERSION_ERROR;
+    return set_error(error, is_damage ? MORGUE_ERROR_DAMAGED : MORGUE_ERROR_FAILED, cause, what);
 }

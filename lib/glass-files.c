@@ -7,8 +7,10 @@
  */
 #include "morgue/glass-files.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "morgue/error.h"
 
@@ -66,6 +68,10 @@ static gboolean verify_table(const char *directory, const char *table, guint64 s
     g_autofree char *path = g_build_filename(directory, name, NULL);
     struct stat status;
     guint64 present = stat(path, &status) == 0 ? (guint64)status.st_size : 0;
+    if (size > 0 && present > 0 && access(path, R_OK) != 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+        return FALSE;
+    }
     if (present >= size)
         return TRUE;
     g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
@@ -81,10 +87,14 @@ gboolean glass_files_verify(const char *directory, GError **error)
     gsize length;
     g_autoptr(GError) cause = NULL;
     if (!g_file_get_contents(path, &contents, &length, &cause)) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s", cause->message);
+        gboolean is_missing = g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+                              g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+        g_set_error(error, MORGUE_ERROR, is_missing ? MORGUE_ERROR_DAMAGED : MORGUE_ERROR_FAILED,
+                    "%s", cause->message);
         return FALSE;
     }
-    Bytes bytes = {(const guint8 *)contents + HEADER_LENGTH, (const guint8 *)contents + length};
+    const guint8 *start = (const guint8 *)contents;
+    Bytes bytes = {start + MIN(length, HEADER_LENGTH), start + length};
     guint64 revision, size;
     gboolean readable = length > HEADER_LENGTH && memcmp(contents, magic, sizeof magic - 1) == 0 &&
                         take_number(&bytes, &revision);

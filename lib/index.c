@@ -110,6 +110,33 @@ void stub_clear(Stub *stub)
 
 /* Dead versions */
 
+/* A number and the character after it; `at` is then behind that. */
+static gboolean take_number(const char **at, guint base, char terminator, guint64 limit,
+                            guint64 *number)
+{
+    char *end;
+    if (!g_ascii_isxdigit(**at)) /* no sign, no blank */
+        return FALSE;
+    *number = g_ascii_strtoull(*at, &end, base);
+    if (end == *at || *end != terminator || *number > limit)
+        return FALSE;
+    *at = end + 1;
+    return TRUE;
+}
+
+static gboolean take_dead_version(const char **at, DeadVersion *version)
+{
+    guint64 serial, shard, docid;
+    const char *line = *at;
+    if (!take_number(&line, 16, ' ', G_MAXUINT64, &serial) ||
+        !take_number(&line, 10, ' ', G_MAXUINT, &shard) ||
+        !take_number(&line, 10, '\n', G_MAXUINT, &docid) || docid == 0)
+        return FALSE;
+    *at = line;
+    *version = (DeadVersion){serial, (guint)shard, (guint)docid};
+    return TRUE;
+}
+
 gboolean dead_list_read(const char *path, GArray *dead, GError **error)
 {
     g_autofree char *text = NULL;
@@ -118,21 +145,20 @@ gboolean dead_list_read(const char *path, GArray *dead, GError **error)
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s", cause->message);
         return FALSE;
     }
-    guint number = 1;
-    for (const char *line = text; *line != '\0'; number++) {
-        DeadVersion version;
-        int length = 0;
-        if (sscanf(line, "%16" G_GINT64_MODIFIER "x %u %u\n%n", &version.serial, &version.shard,
-                   &version.docid, &length) != 3 ||
-            length == 0 || version.docid == 0) {
-            g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
-                        "%s:%u: not a line of a list of dead versions", path, number);
-            return FALSE;
-        }
+    const char *at = text;
+    guint64 count = 0, stated;
+    DeadVersion version;
+    for (; take_dead_version(&at, &version); count++)
         g_array_append_val(dead, version);
-        line += length;
+    const char *end = at;
+    if (g_str_has_prefix(end, "end ")) {
+        end += strlen("end ");
+        if (take_number(&end, 10, '\n', G_MAXUINT64, &stated) && stated == count && *end == '\0')
+            return TRUE;
     }
-    return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
+                "%s:%" G_GUINT64_FORMAT ": not a line of a list of dead versions", path, count + 1);
+    return FALSE;
 }
 
 static int shard_position(const Stub *stub, guint number)
@@ -216,46 +242,51 @@ static gboolean open_shards(Index *index, const Stub *stub, GError **error)
     return morgue_error_from_xapian(error, &cause, index->directory);
 }
 
-/* The value of a key, owned by the caller; empty where there is none. */
-static char *get_setting(const Index *index, const char *key)
+/* The value of a key, owned by the caller; empty where there is none. NULL on failure. */
+static char *get_setting(const Index *index, const char *key, GError **error)
 {
     XapianString value = XAPIAN_STRING_INIT;
-    char *text = g_strdup("");
-    if (xapian_database_get_metadata(index->database, key, strlen(key), &value, NULL) ==
-        XAPIAN_OK) {
-        g_free(text);
+    XapianError cause;
+    char *text = NULL;
+    if (xapian_database_get_metadata(index->database, key, strlen(key), &value, &cause) ==
+        XAPIAN_OK)
         text = g_strndup(value.bytes, value.length);
-    }
+    else
+        morgue_error_from_xapian(error, &cause, index->directory);
     xapian_string_clear(&value);
     return text;
 }
 
-static void read_settings(Index *index)
+static gboolean read_roots(Index *index, GError **error)
 {
-    index->uuid = get_setting(index, INDEX_META_UUID);
-    index->timezone = get_setting(index, INDEX_META_TIMEZONE);
-    g_autofree char *languages = get_setting(index, INDEX_META_LANGUAGES);
-    index->languages = *languages == '\0' ? g_new0(char *, 1) : g_strsplit(languages, " ", -1);
     index->roots = g_ptr_array_new_with_free_func(g_free);
     g_ptr_array_add(index->roots, NULL); /* standard input has none */
     for (guint number = 1;; number++) {
         g_autofree char *key = g_strdup_printf(INDEX_META_ROOT "%u", number);
-        char *root = get_setting(index, key);
-        if (*root == '\0') {
-            g_free(root);
-            return;
-        }
-        g_ptr_array_add(index->roots, root);
+        g_autofree char *root = get_setting(index, key, error);
+        if (root == NULL || *root == '\0')
+            return root != NULL;
+        g_ptr_array_add(index->roots, g_steal_pointer(&root));
     }
+}
+
+static gboolean read_settings(Index *index, GError **error)
+{
+    g_autofree char *languages = get_setting(index, INDEX_META_LANGUAGES, error);
+    if (languages == NULL || (index->uuid = get_setting(index, INDEX_META_UUID, error)) == NULL ||
+        (index->timezone = get_setting(index, INDEX_META_TIMEZONE, error)) == NULL)
+        return FALSE;
+    index->languages = *languages == '\0' ? g_new0(char *, 1) : g_strsplit(languages, " ", -1);
+    return read_roots(index, error);
 }
 
 static Index *open_once(const char *directory, const Stub *stub, GError **error)
 {
     g_autoptr(Index) index = g_new0(Index, 1);
     index->directory = g_strdup(directory);
-    if (!open_shards(index, stub, error) || !read_dead_lists(index, stub, error))
+    if (!open_shards(index, stub, error) || !read_dead_lists(index, stub, error) ||
+        !read_settings(index, error))
         return NULL;
-    read_settings(index);
     return g_steal_pointer(&index);
 }
 
@@ -278,9 +309,11 @@ Index *index_open(const char *directory, GError **error)
     g_autoptr(GError) cause = NULL;
     Index *index = open_once(directory, &stub, &cause);
     if (index == NULL) {
-        gboolean moved = has_moved_on(directory, &stub);
-        if (cause->domain == MORGUE_ERROR && cause->code != MORGUE_ERROR_FAILED)
-            cause->code = moved ? MORGUE_ERROR_MOVED : MORGUE_ERROR_DAMAGED;
+        gboolean is_lost = g_error_matches(cause, MORGUE_ERROR, MORGUE_ERROR_DAMAGED) ||
+                           g_error_matches(cause, MORGUE_ERROR, MORGUE_ERROR_MOVED);
+        if (is_lost)
+            cause->code =
+                has_moved_on(directory, &stub) ? MORGUE_ERROR_MOVED : MORGUE_ERROR_DAMAGED;
         g_propagate_error(error, g_steal_pointer(&cause));
     }
     stub_clear(&stub);

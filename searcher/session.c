@@ -104,13 +104,12 @@ gboolean session_open(Session *session, const SearchOptions *options, GError **e
     session->index = index_open(options->directory, error);
     if (session->index == NULL)
         return FALSE;
-    const char *timezone =
+    const char *zone =
         options->timezone != NULL ? options->timezone : index_timezone(session->index);
-    session->today = date_today(timezone);
+    session->today = date_today(zone);
     if (!date_is_set(&session->today)) {
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
-                    "there is no time zone '%s'\nhint: for example --timezone=Europe/Berlin",
-                    timezone);
+                    "there is no time zone '%s'\nhint: for example --timezone=Europe/Berlin", zone);
         session_close(session);
         return FALSE;
     }

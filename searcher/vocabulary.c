@@ -6,20 +6,15 @@
 #include <string.h>
 
 #include "morgue/analysis.h"
-#include "morgue/error.h"
-#include "morgue/language.h"
 #include "morgue/stop-words.h"
-#include "searcher/elision.h"
+#include "searcher/word-forms.h"
 
 struct Vocabulary {
     const Index *index;
-    const XapianDatabase *database;
-    GPtrArray *analysers; /* of the index's languages, then that of texts in none of them */
-    GPtrArray *languages; /* of const char *, side by side with the analysers */
+    WordForms *forms;
     SnippetTerms *marks;
     gboolean noting;
     double documents;
-    GError *error; /* the first one of the database */
 };
 
 /* A word of a query's text, out of its iterator. */
@@ -58,43 +53,26 @@ static GArray *split(const char *text)
     return tokens;
 }
 
-static gboolean add_analyser(Vocabulary *vocabulary, const char *language, GError **error)
-{
-    Analyser *analyser = analyser_new(language, error);
-    if (analyser == NULL)
-        return FALSE;
-    g_ptr_array_add(vocabulary->analysers, analyser);
-    g_ptr_array_add(vocabulary->languages, (gpointer)language);
-    return TRUE;
-}
-
 Vocabulary *vocabulary_new(const Index *index, GError **error)
 {
-    g_autoptr(Vocabulary) vocabulary = g_new0(Vocabulary, 1);
+    WordForms *forms = word_forms_new(index, error);
+    if (forms == NULL)
+        return NULL;
+    Vocabulary *vocabulary = g_new0(Vocabulary, 1);
     vocabulary->index = index;
-    vocabulary->database = index_database(index);
-    vocabulary->analysers = g_ptr_array_new_with_free_func((GDestroyNotify)analyser_free);
-    vocabulary->languages = g_ptr_array_new();
+    vocabulary->forms = forms;
     vocabulary->marks = snippet_terms_new();
     vocabulary->noting = TRUE;
     vocabulary->documents = index_article_count(index);
-    for (const char *const *language = index_languages(index); *language != NULL; language++) {
-        if (!add_analyser(vocabulary, *language, error))
-            return NULL;
-    }
-    if (!add_analyser(vocabulary, "", error))
-        return NULL;
-    return g_steal_pointer(&vocabulary);
+    return vocabulary;
 }
 
 void vocabulary_free(Vocabulary *vocabulary)
 {
     if (vocabulary == NULL)
         return;
-    g_ptr_array_unref(vocabulary->analysers);
-    g_ptr_array_unref(vocabulary->languages);
+    word_forms_free(vocabulary->forms);
     snippet_terms_free(vocabulary->marks);
-    g_clear_error(&vocabulary->error);
     g_free(vocabulary);
 }
 
@@ -107,10 +85,7 @@ gboolean vocabulary_set_noting(Vocabulary *vocabulary, gboolean noting)
 
 gboolean vocabulary_check(Vocabulary *vocabulary, GError **error)
 {
-    if (vocabulary->error == NULL)
-        return TRUE;
-    g_propagate_error(error, g_steal_pointer(&vocabulary->error));
-    return FALSE;
+    return word_forms_check(vocabulary->forms, error);
 }
 
 const SnippetTerms *vocabulary_snippet_terms(const Vocabulary *vocabulary)
@@ -120,74 +95,14 @@ const SnippetTerms *vocabulary_snippet_terms(const Vocabulary *vocabulary)
 
 Analyser *vocabulary_analyser(Vocabulary *vocabulary, const char *language)
 {
-    char primary[LANGUAGE_SUBTAG_MAX];
-    language_primary_subtag(language, primary);
-    for (guint i = 0; i < vocabulary->languages->len; i++) {
-        if (strcmp(g_ptr_array_index(vocabulary->languages, i), primary) == 0)
-            return g_ptr_array_index(vocabulary->analysers, i);
-    }
-    return g_ptr_array_index(vocabulary->analysers, vocabulary->analysers->len - 1);
+    return word_forms_analyser(vocabulary->forms, language);
 }
 
 /* Terms. */
 
-/* In how many articles a term is; 0 also where the database failed. */
-static XapianDocumentCount frequency(Vocabulary *vocabulary, const char *term)
-{
-    XapianDocumentCount count = 0;
-    XapianError cause;
-    if (vocabulary->error == NULL &&
-        xapian_database_get_termfreq(vocabulary->database, term, strlen(term), &count, &cause) !=
-            XAPIAN_OK)
-        morgue_error_from_xapian(&vocabulary->error, &cause, index_directory(vocabulary->index));
-    return count;
-}
-
 static const char *prefix_of(const Field *field)
 {
     return field == NULL ? "" : field->prefix;
-}
-
-static gboolean contains(const GPtrArray *terms, const char *term)
-{
-    for (guint i = 0; i < terms->len; i++) {
-        if (strcmp(g_ptr_array_index(terms, i), term) == 0)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static void add_stem(GPtrArray *terms, const char *prefix, const char *stem, gsize length)
-{
-    g_autofree char *term = g_strdup_printf("Z%s%.*s", prefix, (int)length, stem);
-    if (!contains(terms, term))
-        g_ptr_array_add(terms, g_steal_pointer(&term));
-}
-
-static void add_stem_of(GPtrArray *terms, const char *prefix, Analyser *analyser, const char *form)
-{
-    gsize length;
-    const char *stem = analyser_stem(analyser, form, strlen(form), &length);
-    add_stem(terms, prefix, stem, length);
-}
-
-/* The stems of a form in every language of the index, and those of its elided forms. */
-static void add_stems(Vocabulary *vocabulary, GPtrArray *terms, const char *prefix,
-                      const char *form)
-{
-    for (guint i = 0; i < vocabulary->analysers->len; i++) {
-        Analyser *analyser = g_ptr_array_index(vocabulary->analysers, i);
-        const char *language = g_ptr_array_index(vocabulary->languages, i);
-        const char *stripped = elision_strip(language, form);
-        const char *bare = stripped != NULL ? stripped : form;
-        add_stem_of(terms, prefix, analyser, form);
-        add_stem_of(terms, prefix, analyser, bare);
-        const char *const *elided = elision_prefixes(language, bare);
-        for (; *elided != NULL; elided++) {
-            g_autofree char *whole = g_strconcat(*elided, bare, NULL);
-            add_stem_of(terms, prefix, analyser, whole);
-        }
-    }
 }
 
 /*
@@ -196,16 +111,12 @@ static void add_stems(Vocabulary *vocabulary, GPtrArray *terms, const char *pref
  */
 static GPtrArray *terms_of(Vocabulary *vocabulary, const Token *token, const char *prefix)
 {
+    if ((token->flags & WORD_STEMMABLE) != 0 && (token->flags & WORD_ACRONYM) == 0)
+        return word_forms_stems(vocabulary->forms, token->text, token->folded, prefix);
     GPtrArray *terms = g_ptr_array_new_with_free_func(g_free);
-    if ((token->flags & WORD_STEMMABLE) == 0 || (token->flags & WORD_ACRONYM) != 0) {
-        g_ptr_array_add(terms, g_strconcat(prefix, token->text, NULL));
-        if (token->folded != NULL)
-            g_ptr_array_add(terms, g_strconcat(prefix, token->folded, NULL));
-        return terms;
-    }
-    add_stems(vocabulary, terms, prefix, token->text);
+    g_ptr_array_add(terms, g_strconcat(prefix, token->text, NULL));
     if (token->folded != NULL)
-        add_stems(vocabulary, terms, prefix, token->folded);
+        g_ptr_array_add(terms, g_strconcat(prefix, token->folded, NULL));
     return terms;
 }
 
@@ -221,7 +132,7 @@ static XapianQuery *any_of(Vocabulary *vocabulary, const GPtrArray *terms, doubl
     GPtrArray *parts = expression_parts();
     for (guint i = 0; i < terms->len; i++) {
         const char *term = g_ptr_array_index(terms, i);
-        XapianDocumentCount found = frequency(vocabulary, term);
+        guint found = word_forms_frequency(vocabulary->forms, term);
         *count += found;
         if (found > 0)
             g_ptr_array_add(parts, expression_term(term, strlen(term)));
@@ -282,21 +193,6 @@ static XapianQuery *single_word(Vocabulary *vocabulary, const Token *token, cons
     return query;
 }
 
-/* Adds the elided forms of a word that there are. */
-static void add_elided_forms(Vocabulary *vocabulary, GPtrArray *parts, const char *prefix,
-                             const char *form)
-{
-    for (guint i = 0; i < vocabulary->languages->len; i++) {
-        const char *language = g_ptr_array_index(vocabulary->languages, i);
-        for (const char *const *elided = elision_prefixes(language, form); *elided != NULL;
-             elided++) {
-            g_autofree char *term = g_strconcat(prefix, *elided, form, NULL);
-            if (frequency(vocabulary, term) > 0)
-                g_ptr_array_add(parts, expression_term(term, strlen(term)));
-        }
-    }
-}
-
 /*
  * A word form where positions are: itself, or its form without accents, which accented words have
  * beside them. A word that has accents weighs by its own occurrences, so both are asked for.
@@ -308,8 +204,12 @@ static XapianQuery *positional_form(Vocabulary *vocabulary, const Token *token, 
     g_ptr_array_add(parts, expression_prefixed(prefix, token->text));
     if (folds && token->folded != NULL)
         g_ptr_array_add(parts, expression_prefixed(prefix, token->folded));
-    if (folds)
-        add_elided_forms(vocabulary, parts, prefix, token->text);
+    g_autoptr(GPtrArray) elided =
+        folds ? word_forms_elided(vocabulary->forms, token->text, prefix) : g_ptr_array_new();
+    for (guint i = 0; i < elided->len; i++) {
+        const char *term = g_ptr_array_index(elided, i);
+        g_ptr_array_add(parts, expression_term(term, strlen(term)));
+    }
     return expression_combine(XAPIAN_QUERY_OR, parts);
 }
 
@@ -360,7 +260,7 @@ static double rarity_of_run(Vocabulary *vocabulary, const GArray *tokens)
     for (guint i = 0; i < tokens->len; i++) {
         const Token *token = &g_array_index(tokens, Token, i);
         if (token->has_position)
-            sum += rarity(vocabulary, frequency(vocabulary, token->text));
+            sum += rarity(vocabulary, word_forms_frequency(vocabulary->forms, token->text));
     }
     return sum;
 }
@@ -459,7 +359,7 @@ XapianQuery *vocabulary_pair(Vocabulary *vocabulary, const char *left, const cha
     const Token *const words[] = {only_word(first), only_word(second)};
     GPtrArray *parts = expression_parts();
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (words[i] == NULL || frequency(vocabulary, words[i]->text) == 0) {
+        if (words[i] == NULL || word_forms_frequency(vocabulary->forms, words[i]->text) == 0) {
             g_ptr_array_unref(parts);
             return NULL;
         }

@@ -41,4 +41,11 @@ int morgue_error_exit_status(const GError *error);
  */
 gboolean morgue_error_from_xapian(GError **error, const XapianError *cause, const char *what);
 
+/*
+ * The same for a call that writes: a full disk, say, is no damage of what was written before, so
+ * the code is MORGUE_ERROR_FAILED unless Xapian says that what it read is corrupt.
+ */
+gboolean morgue_error_from_xapian_writing(GError **error, const XapianError *cause,
+                                          const char *what);
+
 #endif

@@ -12,7 +12,7 @@
 
 /*
  * Compares the tables of the database in `directory` with its version file. Error:
- * MORGUE_ERROR_DAMAGED naming the file.
+ * MORGUE_ERROR_DAMAGED naming the file; MORGUE_ERROR_FAILED where it may not be read.
  */
 gboolean glass_files_verify(const char *directory, GError **error);
 

@@ -2,10 +2,10 @@
 /*
  * index.h: an index on disk, opened for reading.
  *
- *   INDEX/XAPIANDB      stub file that lists the live shards, newest first; replacing it is the
- * commit INDEX/shards/N/     an immutable glass database, with `ledger` and `dead` beside its
- * tables INDEX/morgue.ini    the indexer's own: roots and options INDEX/lock          held by the
- * one writer
+ *   INDEX/XAPIANDB    stub file that lists the live shards, newest first: the commit replaces it
+ *   INDEX/shards/N/   an immutable glass database, with `ledger` and `dead` beside its tables
+ *   INDEX/morgue.ini  the indexer's own: roots and options
+ *   INDEX/lock        held by the one writer
  *
  * The stub's lines are `glass shards/N`; its comments hold `# morgue SCHEMA COMMIT` and one
  * `# retired N COMMIT` for each replaced shard that open readers may still need.
@@ -59,7 +59,10 @@ typedef struct DeadVersion {
     guint docid; /* in that shard */
 } DeadVersion;
 
-/* Appends the lines of a list (`SERIAL SHARD DOCID`). Error: MORGUE_ERROR_DAMAGED. */
+/*
+ * Appends the lines of a list: `SERIAL SHARD DOCID` each, the serial in hexadecimal, and at last
+ * `end COUNT`, so that a list that was cut short is noticed. Error: MORGUE_ERROR_DAMAGED.
+ */
 gboolean dead_list_read(const char *path, GArray *dead, GError **error);
 
 /* The path of a shard, or of a file in it (`file` may be NULL). The caller owns it. */
@@ -68,7 +71,8 @@ char *shard_path(const char *directory, guint number, const char *file);
 /*
  * Opens the index in `directory`. Errors as stub_read(); MORGUE_ERROR_MOVED where a shard that
  * the stub named is gone because a merge has replaced it (the stub has changed since): open
- * again. MORGUE_ERROR_DAMAGED where the stub names what is not there or not whole.
+ * again. MORGUE_ERROR_DAMAGED where the stub names what is not there or not whole;
+ * MORGUE_ERROR_FAILED where it may not be read.
  */
 Index *index_open(const char *directory, GError **error);
 void index_close(Index *index);

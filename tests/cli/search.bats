@@ -373,3 +373,33 @@ $archive/2022/harbour.txt" ]
     [ "$status" = 1 ]
     grep -q 'standard output' "$BATS_TEST_TMPDIR/err"
 }
+
+@test "on a terminal: its width, colour, and how many there are" {
+    python3 -c '
+import fcntl, os, pty, re, struct, sys, termios
+pid, master = pty.fork()
+if pid == 0:
+    os.environ.update(TERM="xterm", NO_COLOR="")
+    fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+    os.execv(sys.argv[1], sys.argv[1:])
+data = b""
+try:
+    while chunk := os.read(master, 4096):
+        data += chunk
+except OSError:
+    pass
+os.waitpid(pid, 0)
+lines = data.decode().replace("\r\n", "\n").rstrip("\n").split("\n")
+plain = [re.sub(r"\033\[[0-9;]*m", "", line) for line in lines]
+assert "\033[1;31m" in lines[0], lines
+assert "[" not in "".join(plain), plain
+assert all(len(line) <= 60 for line in plain[1:]), plain
+assert len(plain[-2]) == 60, plain
+assert plain[-1] == "1 of 1 article", plain
+' "$MORGUE_BUILD/morgue-search" -d "$index" --relative treaty signed
+}
+
+@test "it links no library of a format" {
+    case $MORGUE_BUILD in *address* | *thread*) skip "a sanitizer's build links what it likes" ;; esac
+    ! ldd "$MORGUE_BUILD/morgue-search" | grep -E 'xml|archive|uchardet|cld2'
+}

@@ -174,6 +174,12 @@ has:date|
 TABLE
 }
 
+@test "words typed without their accents rank by those that have them" {
+    run "$MORGUE_BUILD/morgue-search" --index="$index" --json "hauser OR cafe"
+    [ "${#lines[@]}" = 3 ]
+    [[ $output != *'"score":0.0000'* ]]
+}
+
 @test "WHO in capitals ranks the agency before the pronoun" {
     run "$MORGUE_BUILD/morgue-search" --index="$index" --relative -l "outbreak OR WHO"
     [ "${lines[0]}" = who ]

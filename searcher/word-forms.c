@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Stems in every language, elided forms, accents that were left out. */
+#include "searcher/word-forms.h"
+
+#include <string.h>
+
+#include "morgue/error.h"
+#include "morgue/language.h"
+#include "searcher/elision.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianTermIterator, xapian_term_iterator_free)
+
+struct WordForms {
+    const Index *index;
+    const XapianDatabase *database;
+    GPtrArray *analysers; /* of the index's languages, then that of texts in none of them */
+    GPtrArray *languages; /* of const char *, side by side with the analysers */
+    GError *error;        /* the first one of the database */
+};
+
+static gboolean add_analyser(WordForms *forms, const char *language, GError **error)
+{
+    Analyser *analyser = analyser_new(language, error);
+    if (analyser == NULL)
+        return FALSE;
+    g_ptr_array_add(forms->analysers, analyser);
+    g_ptr_array_add(forms->languages, (gpointer)language);
+    return TRUE;
+}
+
+WordForms *word_forms_new(const Index *index, GError **error)
+{
+    g_autoptr(WordForms) forms = g_new0(WordForms, 1);
+    forms->index = index;
+    forms->database = index_database(index);
+    forms->analysers = g_ptr_array_new_with_free_func((GDestroyNotify)analyser_free);
+    forms->languages = g_ptr_array_new();
+    for (const char *const *language = index_languages(index); *language != NULL; language++) {
+        if (!add_analyser(forms, *language, error))
+            return NULL;
+    }
+    if (!add_analyser(forms, "", error))
+        return NULL;
+    return g_steal_pointer(&forms);
+}
+
+void word_forms_free(WordForms *forms)
+{
+    if (forms == NULL)
+        return;
+    g_ptr_array_unref(forms->analysers);
+    g_ptr_array_unref(forms->languages);
+    g_clear_error(&forms->error);
+    g_free(forms);
+}
+
+Analyser *word_forms_analyser(WordForms *forms, const char *language)
+{
+    char primary[LANGUAGE_SUBTAG_MAX];
+    language_primary_subtag(language, primary);
+    for (guint i = 0; i < forms->languages->len; i++) {
+        if (strcmp(g_ptr_array_index(forms->languages, i), primary) == 0)
+            return g_ptr_array_index(forms->analysers, i);
+    }
+    return g_ptr_array_index(forms->analysers, forms->analysers->len - 1);
+}
+
+gboolean word_forms_check(WordForms *forms, GError **error)
+{
+    if (forms->error == NULL)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&forms->error));
+    return FALSE;
+}
+
+static void fail(WordForms *forms, const XapianError *cause)
+{
+    if (forms->error == NULL)
+        morgue_error_from_xapian(&forms->error, cause, index_directory(forms->index));
+}
+
+guint word_forms_frequency(WordForms *forms, const char *term)
+{
+    XapianDocumentCount count = 0;
+    XapianError cause;
+    if (forms->error == NULL && xapian_database_get_termfreq(forms->database, term, strlen(term),
+                                                             &count, &cause) != XAPIAN_OK)
+        fail(forms, &cause);
+    return count;
+}
+
+/* Stems. */
+
+static gboolean contains(const GPtrArray *terms, const char *term)
+{
+    for (guint i = 0; i < terms->len; i++) {
+        if (strcmp(g_ptr_array_index(terms, i), term) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static void add_stem(GPtrArray *terms, const char *prefix, Analyser *analyser, const char *form)
+{
+    gsize length;
+    const char *stem = analyser_stem(analyser, form, strlen(form), &length);
+    g_autofree char *term = g_strdup_printf("Z%s%.*s", prefix, (int)length, stem);
+    if (!contains(terms, term))
+        g_ptr_array_add(terms, g_steal_pointer(&term));
+}
+
+/* The stems of a form in every language of the index, and those of its elided forms. */
+static void add_stems(WordForms *forms, GPtrArray *terms, const char *prefix, const char *form)
+{
+    for (guint i = 0; i < forms->analysers->len; i++) {
+        Analyser *analyser = g_ptr_array_index(forms->analysers, i);
+        const char *language = g_ptr_array_index(forms->languages, i);
+        const char *stripped = elision_strip(language, form);
+        const char *bare = stripped != NULL ? stripped : form;
+        add_stem(terms, prefix, analyser, form);
+        add_stem(terms, prefix, analyser, bare);
+        const char *const *elided = elision_prefixes(language, bare);
+        for (; *elided != NULL; elided++) {
+            g_autofree char *whole = g_strconcat(*elided, bare, NULL);
+            add_stem(terms, prefix, analyser, whole);
+        }
+    }
+}
+
+/* Adds the accented words among those that a stem (without prefix) stands for in the index. */
+static void add_accented(WordForms *forms, GHashTable *words, const char *stem)
+{
+    g_autoptr(XapianTermIterator) synonyms = NULL;
+    XapianError cause;
+    XapianStatus status =
+        xapian_database_synonyms(forms->database, stem, strlen(stem), &synonyms, &cause);
+    while (status == XAPIAN_OK &&
+           (status = xapian_term_iterator_next(synonyms, &cause)) == XAPIAN_OK) {
+        char folded[WORD_MAX];
+        gsize length;
+        const char *word = xapian_term_iterator_get_term(synonyms, &length);
+        if (length <= WORD_MAX && word_fold(word, length, folded) > 0)
+            g_hash_table_add(words, g_strndup(word, length));
+    }
+    if (status != XAPIAN_OK && status != XAPIAN_END)
+        fail(forms, &cause);
+}
+
+/*
+ * Accented words have their unaccented forms beside them with a wdf of 0: enough to be found, but
+ * not to be ranked by. So a word that was typed without accents asks for the accented ones, too.
+ */
+static void add_stems_of_accented(WordForms *forms, GPtrArray *terms, const char *prefix)
+{
+    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    gsize prefix_length = strlen(prefix);
+    for (guint i = 0; i < terms->len; i++) {
+        const char *term = g_ptr_array_index(terms, i);
+        g_autofree char *stem = g_strconcat("Z", term + 1 + prefix_length, NULL);
+        add_accented(forms, words, stem);
+    }
+    GHashTableIter iterator;
+    gpointer word;
+    g_hash_table_iter_init(&iterator, words);
+    while (g_hash_table_iter_next(&iterator, &word, NULL)) {
+        for (guint i = 0; i < forms->analysers->len; i++)
+            add_stem(terms, prefix, g_ptr_array_index(forms->analysers, i), word);
+    }
+}
+
+GPtrArray *word_forms_stems(WordForms *forms, const char *word, const char *folded,
+                            const char *prefix)
+{
+    GPtrArray *terms = g_ptr_array_new_with_free_func(g_free);
+    add_stems(forms, terms, prefix, word);
+    if (folded != NULL)
+        add_stems(forms, terms, prefix, folded);
+    else
+        add_stems_of_accented(forms, terms, prefix);
+    return terms;
+}
+
+GPtrArray *word_forms_elided(WordForms *forms, const char *word, const char *prefix)
+{
+    GPtrArray *terms = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < forms->languages->len; i++) {
+        const char *language = g_ptr_array_index(forms->languages, i);
+        for (const char *const *elided = elision_prefixes(language, word); *elided != NULL;
+             elided++) {
+            g_autofree char *term = g_strconcat(prefix, *elided, word, NULL);
+            if (!contains(terms, term) && word_forms_frequency(forms, term) > 0)
+                g_ptr_array_add(terms, g_steal_pointer(&term));
+        }
+    }
+    return terms;
+}
