@@ -12,6 +12,9 @@
 /* With less text than that, another way is tried. */
 #define ENOUGH_TEXT 250
 
+/* A shorter line before the text is a subtitle. */
+#define LEAD_LENGTH 80
+
 /* A longer cell of a table is a line of its own. */
 #define CELL_LENGTH 200
 
@@ -128,7 +131,7 @@ static void collect_block(Collector *collector, const Block *block)
         collector->cut_end = reach_of_title(document, block, collector->top);
         return;
     }
-    if (text_is_notice(line->str, line->len))
+    if (text_is_notice(line->str, line->len) || text_is_credit(line->str, line->len))
         return;
     if (is_about(collector)) {
         if (html_is_heading(html_tag(document, block->container)) && !collector->begun)
@@ -170,6 +173,40 @@ static void text_init(MainText *text, const HtmlDocument *document)
                        .first = document->count};
 }
 
+/* Whether a block between headline and text is the beginning of the text, set apart. */
+static gboolean is_lead(const Outline *outline, const Block *block)
+{
+    HtmlTag tag = html_tag(outline->document, block->container);
+    return block->length >= LEAD_LENGTH && block->stops > 0 && block_link_density(block) < 0.2 &&
+           tag != HTML_LI && tag != HTML_FIGCAPTION &&
+           !block_is_caption(outline->document, outline->hints, block);
+}
+
+/* The text between the headline and the container. */
+static void collect_lead(Collector *collector, guint32 container)
+{
+    const Outline *outline = collector->outline;
+    const HtmlDocument *document = outline->document;
+    guint32 heading = container;
+    for (guint32 node = 1; node < container; node++) {
+        if (collector->skipped[node] != 0)
+            node = html_node(document, node)->end - 1;
+        else if (html_tag(document, node) == HTML_H1)
+            heading = node;
+    }
+    if (heading == container || html_node(document, heading)->end > container)
+        return;
+    g_autoptr(GArray) blocks =
+        block_list(document, collector->skipped, html_node(document, heading)->end, container);
+    for (guint i = 0; i < blocks->len; i++) {
+        const Block *block = &g_array_index(blocks, Block, i);
+        if (is_lead(outline, block))
+            collect_block(collector, block);
+    }
+    collector->begun = FALSE;
+    collector->home = 0;
+}
+
 /* Looks among the nodes that `skipped` leaves. */
 static void search(const Outline *outline, const char *headline, guint8 *skipped, MainText *text)
 {
@@ -182,6 +219,8 @@ static void search(const Outline *outline, const char *headline, guint8 *skipped
                            .seen = seen,
                            .headline = headline,
                            .line = g_string_new(NULL)};
+    if (ranges->len > 0)
+        collect_lead(&collector, g_array_index(ranges, guint32, 0));
     for (guint i = 0; i < ranges->len; i++)
         collect(&collector, g_array_index(ranges, guint32, i));
     g_string_free(collector.line, TRUE);
