@@ -257,6 +257,11 @@ guint store_root_of(const Store *store, const char *absolute_path, const char **
     return deepest;
 }
 
+guint store_root_count(const Store *store)
+{
+    return settings_root_count(store->settings);
+}
+
 const char *store_root_path(const Store *store, guint root)
 {
     return settings_root_path(store->settings, root);
