@@ -46,7 +46,7 @@ const char *store_root_path(const Store *store, guint root);
 const char *store_root_prefix(const Store *store, guint root);
 
 /* Settings kept in morgue.ini and written into each shard's metadata. */
-void store_set_timezone(Store *store, const char *timezone);
+void store_set_timezone(Store *store, const char *zone);
 
 /* The ledger of the last commit and of what has been added since. Borrowed. */
 Ledger *store_ledger(Store *store);
