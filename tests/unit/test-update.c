@@ -240,6 +240,10 @@ static void a_file_that_was_touched_keeps_its_version(Fixture *fixture, gconstpo
     run(fixture);
     g_assert_cmpuint(fixture->read, ==, 0);
     assert_as_undisturbed(fixture);
+    write_file(fixture, "02.txt", "Headline\n\nChanged at last.\n");
+    run(fixture);
+    g_autofree char *listing = contents_listing_of(fixture->index);
+    g_assert_nonnull(strstr(listing, "number 1.\n02.txt#1: Changed at last.\n03.txt#1"));
 }
 
 static void a_changed_file_keeps_its_place_in_the_order(Fixture *fixture, gconstpointer data)
