@@ -16,7 +16,8 @@
 
 /*
  * Parts that are compacted into a larger one when there are as many; and so on with those. A
- * compaction holds six files of each part open, of the 1,024 that a process usually may have.
+ * compaction holds four to six files of each part open, of the 1,024 that a process usually may
+ * have.
  */
 #define PARTS_FOLDED 64
 

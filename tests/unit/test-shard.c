@@ -93,9 +93,9 @@ static void a_commit_may_be_of_any_size(void)
     g_assert_cmpint(getrlimit(RLIMIT_NOFILE, &before), ==, 0);
     few.rlim_max = before.rlim_max;
     g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &few), ==, 0);
-    write_shard(path, 100500);
+    write_shard(path, 200500);
     g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &before), ==, 0);
-    assert_shard(directory, 100500);
+    assert_shard(directory, 200500);
     scratch_remove(directory);
 }
 
