@@ -84,11 +84,10 @@ static MorgueError code_of(XapianStatus status)
     g_assert_not_reached();
 }
 
-static gboolean set_error(GError **error, MorgueError code, const XapianError *cause,
-                          const char *what)
+static gboolean set_error(GError **error, int code, const XapianError *cause, const char *what)
 {
     gboolean has_reason = cause->system_error[0] != '\0';
-    g_set_error(error, MORGUE_ERROR, (int)code, "%s: %s%s%s%s", what, cause->message,
+    g_set_error(error, MORGUE_ERROR, code, "%s: %s%s%s%s", what, cause->message,
                 has_reason ? " (" : "", cause->system_error, has_reason ? ")" : "");
     return FALSE;
 }
@@ -103,5 +102,8 @@ gboolean morgue_error_from_xapian_writing(GError **error, const XapianError *cau
 {
     gboolean is_damage = cause->status == XAPIAN_DATABASE_CORRUPT_ERROR ||
                          cause->status == XAPIAN_DATABASE_VERSION_ERROR;
-    return set_error(error, is_damage ? MORGUE_ERROR_DAMAGED : MORGUE_ERROR_FAILED, cause, what);
+    int code = MORGUE_ERROR_FAILED;
+    if (is_damage)
+        code = MORGUE_ERROR_DAMAGED;
+    return set_error(error, code, cause, what);
 }
