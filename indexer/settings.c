@@ -75,12 +75,12 @@ static void read_roots(Settings *settings, GKeyFile *keys)
 {
     for (guint number = 1;; number++) {
         g_autofree char *group = g_strdup_printf("root %u", number);
-        Root root = {.path = read_path(keys, group)};
-        if (root.path == NULL)
+        g_autofree char *path = read_path(keys, group);
+        g_autofree char *prefix = g_key_file_get_string(keys, group, "prefix", NULL);
+        if (path == NULL)
             return;
-        root.prefix = g_key_file_get_string(keys, group, "prefix", NULL);
-        if (root.prefix == NULL)
-            root.prefix = g_strdup("");
+        const Root root = {g_steal_pointer(&path),
+                           prefix != NULL ? g_steal_pointer(&prefix) : g_strdup("")};
         g_array_append_val(settings->roots, root);
     }
 }

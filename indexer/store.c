@@ -118,7 +118,7 @@ static gboolean settings_are_published(const Store *store, const Index *index)
     guint roots = settings_root_count(store->settings);
     const char *zone = index_timezone(index);
     gboolean same = strcmp(settings_uuid(store->settings), index_uuid(index)) == 0 &&
-                    strcmp(settings_timezone(store->settings), zone ? zone : "") == 0;
+                    strcmp(settings_timezone(store->settings), zone != NULL ? zone : "") == 0;
     for (guint root = 1; root <= roots && same; root++)
         same = g_strcmp0(settings_root_path(store->settings, root), index_root(index, root)) == 0;
     return same;

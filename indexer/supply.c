@@ -54,13 +54,12 @@ LedgerArticle *supply_row(const SupplyRow *row)
 
 void supply_set(Supply *supply, guint64 id, LedgerEntry *entry, guint index)
 {
-    Supplier *supplier = g_hash_table_lookup(supply->suppliers, &id);
-    if (supplier == NULL) {
-        supplier = g_new(Supplier, 1);
-        supplier->id = id;
-        g_hash_table_add(supply->suppliers, supplier);
-    }
-    supplier->row = (SupplyRow){.entry = entry, .index = index};
+    const Supplier supplier = {.id = id, .row = {.entry = entry, .index = index}};
+    Supplier *found = g_hash_table_lookup(supply->suppliers, &id);
+    if (found != NULL)
+        *found = supplier;
+    else
+        g_hash_table_add(supply->suppliers, g_memdup2(&supplier, sizeof supplier));
 }
 
 void supply_remove(Supply *supply, guint64 id)
