@@ -29,8 +29,9 @@ for number in range(first, last):
 WRITE
 }
 
+# timeout(1) may be gone before the process that it kills, which holds the lock till its end.
 run() {
-    "$MORGUE_BUILD/morgue-index" -q --prune=force --index="$index" "$@"
+    "$MORGUE_BUILD/morgue-index" -q --wait=30 --prune=force --index="$index" "$@"
 }
 
 # All articles of an index; "none" where there is none.
@@ -65,10 +66,10 @@ kill_at_many_moments() {
         local found
         found=$(contents "$index")
         [ "$found" = "$before" ] || [ "$found" = "$after" ]
-        [ ! -e "$index/XAPIANDB" ] || "$MORGUE_BUILD/morgue-index" --check --index="$index"
+        [ ! -e "$index/XAPIANDB" ] || "$MORGUE_BUILD/morgue-index" --wait=30 --check --index="$index"
         run "$@"
         [ "$(contents "$index")" = "$after" ]
-        "$MORGUE_BUILD/morgue-index" --check --index="$index"
+        "$MORGUE_BUILD/morgue-index" --wait=30 --check --index="$index"
         # Nothing is left but what the stub names.
         diff <(sed -nE 's,^(glass shards/|# retired )([0-9]+).*,\2,p' "$index/XAPIANDB" | sort) \
             <(ls "$index/shards" | sort)
