@@ -227,19 +227,23 @@ static void read_articles(Ingest *ingest, Source *source)
 static void read_source(Ingest *ingest, Source *source)
 {
     g_autoptr(GError) error = NULL;
+    gsize available = 0;
+    if (source_peek(source, 1, &available, &error) == NULL) {
+        emit_end(ingest, OUTCOME_SKIPPED, error->message);
+        return;
+    }
+    if (available == 0) {
+        emit_end(ingest, OUTCOME_SKIPPED, INGEST_REASON_EMPTY);
+        return;
+    }
     ingest->reader = ingest->options->reader;
     if (ingest->reader == NULL)
         ingest->reader = reader_recognise(source, &error);
-    if (ingest->reader != NULL) {
+    if (ingest->reader != NULL)
         read_articles(ingest, source);
-        return;
-    }
-    gsize available = 0;
-    if (error == NULL && source_peek(source, 1, &available, &error) != NULL)
-        emit_end(ingest, OUTCOME_SKIPPED,
-                 available == 0 ? INGEST_REASON_EMPTY : INGEST_REASON_UNKNOWN_FORMAT);
     else
-        emit_end(ingest, OUTCOME_SKIPPED, error->message);
+        emit_end(ingest, OUTCOME_SKIPPED,
+                 error != NULL ? error->message : INGEST_REASON_UNKNOWN_FORMAT);
 }
 
 void ingest(const IngestFile *file, const IndexerOptions *options, const Date *today,

@@ -115,7 +115,7 @@ static int by_path(gconstpointer a, gconstpointer b)
     return strcmp(first->path, second->path);
 }
 
-GPtrArray *ledger_entries(const Ledger *ledger)
+GPtrArray *ledger_entries_unsorted(const Ledger *ledger)
 {
     GPtrArray *entries = g_ptr_array_sized_new(g_hash_table_size(ledger->entries));
     GHashTableIter iterator;
@@ -123,6 +123,12 @@ GPtrArray *ledger_entries(const Ledger *ledger)
     g_hash_table_iter_init(&iterator, ledger->entries);
     while (g_hash_table_iter_next(&iterator, &entry, NULL))
         g_ptr_array_add(entries, entry);
+    return entries;
+}
+
+GPtrArray *ledger_entries(const Ledger *ledger)
+{
+    GPtrArray *entries = ledger_entries_unsorted(ledger);
     g_ptr_array_sort(entries, by_path);
     return entries;
 }

@@ -68,6 +68,8 @@ void ledger_remove(Ledger *ledger, guint root, const char *path);
 /* All entries in the order of root and path (bytes). The caller frees the array, not the entries.
  */
 GPtrArray *ledger_entries(const Ledger *ledger);
+/* The same in no order, which takes a tenth of the time. */
+GPtrArray *ledger_entries_unsorted(const Ledger *ledger);
 gsize ledger_size(const Ledger *ledger);
 
 /*

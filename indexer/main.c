@@ -161,6 +161,7 @@ static gboolean index_paths(Session *session, int *status, GError **error)
     gboolean done = TRUE;
     for (guint i = 0; i < options->paths->len && done; i++)
         done = scan_path(scan, store, options, report, g_ptr_array_index(options->paths, i), error);
+    scan_finish(scan);
     if (done && options->dry_run)
         print_plan(scan, store);
     else if (done)

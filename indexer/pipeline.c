@@ -52,8 +52,8 @@ static gsize item_size(const IngestItem *item)
 
 static gboolean has_room(const Pipeline *pipeline, guint file)
 {
-    if (file == pipeline->turn)
-        return pipeline->turn_waiting < pipeline->limit / 2;
+    if (file == pipeline->turn) /* one item always has room, or it would never be taken */
+        return pipeline->turn_waiting == 0 || pipeline->turn_waiting < pipeline->limit / 2;
     return pipeline->waiting < pipeline->limit / 2;
 }
 

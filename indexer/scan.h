@@ -34,6 +34,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Scan, scan_free)
 gboolean scan_path(Scan *scan, Store *store, const IndexerOptions *options, Report *report,
                    const char *path, GError **error);
 
+/*
+ * After the last path: puts the files into the order of their places, each once, so that nothing
+ * depends on the order in which the paths were given.
+ */
+void scan_finish(Scan *scan);
+
 /* Whether a file's size, time stamp and inode are those of the entry. */
 gboolean scan_is_same_file(const LedgerEntry *entry, const IngestFile *file);
 

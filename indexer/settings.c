@@ -174,12 +174,12 @@ const char *settings_timezone(const Settings *settings)
     return settings->timezone;
 }
 
-void settings_set_timezone(Settings *settings, const char *timezone)
+void settings_set_timezone(Settings *settings, const char *zone)
 {
-    if (strcmp(settings->timezone, timezone) == 0)
+    if (strcmp(settings->timezone, zone) == 0)
         return;
     g_free(settings->timezone);
-    settings->timezone = g_strdup(timezone);
+    settings->timezone = g_strdup(zone);
     settings->changed = TRUE;
 }
 

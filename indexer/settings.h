@@ -24,7 +24,7 @@ gboolean settings_save(Settings *settings, GError **error);
 
 const char *settings_uuid(const Settings *settings);
 const char *settings_timezone(const Settings *settings); /* "" for the system's */
-void settings_set_timezone(Settings *settings, const char *timezone);
+void settings_set_timezone(Settings *settings, const char *zone);
 
 /* Primary subtags, sorted, blank-separated; the caller owns the string. */
 char *settings_languages(const Settings *settings);

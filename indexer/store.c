@@ -116,9 +116,9 @@ static gboolean sweep(const Store *store, GError **error)
 static gboolean settings_are_published(const Store *store, const Index *index)
 {
     guint roots = settings_root_count(store->settings);
-    const char *timezone = index_timezone(index);
+    const char *zone = index_timezone(index);
     gboolean same = strcmp(settings_uuid(store->settings), index_uuid(index)) == 0 &&
-                    strcmp(settings_timezone(store->settings), timezone ? timezone : "") == 0;
+                    strcmp(settings_timezone(store->settings), zone ? zone : "") == 0;
     for (guint root = 1; root <= roots && same; root++)
         same = g_strcmp0(settings_root_path(store->settings, root), index_root(index, root)) == 0;
     return same;
@@ -257,6 +257,11 @@ guint store_root_of(const Store *store, const char *absolute_path, const char **
     return deepest;
 }
 
+guint store_root_count(const Store *store)
+{
+    return settings_root_count(store->settings);
+}
+
 const char *store_root_path(const Store *store, guint root)
 {
     return settings_root_path(store->settings, root);
@@ -267,10 +272,10 @@ const char *store_root_prefix(const Store *store, guint root)
     return settings_root_prefix(store->settings, root);
 }
 
-void store_set_timezone(Store *store, const char *timezone)
+void store_set_timezone(Store *store, const char *zone)
 {
-    store->dirty = store->dirty || strcmp(settings_timezone(store->settings), timezone) != 0;
-    settings_set_timezone(store->settings, timezone);
+    store->dirty = store->dirty || strcmp(settings_timezone(store->settings), zone) != 0;
+    settings_set_timezone(store->settings, zone);
 }
 
 Ledger *store_ledger(Store *store)

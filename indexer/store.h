@@ -40,12 +40,13 @@ const char *store_directory(const Store *store);
 guint store_root(Store *store, const char *absolute_path, GError **error);
 /* The deepest known root that holds the absolute path, or 0; its path through `path` (borrowed). */
 guint store_root_of(const Store *store, const char *absolute_path, const char **path);
+guint store_root_count(const Store *store);
 const char *store_root_path(const Store *store, guint root);
 /* What stands before the path in ids: "" for the first root, `name:` for others. */
 const char *store_root_prefix(const Store *store, guint root);
 
 /* Settings kept in morgue.ini and written into each shard's metadata. */
-void store_set_timezone(Store *store, const char *timezone);
+void store_set_timezone(Store *store, const char *zone);
 
 /* The ledger of the last commit and of what has been added since. Borrowed. */
 Ledger *store_ledger(Store *store);

@@ -4,15 +4,21 @@
 
 #include <string.h>
 
+/* Key and value in one, as there is one for each article of the archive. */
+typedef struct {
+    guint64 id; /* first: what the hash looks at */
+    SupplyRow row;
+} Supplier;
+
 struct Supply {
-    GHashTable *rows; /* guint64 → SupplyRow */
+    GHashTable *suppliers; /* a set of Supplier */
 };
 
 Supply *supply_new(const Ledger *ledger)
 {
     Supply *supply = g_new(Supply, 1);
-    supply->rows = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
-    g_autoptr(GPtrArray) entries = ledger_entries(ledger);
+    supply->suppliers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GPtrArray) entries = ledger_entries_unsorted(ledger);
     for (guint i = 0; i < entries->len; i++) {
         LedgerEntry *entry = g_ptr_array_index(entries, i);
         for (guint row = 0; row < entry->articles->len; row++) {
@@ -28,16 +34,16 @@ void supply_free(Supply *supply)
 {
     if (supply == NULL)
         return;
-    g_hash_table_unref(supply->rows);
+    g_hash_table_unref(supply->suppliers);
     g_free(supply);
 }
 
 gboolean supply_find(const Supply *supply, guint64 id, SupplyRow *row)
 {
-    const SupplyRow *found = g_hash_table_lookup(supply->rows, &id);
+    const Supplier *found = g_hash_table_lookup(supply->suppliers, &id);
     if (found == NULL)
         return FALSE;
-    *row = *found;
+    *row = found->row;
     return TRUE;
 }
 
@@ -48,23 +54,33 @@ LedgerArticle *supply_row(const SupplyRow *row)
 
 void supply_set(Supply *supply, guint64 id, LedgerEntry *entry, guint index)
 {
-    SupplyRow *row = g_hash_table_lookup(supply->rows, &id);
-    if (row == NULL) {
-        row = g_new(SupplyRow, 1);
-        g_hash_table_insert(supply->rows, g_memdup2(&id, sizeof id), row);
+    Supplier *supplier = g_hash_table_lookup(supply->suppliers, &id);
+    if (supplier == NULL) {
+        supplier = g_new(Supplier, 1);
+        supplier->id = id;
+        g_hash_table_add(supply->suppliers, supplier);
     }
-    *row = (SupplyRow){.entry = entry, .index = index};
+    supplier->row = (SupplyRow){.entry = entry, .index = index};
 }
 
 void supply_remove(Supply *supply, guint64 id)
 {
-    g_hash_table_remove(supply->rows, &id);
+    g_hash_table_remove(supply->suppliers, &id);
+}
+
+/* What came by standard input: entries are `-RUN`. */
+static gboolean is_later_delivery(const char *path, const char *other)
+{
+    gsize length = strlen(path), other_length = strlen(other);
+    return length != other_length ? length > other_length : strcmp(path, other) > 0;
 }
 
 gboolean supply_is_better(const LedgerEntry *entry, guint32 ordinal, guint32 quality,
                           const SupplyRow *row)
 {
     const LedgerArticle *rival = supply_row(row);
+    if (entry->root == 0 && row->entry->root == 0 && strcmp(entry->path, row->entry->path) != 0)
+        return is_later_delivery(entry->path, row->entry->path);
     if (quality != rival->quality)
         return quality > rival->quality;
     if (entry->root != row->entry->root)

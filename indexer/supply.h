@@ -5,7 +5,8 @@
  * Several files may hold the same article (recaptures, deliveries that repeat). The better one is
  * stored; the ledger's rows of the others have no version (serial 0), so that the article can be
  * read from them if the file that supplied it vanishes. Which is better does not depend on the
- * order in which they come: higher quality, then the smaller root, path and ordinal.
+ * order in which they come: higher quality, then the smaller root, path and ordinal. Of two
+ * deliveries by standard input, which nobody can read again, the later one is the better.
  */
 #ifndef INDEXER_SUPPLY_H
 #define INDEXER_SUPPLY_H

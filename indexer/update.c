@@ -187,10 +187,12 @@ static void begin_file(Update *update, const IngestFile *file)
 static void name_defect(Update *update, const IngestFile *file, const IngestItem *item)
 {
     const char *name = file->path != NULL ? file->path : "-";
-    gboolean is_new = !update->known;
-    if (item->kind == INGEST_END && update->known)
-        is_new = g_strcmp0(update->previous->reason, item->reason) != 0;
-    if (!is_new)
+    gboolean was_read = update->known && update->previous->outcome != OUTCOME_UNREADABLE;
+    gboolean is_known =
+        item->kind == INGEST_SKIPPED
+            ? was_read
+            : update->known && g_strcmp0(update->previous->reason, item->reason) == 0;
+    if (is_known)
         return;
     update->counts.skipped++;
     if (item->kind == INGEST_SKIPPED)
@@ -305,30 +307,51 @@ static gboolean could_supply(const Update *update, const LedgerEntry *entry)
 }
 
 /* Entries as a look-up finds them again: reading a file replaces its entry, and maybe others. */
-typedef struct {
-    guint root;
-    char *path;
-} EntryName;
-
-static void entry_name_clear(gpointer name)
+static char *entry_name(const LedgerEntry *entry)
 {
-    g_free(((EntryName *)name)->path);
+    return g_strdup_printf("%u/%s", entry->root, entry->path);
 }
 
-static GArray *possible_suppliers(const Update *update)
+static LedgerEntry *find_by_name(const Update *update, const char *name)
 {
-    GArray *names = g_array_new(FALSE, FALSE, sizeof(EntryName));
-    g_array_set_clear_func(names, entry_name_clear);
+    guint root = (guint)g_ascii_strtoull(name, NULL, 10);
+    return ledger_find(store_ledger(update->store), root, strchr(name, '/') + 1);
+}
+
+/* Names of the entries that could supply something, and have not been `tried`. */
+static GPtrArray *possible_suppliers(const Update *update, GHashTable *tried)
+{
+    GPtrArray *names = g_ptr_array_new();
     g_autoptr(GPtrArray) entries = ledger_entries(store_ledger(update->store));
     for (guint i = 0; i < entries->len; i++) {
         const LedgerEntry *entry = g_ptr_array_index(entries, i);
-        const EntryName name = {entry->root, g_strdup(entry->path)};
-        if (could_supply(update, entry))
-            g_array_append_val(names, name);
-        else
-            g_free(name.path);
+        if (!could_supply(update, entry))
+            continue;
+        g_autofree char *name = entry_name(entry);
+        if (g_hash_table_contains(tried, name))
+            continue;
+        g_ptr_array_add(names, name); /* borrowed from the set */
+        g_hash_table_add(tried, g_steal_pointer(&name));
     }
     return names;
+}
+
+/* Reads the possible suppliers, each once; a file that has changed meanwhile may unsettle more. */
+static gboolean reread_suppliers(Update *update, DocumentBuilder *builder, GError **error)
+{
+    g_autoptr(GHashTable) tried = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    gboolean settled = TRUE;
+    guint count;
+    do {
+        g_autoptr(GPtrArray) names = possible_suppliers(update, tried);
+        count = names->len;
+        for (guint i = 0; i < count && settled; i++) {
+            const LedgerEntry *entry = find_by_name(update, g_ptr_array_index(names, i));
+            if (entry != NULL && could_supply(update, entry))
+                settled = reread_file(update, entry, builder, error);
+        }
+    } while (count > 0 && settled);
+    return settled;
 }
 
 static gboolean settle(Update *update, GError **error)
@@ -336,14 +359,7 @@ static gboolean settle(Update *update, GError **error)
     if (g_hash_table_size(update->unsettled) == 0)
         return TRUE;
     DocumentBuilder *builder = document_builder_new();
-    g_autoptr(GArray) names = possible_suppliers(update);
-    gboolean settled = TRUE;
-    for (guint i = 0; i < names->len && settled; i++) {
-        const EntryName *name = &g_array_index(names, EntryName, i);
-        const LedgerEntry *entry = ledger_find(store_ledger(update->store), name->root, name->path);
-        if (entry != NULL && could_supply(update, entry))
-            settled = reread_file(update, entry, builder, error);
-    }
+    gboolean settled = reread_suppliers(update, builder, error);
     document_builder_free(builder);
     g_hash_table_remove_all(update->unsettled);
     return settled;
@@ -407,7 +423,7 @@ static gboolean may_prune(Update *update, const GPtrArray *entries, GError **err
 
 static gboolean prune(Update *update, GError **error)
 {
-    g_autoptr(GPtrArray) entries = ledger_entries(store_ledger(update->store));
+    g_autoptr(GPtrArray) entries = ledger_entries_unsorted(store_ledger(update->store));
     for (guint i = 0; i < entries->len; i++) {
         const LedgerEntry *entry = g_ptr_array_index(entries, i);
         update->counts.files_vanished += entry->vanished ? 1 : 0;

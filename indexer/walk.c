@@ -30,7 +30,8 @@ static gboolean is_left_out(const FTSENT *entry, const WalkFilter *filter, const
 {
     if (entry->fts_level == FTS_ROOTLEVEL)
         return FALSE;
-    if (entry->fts_name[0] == '.' || matches(filter->exclude, entry->fts_name, relative))
+    if (entry->fts_name[0] == '.' || g_strcmp0(entry->fts_path, filter->skip) == 0 ||
+        matches(filter->exclude, entry->fts_name, relative))
         return TRUE;
     return entry->fts_info == FTS_F && filter->include != NULL && filter->include->len > 0 &&
            !matches(filter->include, entry->fts_name, relative);

@@ -15,6 +15,7 @@ typedef struct WalkFilter {
     /* Of char *: globs on the name, or on the path below the start where they hold a slash. */
     const GPtrArray *include; /* NULL or empty: all files */
     const GPtrArray *exclude; /* files and whole directories */
+    const char *skip;         /* absolute path of a directory that is left out, or NULL */
 } WalkFilter;
 
 typedef struct WalkFile {

@@ -45,7 +45,7 @@ static gboolean explain_node(Explanation *explanation, const QueryNode *node, gu
     if (query == NULL || !session_count(session, query, &part.count, error))
         return FALSE;
     part.negated = explanation->negated;
-    part.ignored = !part.negated && plan_ignores(explanation->plan, node, session->vocabulary);
+    part.ignored = !part.negated && plan_ignores(explanation->plan, node, session->index);
     part.text = query_node_to_string(node);
     g_array_append_val(explanation->parts, part);
     return explain_children(explanation, node, depth + 1, error);

@@ -63,26 +63,45 @@ static void survey(const QueryNode *node, Contents *contents)
 }
 
 /* In a field stop words are asked for like any others: a headline is short. */
-static gboolean is_stop_word_node(const QueryNode *node, Vocabulary *vocabulary,
+static gboolean is_stop_word_node(const QueryNode *node, const char *const *languages,
                                   gboolean capitals_count)
 {
     return node->kind == QUERY_WORD && node->field == NULL &&
-           vocabulary_is_stop_word(vocabulary, node->text, capitals_count);
+           vocabulary_is_stop_word(languages, node->text, capitals_count);
 }
 
 static gboolean is_stop_word(const Planner *planner, const QueryNode *node)
 {
-    return is_stop_word_node(node, planner->vocabulary, planner->capitals_count);
+    return is_stop_word_node(node, index_languages(planner->index), planner->capitals_count);
 }
 
-static guint count_stop_words(const Planner *planner, const QueryNode *node)
+static guint count_stop_words(const QueryNode *node, const char *const *languages,
+                              gboolean capitals_count)
 {
-    guint count = is_stop_word(planner, node) ? 1 : 0;
+    guint count = is_stop_word_node(node, languages, capitals_count) ? 1 : 0;
     if (node->kind == QUERY_NOT)
         return 0;
     for (guint i = 0; node->children != NULL && i < node->children->len; i++)
-        count += count_stop_words(planner, g_ptr_array_index(node->children, i));
+        count += count_stop_words(g_ptr_array_index(node->children, i), languages, capitals_count);
     return count;
+}
+
+/*
+ * Whether there are only stop words, of all languages or of one. Several that one language has
+ * ("to be or not to be") weigh nothing in its texts, though others make words of them; a single
+ * one ("die") may be just such a word.
+ */
+static gboolean is_of_stop_words(const Planner *planner, const QueryNode *tree, guint words)
+{
+    const char *const *languages = index_languages(planner->index);
+    if (count_stop_words(tree, languages, planner->capitals_count) == words)
+        return TRUE;
+    for (; words > 1 && *languages != NULL; languages++) {
+        const char *const one[] = {*languages, NULL};
+        if (count_stop_words(tree, one, planner->capitals_count) == words)
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Leaves. */
@@ -252,13 +271,12 @@ gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabu
     survey(tree, &contents);
     Planner planner = {.index = index, .vocabulary = vocabulary};
     planner.capitals_count = contents.has_small_letters || contents.words == 1;
-    guint stop_words = count_stop_words(&planner, tree);
-    planner.keeps_stop_words = stop_words == contents.words;
+    planner.keeps_stop_words = is_of_stop_words(&planner, tree, contents.words);
     plan->drops_stop_words = !planner.keeps_stop_words;
     plan->capitals_count = planner.capitals_count;
-    plan->kind = contents.weights == 0          ? PLAN_UNRANKED
-                 : stop_words == contents.words ? PLAN_STOP_WORDS
-                                                : PLAN_RANKED;
+    plan->kind = contents.weights == 0      ? PLAN_UNRANKED
+                 : planner.keeps_stop_words ? PLAN_STOP_WORDS
+                                            : PLAN_RANKED;
     plan->query = plan_node(&planner, tree);
     if (plan->kind == PLAN_STOP_WORDS && plan->query != NULL)
         prefer_phrase(&planner, plan, tree);
@@ -282,9 +300,10 @@ void plan_add_filter(Plan *plan, XapianQuery *filter)
     plan->query = expression_pair(XAPIAN_QUERY_FILTER, plan->query, filter);
 }
 
-gboolean plan_ignores(const Plan *plan, const QueryNode *node, Vocabulary *vocabulary)
+gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Index *index)
 {
-    return plan->drops_stop_words && is_stop_word_node(node, vocabulary, plan->capitals_count);
+    return plan->drops_stop_words &&
+           is_stop_word_node(node, index_languages(index), plan->capitals_count);
 }
 
 XapianQuery *plan_part(const QueryNode *node, const Index *index, Vocabulary *vocabulary,

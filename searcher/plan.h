@@ -35,7 +35,7 @@ void plan_clear(Plan *plan);
 void plan_add_filter(Plan *plan, XapianQuery *filter);
 
 /* Whether a word of the tree neither filters nor weighs, because it is a stop word. */
-gboolean plan_ignores(const Plan *plan, const QueryNode *node, Vocabulary *vocabulary);
+gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Index *index);
 
 /* The query of one node by itself, for counting; NULL on an error. */
 XapianQuery *plan_part(const QueryNode *node, const Index *index, Vocabulary *vocabulary,

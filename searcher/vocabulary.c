@@ -368,7 +368,8 @@ XapianQuery *vocabulary_pair(Vocabulary *vocabulary, const char *left, const cha
     return expression_phrase(parts);
 }
 
-gboolean vocabulary_is_stop_word(Vocabulary *vocabulary, const char *text, gboolean capitals_count)
+gboolean vocabulary_is_stop_word(const char *const *languages, const char *text,
+                                 gboolean capitals_count)
 {
     g_autoptr(GArray) tokens = split(text);
     if (tokens->len != 1)
@@ -376,6 +377,5 @@ gboolean vocabulary_is_stop_word(Vocabulary *vocabulary, const char *text, gbool
     const Token *token = &g_array_index(tokens, Token, 0);
     if (capitals_count && (token->flags & WORD_CAPITALS) != 0)
         return FALSE;
-    return stop_words_contain_all(index_languages(vocabulary->index), token->text,
-                                  strlen(token->text));
+    return stop_words_contain_all(languages, token->text, strlen(token->text));
 }

@@ -44,10 +44,11 @@ XapianQuery *vocabulary_exact(Vocabulary *vocabulary, const char *text, const Fi
 XapianQuery *vocabulary_pair(Vocabulary *vocabulary, const char *left, const char *right);
 
 /*
- * Whether a text is a single stop word in every language of the index. In capitals it is none
- * (WHO, IT): `capitals_count` says whether capitals mean anything in this query.
+ * Whether a text is a single stop word in every one of `languages` that has a list. In capitals it
+ * is none (WHO, IT): `capitals_count` says whether capitals mean anything in this query.
  */
-gboolean vocabulary_is_stop_word(Vocabulary *vocabulary, const char *text, gboolean capitals_count);
+gboolean vocabulary_is_stop_word(const char *const *languages, const char *text,
+                                 gboolean capitals_count);
 
 /* While off, nothing is noted for snippets: inside NOT. Returns what it was before. */
 gboolean vocabulary_set_noting(Vocabulary *vocabulary, gboolean noting);

@@ -21,7 +21,8 @@ static gboolean is_one_of(const char *type, const char *const *names)
 gboolean article_type_is_article(const char *type)
 {
     static const char *const names[] = {"Report",  "BlogPosting",        "LiveBlogPosting",
-                                        "Posting", "SocialMediaPosting", NULL};
+                                        "Posting", "SocialMediaPosting", "Review",
+                                        NULL};
     const char *name = local_name(type);
     gsize length = strlen(name);
     if (length >= 7 && g_ascii_strncasecmp(name + length - 7, "Article", 7) == 0)

@@ -98,7 +98,8 @@ static void set_path_date(const PageContext *context, const Date *upper, Article
 {
     const DateContext dates = {.upper = *upper};
     Date date;
-    if (context->path != NULL && date_from_path(context->path, &dates, &date))
+    if (context->path != NULL && date_from_path(context->path, &dates, &date) &&
+        date.precision >= DATE_PRECISION_DAY) /* less is a guess: --date-fallback=path */
         article_set_published(article, &date, PROVENANCE_PATH, PATH_CONFIDENCE);
 }
 

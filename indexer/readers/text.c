@@ -505,7 +505,9 @@ static void read_article(TextReader *reader, Article *article, const GString *te
     if (reader->is_continued && date_is_set(&reader->published.date))
         article_set_published(article, &reader->published.date, reader->published.from,
                               reader->published.confidence);
-    article_set_published(article, &reader->path_date, PROVENANCE_PATH, PATH_CONFIDENCE);
+    if (reader->path_date.precision >=
+        DATE_PRECISION_DAY) /* less is a guess: --date-fallback=path */
+        article_set_published(article, &reader->path_date, PROVENANCE_PATH, PATH_CONFIDENCE);
     article_finish(article);
 }
 

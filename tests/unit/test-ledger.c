@@ -59,9 +59,10 @@ static void assert_same(const LedgerEntry *entry, const LedgerEntry *wanted)
     g_assert_cmpint(entry->outcome, ==, wanted->outcome);
     g_assert_cmpstr(entry->reason, ==, wanted->reason);
     g_assert_cmpuint(entry->articles->len, ==, wanted->articles->len);
-    g_assert_cmpint(memcmp(entry->articles->data, wanted->articles->data,
-                           entry->articles->len * sizeof(LedgerArticle)),
-                    ==, 0);
+    for (guint i = 0; i < entry->articles->len; i++)
+        g_assert_true(memcmp(&g_array_index(entry->articles, LedgerArticle, i),
+                             &g_array_index(wanted->articles, LedgerArticle, i),
+                             sizeof(LedgerArticle)) == 0);
 }
 
 static char *write_sample(const char *directory, Ledger *ledger, guint count)

@@ -30,7 +30,7 @@ static char *found(const char *start, const char *include, const char *exclude)
         g_ptr_array_add(includes, (gpointer)include);
     if (exclude != NULL)
         g_ptr_array_add(excludes, (gpointer)exclude);
-    const WalkFilter filter = {includes, excludes};
+    const WalkFilter filter = {.include = includes, .exclude = excludes};
     GString *files = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
     g_assert_true(walk(start, &filter, collect, collect_unreadable, files, &error));
@@ -125,7 +125,7 @@ static void a_callback_ends_the_walk(void)
     char *archive = make_archive();
     int calls = 0;
     g_autoptr(GError) error = NULL;
-    const WalkFilter filter = {NULL, NULL};
+    const WalkFilter filter = {.skip = NULL};
     g_assert_false(walk(archive, &filter, refuse, collect_unreadable, &calls, &error));
     g_assert_cmpint(calls, ==, 1);
     g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED);
