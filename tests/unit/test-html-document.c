@@ -59,8 +59,8 @@ static const Case text_cases[] = {
 /* Each repeated; `text` where what comes after them is still there. */
 static const Case repeated_cases[] = {
     {"tags-never-closed", "<p a%d", ""}, {"comments", "<!--%d", ""},
-    {"scripts", "<script>%d", NULL},       {"end-tags", "</x%d>", ""},
-    {"paragraphs", "<p>%d", ""},           {"references", "&x%d", ""},
+    {"scripts", "<script>%d", NULL},     {"end-tags", "</x%d>", ""},
+    {"paragraphs", "<p>%d", ""},         {"references", "&x%d", ""},
 };
 
 static void check_text(gconstpointer data)
