@@ -255,20 +255,23 @@ static gboolean begins(const char *at, const char *end, const char *mark)
     return (gsize)(end - at) >= length && g_ascii_strncasecmp(at, mark, length) == 0;
 }
 
-/* The end of the tag that begins at `at`, after its `>`; `words` is set to the blanks in it. */
+/* The end of the tag that begins at `at`, after its `>`; `words` is set to at least how many
+ * attributes it has. */
 static const char *find_tag_end(const char *at, const char *end, guint *words)
 {
     char quote = '\0';
     *words = 0;
     for (; at < end; at++) {
-        if (quote != '\0')
+        if (quote != '\0') {
+            *words += *at == quote ? 1 : 0;
             quote = *at == quote ? '\0' : quote;
-        else if (*at == '>')
+        } else if (*at == '>') {
             return at + 1;
-        else if ((*at == '"' || *at == '\'') && at[-1] == '=')
+        } else if ((*at == '"' || *at == '\'') && at[-1] == '=') {
             quote = *at;
-        else if (g_ascii_isspace(*at) || *at == '/')
+        } else if (g_ascii_isspace(*at) || *at == '/') {
             ++*words;
+        }
     }
     return end;
 }
@@ -283,6 +286,13 @@ static const char *find_raw_end(const char *at, const char *end, const char *clo
         at = found + 1;
     }
     return end;
+}
+
+/* Where the next comment ends, before its `-->`; `end` where none does. */
+static const char *find_comment_end(const char *at, const char *end)
+{
+    const char *close = g_strstr_len(at, end - at, "-->");
+    return close != NULL ? close : end;
 }
 
 /* Whether the tag [at, end) opens a script whose text is kept. */
@@ -318,14 +328,16 @@ static GString *copy_visible(const char *text, gsize length)
 {
     GString *out = g_string_sized_new(length + 1);
     const char *end = text + length;
+    const char *comment_end = text;
     for (const char *at = text; at < end;) {
         const char *tag = memchr(at, '<', (gsize)(end - at));
         tag = tag != NULL ? tag : end;
         g_string_append_len(out, at, tag - at);
         at = tag;
         if (begins(at, end, "<!--")) {
-            const char *close = g_strstr_len(at, end - at, "-->");
-            at = close != NULL ? close + 3 : at + 4;
+            if (comment_end < at + 2)
+                comment_end = find_comment_end(at + 2, end);
+            at = comment_end < end ? comment_end + 3 : at + 4;
         } else if (at + 1 < end && g_ascii_isalpha(at[1])) {
             at = copy_tag(out, at, end);
         } else if (at + 2 < end && at[1] == '/' && !g_ascii_isalpha(at[2])) {
