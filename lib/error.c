@@ -41,7 +41,7 @@ int morgue_error_exit_status(const GError *error)
     g_assert_not_reached();
 }
 
-static MorgueError code_of(XapianStatus status)
+static int code_of(XapianStatus status)
 {
     switch (status) {
     case XAPIAN_DATABASE_CORRUPT_ERROR:
