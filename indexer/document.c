@@ -370,10 +370,9 @@ static void append_flags(GString *data, guint flags)
         ArticleFlags flag;
         const char *name;
     } names[] = {
-        {ARTICLE_INDEX_PAGE, "index-page"},
-        {ARTICLE_PAYWALLED, "paywalled"},
-        {ARTICLE_TRUNCATED, "truncated"},
-        {ARTICLE_REPAIRED, "repaired"},
+        {ARTICLE_INDEX_PAGE, "index-page"},     {ARTICLE_PAYWALLED, "paywalled"},
+        {ARTICLE_TRUNCATED, "truncated"},       {ARTICLE_REPAIRED, "repaired"},
+        {ARTICLE_PRINTED_PAGE, "printed-page"}, {ARTICLE_POOR_SCAN, "poor-scan"},
     };
     const char *present[G_N_ELEMENTS(names) + 1] = {NULL};
     gsize count = 0;

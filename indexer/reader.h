@@ -2,7 +2,7 @@
 /*
  * reader.h: what a format has to provide.
  *
- * A format is one file in readers/ that defines a Reader, and a row in readers/registry.c. The
+ * A format is one file in readers/ that defines a Reader, and a row in readers/table.h. The
  * registry asks every reader how well the first bytes fit and takes the strongest answer.
  */
 #ifndef INDEXER_READER_H
@@ -27,16 +27,38 @@ typedef enum {
 
 typedef enum {
     READ_ARTICLE, /* the article is filled in and finished */
-    READ_SKIPPED, /* one record is bad or holds no article: `error` says why; go on */
+    READ_SKIPPED, /* one record gives no article: `error` says why; go on. MORGUE_ERROR_PASSED: it
+                     is whole, but no news text; it is counted by its reason, and not named */
     READ_END,     /* nothing is left */
     READ_FAILED,  /* the rest of the file cannot be read: `error` says why */
 } ReadStatus;
 
-/* What is known about the input besides its bytes. Borrowed for as long as the reader is open. */
+/*
+ * Opens another file of the same unit (a METS file's pages) by its name relative to the folder of
+ * the file that is read, within its root or container. It is read as part of the unit then, not on
+ * its own. NULL with MORGUE_ERROR_INPUT where there is none. The caller closes the source.
+ */
+typedef Source *(*SiblingOpen)(gpointer data, const char *name, GError **error);
+
+/*
+ * What is known about the input besides its bytes. All of it is borrowed for as long as the reader
+ * is open; all zeros but `path` and `today` is a good context.
+ */
 typedef struct ReaderContext {
-    const char *path;     /* relative to its root, for dates and ids; `-` for standard input */
+    const char *path; /* relative to its root, for dates and ids, entries of containers after `!`
+                         (`a.zip!b/c.xml`); `-` for standard input */
     const char *language; /* --lang, or NULL for what the article says or detection finds */
     Date today;           /* upper bound of dates is the day after */
+
+    /* What a web archive or a message says about the part that is read. */
+    const char *url;     /* where it was fetched, or NULL */
+    const char *charset; /* the label in its transport's header, or NULL */
+    Date captured;       /* when it was fetched, or unset; no date in it is later */
+
+    guint depth; /* of the containers around it; see article-stream.h */
+
+    SiblingOpen open_sibling; /* NULL where there are no siblings */
+    gpointer sibling_data;
 } ReaderContext;
 
 typedef struct Reader {
@@ -44,6 +66,7 @@ typedef struct Reader {
     const char *summary;    /* one line for --formats */
     const char *extensions; /* `html htm xhtml`, lower case, for ties only */
     guint version;          /* a higher one makes known files be read again */
+    gboolean is_container;  /* holds inputs of other formats: any reader's version counts */
 
     /*
      * Looks at the first bytes, never more than READER_SNIFF_LENGTH: without a BOM and the blanks
@@ -57,14 +80,15 @@ typedef struct Reader {
     /*
      * The next article, into a cleared `article`. Each call consumes at least one byte or yields
      * the next item of a unit already read. `error` is set exactly for READ_SKIPPED and
-     * READ_FAILED; it says what is wrong (the caller adds file and offset).
+     * READ_FAILED; it says what is wrong, and `article->offset` where (the caller adds both to
+     * the file's name). Reasons of MORGUE_ERROR_PASSED are few and fixed texts: they are counted.
      */
     ReadStatus (*next)(gpointer state, Article *article, GError **error);
 
     void (*close)(gpointer state);
 } Reader;
 
-/* The table, NULL-terminated, in the order of --formats. */
+/* The table of readers/table.h, NULL-terminated. */
 const Reader *const *reader_table(void);
 
 /* Changes when any reader does: what none recognised may be worth another look. */

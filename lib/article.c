@@ -75,6 +75,8 @@ void article_clear(Article *article)
     g_string_truncate(article->body, 0);
     memset(&article->published, 0, sizeof article->published);
     memset(&article->modified, 0, sizeof article->modified);
+    memset(&article->captured, 0, sizeof article->captured);
+    g_clear_pointer(&article->entry, g_free);
     article->flags = 0;
     article->offset = 0;
     article->length = 0;

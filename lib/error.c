@@ -20,6 +20,7 @@ int morgue_error_exit_status(const GError *error)
     switch ((MorgueError)error->code) {
     case MORGUE_ERROR_FAILED:
     case MORGUE_ERROR_INPUT:
+    case MORGUE_ERROR_PASSED:
     case MORGUE_ERROR_LIMIT:
         return 1;
     case MORGUE_ERROR_USAGE:

@@ -65,10 +65,12 @@ typedef enum {
 } ArticleField;
 
 typedef enum {
-    ARTICLE_INDEX_PAGE = 1 << 0, /* a front page or a list of links, not an article */
-    ARTICLE_PAYWALLED = 1 << 1,  /* the text is cut off by a paywall */
-    ARTICLE_TRUNCATED = 1 << 2,  /* the input ended early or went past a ceiling */
-    ARTICLE_REPAIRED = 1 << 3,   /* bytes that are wrong in its charset were replaced */
+    ARTICLE_INDEX_PAGE = 1 << 0,   /* a front page or a list of links, not an article */
+    ARTICLE_PAYWALLED = 1 << 1,    /* the text is cut off by a paywall */
+    ARTICLE_TRUNCATED = 1 << 2,    /* the input ended early or went past a ceiling */
+    ARTICLE_REPAIRED = 1 << 3,     /* bytes that are wrong in its charset were replaced */
+    ARTICLE_PRINTED_PAGE = 1 << 4, /* a page of print as a whole: its articles are not told apart */
+    ARTICLE_POOR_SCAN = 1 << 5,    /* the OCR's mean word confidence is under a half */
 } ArticleFlags;
 
 /* What input can make of an article: longer texts are cut, further keywords are dropped. */
@@ -94,7 +96,9 @@ typedef struct Article {
     ArticleDate published;
     ArticleDate modified;
     guint flags;    /* ArticleFlags */
-    guint64 offset; /* of the record in its file, bytes; see source_offset() */
+    char *entry;    /* owned; its place in a container: `b/c.xml`, nested ones after `!`; or NULL */
+    Date captured;  /* when a web archive fetched it, UTC; unset for other records */
+    guint64 offset; /* of the record in its file or entry, bytes; see source_offset() */
     guint64 length; /* of the record, bytes */
 } Article;
 

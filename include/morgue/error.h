@@ -20,6 +20,7 @@ typedef enum {
     MORGUE_ERROR_USAGE,    /* the command line is wrong */
     MORGUE_ERROR_QUERY,    /* the query is wrong */
     MORGUE_ERROR_INPUT,    /* a record or a file of the archive is damaged */
+    MORGUE_ERROR_PASSED,   /* a record is whole, but holds no article: no defect */
     MORGUE_ERROR_LIMIT,    /* input went past a ceiling of formats.md §4 */
     MORGUE_ERROR_DAMAGED,  /* the index is not what was written */
     MORGUE_ERROR_NO_INDEX, /* there is no index there */

@@ -39,7 +39,8 @@ typedef enum {
     RECORD_URL,
     RECORD_EDITION,
     RECORD_PAGE,
-    RECORD_FLAGS, /* blank-separated: index-page paywalled truncated repaired */
+    RECORD_FLAGS, /* blank-separated: index-page paywalled truncated repaired printed-page poor-scan
+                   */
     RECORD_WORDS, /* words of headline and body, decimal */
     RECORD_KEYS
 } RecordKey;

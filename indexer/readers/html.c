@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Web pages: one page is one article; each further member of a gzip file is another page. */
-#include "indexer/readers/html.h"
+#include "indexer/readers/table.h"
 
 #include <string.h>
 
@@ -128,16 +128,20 @@ static ReadStatus html_next(gpointer state, Article *article, GError **error)
     gsize available;
     gboolean truncated = FALSE;
     const guint8 *bytes = source_peek_all(reader->source, &available, &truncated, error);
+    article->offset = source_offset(reader->source);
     if (bytes == NULL)
         return READ_FAILED;
     gsize length = source_member_rest(reader->source, available);
     truncated = truncated && length == available;
     if (length == 0)
         return READ_END;
-    article->offset = source_offset(reader->source);
     article->length = length;
     gboolean blank = is_blank(bytes, length);
-    const PageContext page = {.path = context->path, .today = context->today};
+    const PageContext page = {.url = context->url,
+                              .charset = context->charset,
+                              .path = context->path,
+                              .captured = context->captured,
+                              .today = context->today};
     if (context->language != NULL)
         article_set_language(article, context->language, PROVENANCE_OPTION);
     gboolean found = !blank && page_extract(bytes, length, &page, article);

@@ -3,18 +3,14 @@
 #include <string.h>
 
 #include "indexer/charset.h"
-#include "indexer/reader.h"
-#include "indexer/readers/html.h"
-#include "indexer/readers/text.h"
+#include "indexer/readers/table.h"
 
 /* More control characters than one in so many are binary data (formats.md §2: over 2 %). */
 #define CONTROL_SHARE 50
 
-static const Reader *const readers[] = {
-    &html_reader,
-    &text_reader,
-    NULL,
-};
+#define READER_ADDRESS(name) &name##_reader,
+static const Reader *const readers[] = {READER_TABLE(READER_ADDRESS) NULL};
+#undef READER_ADDRESS
 
 const Reader *const *reader_table(void)
 {

@@ -3,7 +3,7 @@
  * Plain text and Markdown (formats.md §6.1): a file of one article or several, with a header
  * block, with front matter, or with nothing but a headline, a byline and a dateline.
  */
-#include "indexer/readers/text.h"
+#include "indexer/readers/table.h"
 
 #include <string.h>
 
@@ -561,6 +561,7 @@ static ReadStatus text_next(gpointer state, Article *article, GError **error)
         gboolean is_cut = FALSE;
         GString *text = next_text(reader, article, &is_cut, &failure);
         if (failure != NULL) {
+            article->offset = source_offset(reader->source);
             g_propagate_error(error, failure);
             return READ_FAILED;
         }

@@ -47,10 +47,9 @@ static void dump_flags(GString *out, guint flags)
     static const struct {
         ArticleFlags flag;
         const char *name;
-    } names[] = {{ARTICLE_INDEX_PAGE, " index-page"},
-                 {ARTICLE_PAYWALLED, " paywalled"},
-                 {ARTICLE_TRUNCATED, " truncated"},
-                 {ARTICLE_REPAIRED, " repaired"}};
+    } names[] = {{ARTICLE_INDEX_PAGE, " index-page"},     {ARTICLE_PAYWALLED, " paywalled"},
+                 {ARTICLE_TRUNCATED, " truncated"},       {ARTICLE_REPAIRED, " repaired"},
+                 {ARTICLE_PRINTED_PAGE, " printed-page"}, {ARTICLE_POOR_SCAN, " poor-scan"}};
     if (flags == 0)
         return;
     g_string_append(out, "flags:");
@@ -65,6 +64,8 @@ void article_dump(GString *out, const Article *article, guint ordinal)
 {
     g_string_append_printf(out, "article %u: bytes %" G_GUINT64_FORMAT " + %" G_GUINT64_FORMAT "\n",
                            ordinal, article->offset, article->length);
+    if (article->entry != NULL)
+        g_string_append_printf(out, "entry: %s\n", article->entry);
     for (int i = 0; i < ARTICLE_TEXT_FIELDS; i++) {
         const ArticleText *field = &article->text[i];
         if (field->text != NULL)

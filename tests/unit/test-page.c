@@ -9,7 +9,7 @@
 #include "indexer/extract/page-byline.h"
 #include "indexer/extract/page-url.h"
 #include "indexer/extract/page.h"
-#include "indexer/readers/html.h"
+#include "indexer/readers/table.h"
 
 static const char page_text[] =
     "<html><head><title>Bath</title><meta name=date content='2019-03-05'>"

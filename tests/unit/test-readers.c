@@ -2,16 +2,18 @@
 /*
  * The golden cases of tests/readers/READER/: NAME.in is read and must give NAME.expected.
  *
- * NAME.context, if there is one, says what else the reader knows: `path`, `language`, and
- * `recognise=false` where another reader (or none) would be chosen by the bytes. Every case is read
- * again through a source that gives one byte at a time, which must change nothing, and cut off
- * at every byte, which may change articles but must end, and leave only clean ones.
+ * NAME.context, if there is one, says what else the reader knows: `path`, `language`, `url`,
+ * `charset`, `captured` (YYYYMMDD), and `recognise=false` where another reader (or none) would be
+ * chosen by the bytes. NAME.siblings/ holds the other files of the unit. Every case is read again
+ * through a source that gives one byte at a time, which must change nothing, and cut off at every
+ * byte, which may change articles but must end, and leave only clean ones.
  *
  * MORGUE_GOLDEN=write writes the expected files instead; a person reviews the difference.
  */
 #include <string.h>
 
 #include "indexer/reader.h"
+#include "morgue/error.h"
 #include "tests/support/article-dump.h"
 
 /* A reader that gives more than this from one case does not end. */
@@ -25,7 +27,9 @@ typedef struct {
     char *input_path, *expected_path;
     char *bytes;
     gsize length;
-    char *path, *language;
+    char *path, *language, *url, *charset;
+    char *siblings; /* the folder */
+    Date captured;
     gboolean recognise;
 } Case;
 
@@ -50,6 +54,11 @@ static void read_context(Case *c)
         c->path = g_key_file_get_string(file, "context", "path", NULL);
     }
     c->language = g_key_file_get_string(file, "context", "language", NULL);
+    c->url = g_key_file_get_string(file, "context", "url", NULL);
+    c->charset = g_key_file_get_string(file, "context", "charset", NULL);
+    int captured = g_key_file_get_integer(file, "context", "captured", NULL);
+    if (captured != 0)
+        c->captured = date_from_ymd(captured / 10000, captured / 100 % 100, captured % 100);
     if (g_key_file_has_key(file, "context", "recognise", NULL))
         c->recognise = g_key_file_get_boolean(file, "context", "recognise", NULL);
 }
@@ -62,14 +71,33 @@ static void case_free(gpointer data)
     g_free(c->bytes);
     g_free(c->path);
     g_free(c->language);
+    g_free(c->url);
+    g_free(c->charset);
+    g_free(c->siblings);
     g_free(c);
+}
+
+static Source *open_sibling(gpointer data, const char *name, GError **error)
+{
+    const Case *c = data;
+    g_autofree char *path = g_build_filename(c->siblings, name, NULL);
+    Source *source = source_open_file(path, NULL);
+    if (source == NULL)
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT, "no file %s", name);
+    return source;
 }
 
 /* Reads all articles; what happened is appended to `out`. */
 static void read_articles(const Case *c, Source *source, GString *out)
 {
-    const ReaderContext context = {
-        .path = c->path, .language = c->language, .today = date_from_ymd(2030, 1, 1)};
+    const ReaderContext context = {.path = c->path,
+                                   .language = c->language,
+                                   .today = date_from_ymd(2030, 1, 1),
+                                   .url = c->url,
+                                   .charset = c->charset,
+                                   .captured = c->captured,
+                                   .open_sibling = c->siblings != NULL ? open_sibling : NULL,
+                                   .sibling_data = (gpointer)c};
     g_autoptr(GError) error = NULL;
     gpointer state = c->reader->open(source, &context, &error);
     if (state == NULL) {
@@ -89,8 +117,12 @@ static void read_articles(const Case *c, Source *source, GString *out)
             g_assert_true(article_has_text(article));
             article_dump(out, article, ++articles);
         } else if (error != NULL) {
-            g_string_append_printf(out, "%s: %s\n", status == READ_SKIPPED ? "skipped" : "failed",
-                                   error->message);
+            const char *what = status == READ_FAILED ? "failed" : "skipped";
+            if (g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_PASSED))
+                what = "passed over";
+            g_string_append_printf(out, "%s at byte %" G_GUINT64_FORMAT "%s%s: %s\n", what,
+                                   article->offset, article->entry != NULL ? " of " : "",
+                                   article->entry != NULL ? article->entry : "", error->message);
             g_clear_error(&error);
         }
     }
@@ -169,6 +201,9 @@ static void add_case(const Reader *reader, const char *folder, const char *name)
     c->reader = reader;
     c->input_path = g_build_filename(folder, name, NULL);
     c->expected_path = with_ending(c->input_path, ".expected");
+    c->siblings = with_ending(c->input_path, ".siblings");
+    if (!g_file_test(c->siblings, G_FILE_TEST_IS_DIR))
+        g_clear_pointer(&c->siblings, g_free);
     g_assert_true(g_file_get_contents(c->input_path, &c->bytes, &c->length, NULL));
     read_context(c);
     g_autofree char *bare = with_ending(name, "");

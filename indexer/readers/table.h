@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * table.h: the formats, in the order of --formats.
+ *
+ * A row ROW(name) stands for the Reader `name_reader`, defined in the file of that name in this
+ * folder (docs/adding-a-format.md).
+ */
+#ifndef INDEXER_READERS_TABLE_H
+#define INDEXER_READERS_TABLE_H
+
+#include "indexer/reader.h"
+
+/* clang-format off */
+#define READER_TABLE(ROW) \
+    ROW(html) \
+    ROW(text)
+/* clang-format on */
+
+#define READER_DECLARE(name) extern const Reader name##_reader;
+READER_TABLE(READER_DECLARE)
+#undef READER_DECLARE
+
+#endif
