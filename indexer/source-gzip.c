@@ -7,10 +7,6 @@
 #include "indexer/source-member.h"
 #include "morgue/error.h"
 
-/* formats.md §4: more than 200:1 beyond 10 MB is an attack, not news. */
-#define EXPANSION_FREE    ((guint64)10 * 1024 * 1024)
-#define EXPANSION_CEILING 200
-
 #define WINDOW_BITS_GZIP (MAX_WBITS + 16)
 #define EXTRA_SIZE       64 /* of the extra field, enough for bgzip's mark */
 
@@ -74,11 +70,11 @@ static void note_member(Gzip *self)
         source_add_member(self->source, self->member_start, self->member_written);
 }
 
-static void fail(Gzip *self, MorgueError code, const char *reason)
+static void fail(Gzip *self, const char *reason)
 {
     self->failure =
-        g_error_new(MORGUE_ERROR, (int)code, "gzip member at byte %" G_GUINT64_FORMAT ": %s",
-                    self->member_start, reason);
+        g_error_new(MORGUE_ERROR, MORGUE_ERROR_INPUT,
+                    "gzip member at byte %" G_GUINT64_FORMAT ": %s", self->member_start, reason);
 }
 
 static const char *reason_of(const Gzip *self, int status)
@@ -86,12 +82,6 @@ static const char *reason_of(const Gzip *self, int status)
     if (self->stream.msg != NULL)
         return self->stream.msg;
     return status == Z_NEED_DICT ? "needs a dictionary" : zError(status);
-}
-
-static gboolean is_bomb(const Gzip *self)
-{
-    return self->written > EXPANSION_FREE &&
-           self->written / EXPANSION_CEILING > source_offset(self->inner);
 }
 
 /* Inflates what there is of input into the room; returns the bytes written. */
@@ -110,9 +100,7 @@ static gsize inflate_into(Gzip *self, const guint8 *bytes, gsize available, guin
     if (status == Z_STREAM_END)
         self->in_member = FALSE;
     else if (status != Z_OK && status != Z_BUF_ERROR)
-        fail(self, MORGUE_ERROR_INPUT, reason_of(self, status));
-    else if (is_bomb(self))
-        fail(self, MORGUE_ERROR_LIMIT, "expands more than 200 times");
+        fail(self, reason_of(self, status));
     return count;
 }
 
@@ -137,7 +125,7 @@ static gssize gzip_read(gpointer state, guint8 *buffer, gsize capacity, GError *
         gsize available;
         const guint8 *bytes = source_peek(self->inner, 1, &available, &self->failure);
         if (bytes != NULL && available == 0)
-            fail(self, MORGUE_ERROR_INPUT, "ends before its end");
+            fail(self, "ends before its end");
         else if (bytes != NULL)
             count = inflate_into(self, bytes, available, buffer, capacity);
     }
@@ -170,6 +158,6 @@ Source *source_open_gzip(Source *inner)
     int status = inflateInit2(&self->stream, WINDOW_BITS_GZIP);
     g_assert(status == Z_OK); /* it fails only for want of memory, where GLib aborts too */
     g_autofree char *name = inner_name(source_name(inner));
-    self->source = source_open_function(gzip_read, self, gzip_free, name);
+    self->source = source_open_filter(inner, gzip_read, self, gzip_free, name);
     return self->source;
 }

@@ -13,6 +13,15 @@
 
 #define READ_SIZE ((gsize)64 * 1024)
 
+/* formats.md §4: more than 200:1 beyond 10 MB is an attack, not news. */
+#define EXPANSION_FREE    ((guint64)10 * 1024 * 1024)
+#define EXPANSION_CEILING 200
+
+typedef struct {
+    guint64 read;  /* of the file */
+    guint64 given; /* by the filters over it */
+} SourceBudget;
+
 typedef struct {
     guint64 compressed, decompressed;
 } Member;
@@ -22,6 +31,8 @@ struct Source {
     SourceRead read;
     gpointer state;
     GDestroyNotify free_state;
+    SourceBudget *budget; /* g_rc_box, shared */
+    enum { ROLE_FILE, ROLE_FILTER, ROLE_PART } role;
 
     guint8 *buffer; /* NULL: `window` is the caller's memory */
     gsize capacity;
@@ -41,6 +52,7 @@ static Source *source_new(const char *name)
     Source *source = g_new0(Source, 1);
     source->name = g_strdup(name);
     source->window = (const guint8 *)"";
+    source->budget = g_rc_box_new0(SourceBudget);
     return source;
 }
 
@@ -52,6 +64,34 @@ Source *source_open_function(SourceRead read, gpointer state, GDestroyNotify fre
     source->state = state;
     source->free_state = free_state;
     return source;
+}
+
+void source_join(Source *source, const Source *origin)
+{
+    g_assert(source->offset == 0 && source->role == ROLE_FILE);
+    g_rc_box_release(source->budget);
+    source->budget = g_rc_box_acquire(origin->budget);
+    source->role = ROLE_PART;
+}
+
+Source *source_open_filter(const Source *origin, SourceRead read, gpointer state,
+                           GDestroyNotify free_state, const char *name)
+{
+    Source *source = source_open_function(read, state, free_state, name);
+    source_join(source, origin);
+    source->role = ROLE_FILTER;
+    return source;
+}
+
+gboolean source_charge(Source *source, gsize length, GError **error)
+{
+    SourceBudget *budget = source->budget;
+    budget->given += length;
+    if (budget->given <= EXPANSION_FREE || budget->given / EXPANSION_CEILING <= budget->read)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_LIMIT, "expands more than %d times",
+                EXPANSION_CEILING);
+    return FALSE;
 }
 
 typedef struct {
@@ -155,6 +195,7 @@ Source *source_open_memory(const void *bytes, gsize length, gsize step, const ch
     if (length > 0)
         source->window = bytes;
     source->length = length;
+    source->budget->read = length;
     source->ended = TRUE;
     return source;
 }
@@ -179,11 +220,22 @@ void source_close(Source *source)
     if (source->free_state != NULL)
         source->free_state(source->state);
     g_clear_error(&source->failure);
+    g_rc_box_release(source->budget);
     if (source->members != NULL)
         g_array_unref(source->members);
     g_free(source->buffer);
     g_free(source->name);
     g_free(source);
+}
+
+/* Takes bytes that were read, the last ones where they spend the budget. */
+static void take(Source *source, gsize count)
+{
+    source->length += count;
+    if (source->role == ROLE_FILE)
+        source->budget->read += count;
+    else if (source->role == ROLE_FILTER)
+        source->ended = !source_charge(source, count, &source->failure);
 }
 
 /* Reads once, into room for `want` bytes from the current place. */
@@ -203,7 +255,7 @@ static void read_more(Source *source, gsize want)
                                 &source->failure);
     g_assert((count < 0) == (source->failure != NULL));
     if (count > 0)
-        source->length += (gsize)count;
+        take(source, (gsize)count);
     else
         source->ended = TRUE;
 }

@@ -6,6 +6,10 @@
  * Readers own no buffers: they look at bytes with source_peek() and pass over them with
  * source_consume(). A peek is bounded by the source's ceiling, so that no input decides how much
  * memory is used.
+ *
+ * All that is made of one file shares one budget of bytes, however deep it is nested: filters may
+ * give out 200 times what was read of the file, past the first 10 MB (formats.md §4). A source and
+ * what was made of it belong to one thread.
  */
 #ifndef INDEXER_SOURCE_H
 #define INDEXER_SOURCE_H
@@ -42,12 +46,30 @@ Source *source_open_function(SourceRead read, gpointer state, GDestroyNotify fre
                              const char *name);
 
 /*
+ * The same for a filter over `origin`: what it gives is charged to the budget that it shares with
+ * it. A filter whose budget is spent ends with MORGUE_ERROR_LIMIT.
+ */
+Source *source_open_filter(const Source *origin, SourceRead read, gpointer state,
+                           GDestroyNotify free_state, const char *name);
+
+/*
+ * Makes `source`, which has not been read yet, share the budget of `origin`, which is not charged
+ * for what it gives: for bytes of `origin` as they are, or charged already.
+ */
+void source_join(Source *source, const Source *origin);
+
+/*
+ * Charges bytes made of `source` to its budget: for decoders that are no sources themselves.
+ * FALSE and MORGUE_ERROR_LIMIT where it is spent; charging 0 bytes asks whether it is.
+ */
+gboolean source_charge(Source *source, gsize length, GError **error);
+
+/*
  * Takes `inner` and returns the source to read: gzip is recognised by its first bytes and
  * decompressed, member after member; anything else comes back as it is. What follows a member
  * and is no member (padding, garbage) is passed over, as gzip(1) does. A damaged or cut member
- * ends the source with an error after its last good byte. More than 200 times as many bytes out
- * as in, past 10 MB, is MORGUE_ERROR_LIMIT. NULL, and `inner` closed, where its first bytes cannot
- * be read.
+ * ends the source with an error after its last good byte. NULL, and `inner` closed, where its first
+ * bytes cannot be read.
  */
 Source *source_decompress(Source *inner, GError **error);
 

@@ -358,6 +358,48 @@ static void test_highly_compressible_small_file_is_no_bomb(void)
     g_assert_cmpuint(all->len, ==, 9 << 20);
 }
 
+/* Gives zeros without end. */
+static gssize read_zeros(G_GNUC_UNUSED gpointer state, guint8 *buffer, gsize capacity,
+                         G_GNUC_UNUSED GError **error)
+{
+    memset(buffer, 0, capacity);
+    return (gssize)capacity;
+}
+
+static void test_budget_is_shared_by_all_filters(void)
+{
+    static const char text[100 * 1024]; /* buys 20 MB */
+    g_autoptr(Source) file = source_open_memory(text, sizeof text, 0, "a.zip");
+    g_autoptr(Source) one = source_open_filter(file, read_zeros, NULL, NULL, "one");
+    g_autoptr(Source) other = source_open_filter(one, read_zeros, NULL, NULL, "other");
+    g_autoptr(GError) error = NULL;
+    g_assert_true(source_charge(other, 17 << 20, &error));
+    g_assert_no_error(error);
+    g_autoptr(GString) all = read_all(one, G_MAXSIZE, &error);
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_LIMIT);
+    g_assert_cmpuint(all->len, >=, 2 << 20);
+    g_assert_cmpuint(all->len, <=, 3 << 20);
+    g_clear_error(&error);
+    g_autoptr(GString) none = read_all(other, G_MAXSIZE, &error);
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_LIMIT);
+    g_assert_cmpuint(none->len, <=, 1 << 20);
+    g_assert_false(source_charge(file, 0, NULL));
+}
+
+static void test_part_is_not_charged(void)
+{
+    static const char text[1024];
+    g_autofree char *decoded = g_malloc0(20 << 20);
+    g_autoptr(Source) file = source_open_memory(text, sizeof text, 0, "a.tar");
+    g_autoptr(Source) part = source_open_memory(decoded, 20 << 20, 0, "part");
+    source_join(part, file);
+    g_autoptr(GString) all = read_all(part, G_MAXSIZE, NULL);
+    g_assert_cmpuint(all->len, ==, 20 << 20);
+    g_assert_true(source_charge(part, 10 << 20, NULL));
+    g_assert_false(source_charge(part, 1 << 20, NULL)); /* what was in memory bought nothing */
+    g_assert_false(source_charge(file, 0, NULL));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -381,5 +423,7 @@ int main(int argc, char **argv)
     g_test_add_func("/gzip/bomb-is-stopped", test_bomb_is_stopped);
     g_test_add_func("/gzip/highly-compressible-small-file-is-no-bomb",
                     test_highly_compressible_small_file_is_no_bomb);
+    g_test_add_func("/budget/is-shared-by-all-filters", test_budget_is_shared_by_all_filters);
+    g_test_add_func("/budget/part-is-not-charged", test_part_is_not_charged);
     return g_test_run();
 }
