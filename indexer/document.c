@@ -195,10 +195,10 @@ static guint32 add_folded(Document *document, const Field *field, const char *va
 
 /* Fields */
 
-static void add_presence(DocumentBuilder *builder, Document *document, const Field *field)
+static void add_presence(Document *document, const Field *field)
 {
-    g_string_printf(builder->term, "%s%s", PREFIX_HAS, field->name);
-    add_term(document, builder->term->str);
+    g_autofree char *term = g_strconcat(PREFIX_HAS, field->name, NULL);
+    add_term(document, term);
 }
 
 static void add_whole(DocumentBuilder *builder, Document *document, const char *prefix,
@@ -225,7 +225,7 @@ static void add_values(DocumentBuilder *builder, Document *document, FieldId id,
     if (values->len == 0)
         return;
     add_value(document, field->slot, builder->value->str, builder->value->len);
-    add_presence(builder, document, field);
+    add_presence(document, field);
 }
 
 static void add_one_value(DocumentBuilder *builder, Document *document, FieldId id,
@@ -262,13 +262,12 @@ static void add_language(DocumentBuilder *builder, Document *document, const cha
     if (strcmp(primary, tag) != 0)
         add_whole(builder, document, field->prefix, primary);
     add_value(document, field->slot, tag, strlen(tag));
-    add_presence(builder, document, field);
+    add_presence(document, field);
 }
 
-static void add_date(DocumentBuilder *builder, Document *document, const Date *date)
+/* The terms of the date, and its value. */
+static void add_date(Document *document, const Date *date)
 {
-    if (!date_is_set(date))
-        return;
     char key[DATE_KEY_SIZE];
     gsize length = date_key(date, key);
     add_value(document, SLOT_DATE, key, length);
@@ -281,7 +280,7 @@ static void add_date(DocumentBuilder *builder, Document *document, const Date *d
         add_term(document, TERM_DATE_YEAR_ONLY);
     else if (date->precision == DATE_PRECISION_MONTH)
         add_term(document, TERM_DATE_MONTH_ONLY);
-    add_presence(builder, document, field_get(FIELD_DATE_PUBLISHED));
+    add_presence(document, field_get(FIELD_DATE_PUBLISHED));
 }
 
 static void add_fields(DocumentBuilder *builder, Document *document, const Article *article,
@@ -297,13 +296,12 @@ static void add_fields(DocumentBuilder *builder, Document *document, const Artic
     add_one_value(builder, document, FIELD_PLACE, article_get(article, ARTICLE_PLACE));
     add_values(builder, document, FIELD_KEYWORD, article->keywords);
     add_language(builder, document, article_get(article, ARTICLE_LANGUAGE));
-    add_date(builder, document, &article->published.date);
     if (url != NULL) {
         add_whole(builder, document, field_get(FIELD_URL)->prefix, url);
-        add_presence(builder, document, field_get(FIELD_URL));
+        add_presence(document, field_get(FIELD_URL));
     }
     if (article_get(article, ARTICLE_HEADLINE) != NULL)
-        add_presence(builder, document, field_get(FIELD_HEADLINE));
+        add_presence(document, field_get(FIELD_HEADLINE));
     add_whole(builder, document, field_get(FIELD_FILE)->prefix, origin->file);
 }
 
@@ -348,20 +346,15 @@ static void append_number(GString *data, RecordKey key, guint64 number)
     record_append(data, key, text);
 }
 
-static void append_dates(GString *data, const Article *article)
+static void append_date(GString *data, const ArticleDate *published)
 {
     char text[DATE_TEXT_SIZE];
-    const ArticleDate *published = &article->published;
-    if (date_is_set(&published->date)) {
-        record_append(data, RECORD_DATE, date_format_timestamp(&published->date, text));
-        record_append(data, RECORD_DATE_PRECISION,
-                      date_precision_name((DatePrecision)published->date.precision));
-        record_append(data, RECORD_DATE_FROM, provenance_name(published->from));
-        g_ascii_formatd(text, sizeof text, "%.2f", published->confidence);
-        record_append(data, RECORD_DATE_CONFIDENCE, text);
-    }
-    if (date_is_set(&article->modified.date))
-        record_append(data, RECORD_MODIFIED, date_format_timestamp(&article->modified.date, text));
+    record_append(data, RECORD_DATE, date_format_timestamp(&published->date, text));
+    record_append(data, RECORD_DATE_PRECISION,
+                  date_precision_name((DatePrecision)published->date.precision));
+    record_append(data, RECORD_DATE_FROM, provenance_name(published->from));
+    g_ascii_formatd(text, sizeof text, "%.2f", published->confidence);
+    record_append(data, RECORD_DATE_CONFIDENCE, text);
 }
 
 static void append_flags(GString *data, guint flags)
@@ -412,7 +405,11 @@ static void append_record(DocumentBuilder *builder, Document *document, const Ar
     record_append(data, RECORD_FILE, origin->file);
     append_number(data, RECORD_OFFSET, article->offset);
     append_number(data, RECORD_LENGTH, article->length);
-    append_dates(data, article);
+    document->date_start = data->len;
+    if (date_is_set(&article->modified.date)) {
+        char text[DATE_TEXT_SIZE];
+        record_append(data, RECORD_MODIFIED, date_format_timestamp(&article->modified.date, text));
+    }
     append_texts(data, article);
     g_string_truncate(builder->value, 0);
     for (guint i = 0; i < article->keywords->len; i++)
@@ -459,8 +456,34 @@ Document *document_build(DocumentBuilder *builder, const Article *article,
     g_autofree char *source = id_source(article, origin);
     add_id(builder, document, source);
     append_record(builder, document, article, origin);
-    document->content = digest(document);
+    document->date_posting = document->postings->len;
+    document_set_published(document, &article->published);
     return document;
+}
+
+static void remove_date(Document *document)
+{
+    if (!date_is_set(&document->published.date))
+        return;
+    g_array_set_size(document->postings, document->date_posting);
+    g_array_set_size(document->values, document->values->len - 1);
+    g_string_erase(document->data, (gssize)document->date_start, (gssize)document->date_length);
+    document->date_length = 0;
+}
+
+void document_set_published(Document *document, const ArticleDate *published)
+{
+    remove_date(document);
+    document->published = *published;
+    if (date_is_set(&published->date)) {
+        add_date(document, &published->date);
+        g_autoptr(GString) lines = g_string_new(NULL);
+        append_date(lines, published);
+        g_string_insert_len(document->data, (gssize)document->date_start, lines->str,
+                            (gssize)lines->len);
+        document->date_length = lines->len;
+    }
+    document->content = digest(document);
 }
 
 void document_set_version(Document *document, guint64 serial, guint64 added)

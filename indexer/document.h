@@ -35,14 +35,17 @@ typedef struct Document {
     guint64 id;        /* public id: morgue/public-id.h */
     guint32 words;     /* of headline and body */
     guint64 content; /* digest of all of the above but the version: equal articles, equal digest */
+    ArticleDate published;
+    guint32 date_posting; /* postings from here on, and these bytes of the data, are of the date */
+    gsize date_start, date_length;
 } Document;
 
 /* Where an article comes from. */
 typedef struct DocumentOrigin {
     guint root;         /* 0: standard input */
     const char *prefix; /* of ids made from the path */
-    const char *file;   /* relative to the root */
-    guint ordinal;      /* of the article in the file, from 1 */
+    const char *file;   /* relative to the root; entries of containers after `!` */
+    guint ordinal;      /* of the article in that file or entry, from 1 */
 } DocumentOrigin;
 
 /* Analysers of all languages met, one set per thread. */
@@ -59,6 +62,9 @@ Document *document_build(DocumentBuilder *builder, const Article *article,
                          const DocumentOrigin *origin, GError **error);
 void document_free(Document *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)
+
+/* Gives the document another publication date, before its version is set. */
+void document_set_published(Document *document, const ArticleDate *published);
 
 /*
  * Adds the term and the value that name this stored version: `serial` becomes XV, and

@@ -4,7 +4,10 @@
 
 #include <string.h>
 
+#include "indexer/article-stream.h"
 #include "indexer/language-detect.h"
+#include "indexer/sibling.h"
+#include "indexer/supply.h"
 #include "morgue/date-parse.h"
 #include "morgue/error.h"
 #include "morgue/language.h"
@@ -13,6 +16,9 @@
 #define DETECTION_MIN_BYTES 400
 /* More text than this does not change the answer. */
 #define DETECTION_MAX_BYTES 4000
+
+/* A capture with fewer words may be an error page or a consent form. */
+#define USABLE_WORDS 50
 
 /* How sure a day is that only the path or the time stamp gives. */
 #define PATH_CONFIDENCE  0.8
@@ -26,9 +32,13 @@ typedef struct {
     IngestSink sink;
     gpointer data;
     const Reader *reader;
+    SiblingFolder siblings;
+    char *entry;            /* of the last article, or NULL */
+    guint32 entry_articles; /* so many in it */
     guint32 articles;
     guint32 skipped;
     char *first_reason; /* of the records that were skipped */
+    GHashTable *passed; /* reason → count */
     gboolean going;
 } Ingest;
 
@@ -46,7 +56,12 @@ void ingest_item_free(IngestItem *item)
     if (item == NULL)
         return;
     document_free(item->document);
+    g_free(item->entry);
     g_free(item->reason);
+    if (item->passed != NULL)
+        g_hash_table_unref(item->passed);
+    if (item->parts != NULL)
+        g_ptr_array_unref(item->parts);
     g_free(item);
 }
 
@@ -56,25 +71,57 @@ static void emit(Ingest *ingest, IngestItem *item)
     ingest->going = ingest->sink(item, ingest->data);
 }
 
-static void emit_end(Ingest *ingest, Outcome outcome, const char *reason)
+static void emit_end(Ingest *ingest, Outcome outcome, const char *reason, gboolean is_defect)
 {
     IngestItem *item = g_new0(IngestItem, 1);
     item->kind = INGEST_END;
     item->outcome = outcome;
     item->reason = g_strdup(reason);
+    item->is_defect = is_defect;
     item->named = reason != NULL && reason == ingest->first_reason;
+    item->passed = g_steal_pointer(&ingest->passed);
+    if (ingest->siblings.names->len > 0)
+        item->parts = g_ptr_array_ref(ingest->siblings.names);
     emit(ingest, item);
 }
 
-static void emit_skipped(Ingest *ingest, guint64 offset, const char *reason)
+static void emit_skipped(Ingest *ingest, const Article *article, const char *reason)
 {
     if (ingest->skipped++ == 0)
         ingest->first_reason = g_strdup(reason);
     IngestItem *item = g_new0(IngestItem, 1);
     item->kind = INGEST_SKIPPED;
-    item->offset = offset;
+    item->entry = g_strdup(article->entry);
+    item->offset = article->offset;
     item->reason = g_strdup(reason);
     emit(ingest, item);
+}
+
+static void count_passed(Ingest *ingest, const char *reason)
+{
+    if (ingest->passed == NULL)
+        ingest->passed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    gpointer count = g_hash_table_lookup(ingest->passed, reason);
+    g_hash_table_insert(ingest->passed, g_strdup(reason),
+                        GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+}
+
+/* The reason of most records that were passed over; of equals the first by its letters. */
+static const char *main_passed_reason(const Ingest *ingest)
+{
+    const char *best = NULL;
+    guint most = 0;
+    GHashTableIter iterator;
+    gpointer reason, count;
+    g_hash_table_iter_init(&iterator, ingest->passed);
+    while (g_hash_table_iter_next(&iterator, &reason, &count)) {
+        guint number = GPOINTER_TO_UINT(count);
+        if (best == NULL || number > most || (number == most && strcmp(reason, best) < 0)) {
+            best = reason;
+            most = number;
+        }
+    }
+    return best;
 }
 
 static gboolean is_listed(char **languages, const char *tag)
@@ -136,39 +183,73 @@ static void settle_date(const Ingest *ingest, Article *article)
     }
 }
 
-/* Longer texts are better, unless they are a list of links or cut off. */
+/*
+ * More words are better, unless the text is a list of links or cut off. An agency's new version
+ * always stands for the article, however short; a capture only if it has some text.
+ */
 static guint32 quality_of(const Article *article, const Document *document)
 {
     const guint lesser = ARTICLE_INDEX_PAGE | ARTICLE_PAYWALLED | ARTICLE_TRUNCATED;
     guint32 words = MIN(document->words, G_MAXINT32);
-    return (article->flags & lesser) != 0 ? words / 4 : words;
+    if ((article->flags & lesser) != 0)
+        words /= 4;
+    gboolean is_capture = date_is_set(&article->captured);
+    return words >= USABLE_WORDS || !is_capture ? words | SUPPLY_USABLE : words;
+}
+
+/* A capture's time in seconds since 1970, or the version that the record gives. */
+static guint32 revision_of(const Article *article)
+{
+    const Date *captured = &article->captured;
+    if (!date_is_set(captured))
+        return article->revision;
+    gint64 seconds = date_first_day(captured) * 86400 + captured->hour * 3600 +
+                     captured->minute * 60 + captured->second;
+    return (guint32)CLAMP(seconds, 1, G_MAXUINT32);
+}
+
+/* Which article of its entry it is; the entry's name joins the file's. */
+static char *place_article(Ingest *ingest, const Article *article, DocumentOrigin *origin)
+{
+    if (g_strcmp0(ingest->entry, article->entry) != 0) {
+        g_free(ingest->entry);
+        ingest->entry = g_strdup(article->entry);
+        ingest->entry_articles = 0;
+    }
+    origin->ordinal = ++ingest->entry_articles;
+    if (article->entry == NULL)
+        return NULL;
+    char *file = g_strconcat(ingest->file->relative, "!", article->entry, NULL);
+    origin->file = file;
+    return file;
 }
 
 static void take_article(Ingest *ingest, Article *article)
 {
     if (!article_has_text(article)) {
-        emit_skipped(ingest, article->offset, "an article without headline and text");
+        emit_skipped(ingest, article, "an article without headline and text");
         return;
     }
     settle_language(ingest->options, article);
     settle_date(ingest, article);
-    const DocumentOrigin origin = {
+    DocumentOrigin origin = {
         .root = ingest->file->root,
         .prefix = ingest->file->prefix,
         .file = ingest->file->relative,
-        .ordinal = ++ingest->articles,
     };
+    g_autofree char *file = place_article(ingest, article, &origin);
     g_autoptr(GError) error = NULL;
     g_autoptr(Document) document = document_build(ingest->builder, article, &origin, &error);
     if (document == NULL) {
-        emit_skipped(ingest, article->offset, error->message);
+        emit_skipped(ingest, article, error->message);
         return;
     }
     IngestItem *item = g_new0(IngestItem, 1);
     item->kind = INGEST_DOCUMENT;
-    item->ordinal = origin.ordinal;
+    item->ordinal = ++ingest->articles;
     item->offset = article->offset;
     item->quality = quality_of(article, document);
+    item->revision = revision_of(article);
     const char *language = article_get(article, ARTICLE_LANGUAGE);
     if (language != NULL)
         language_primary_subtag(language, item->language);
@@ -176,74 +257,77 @@ static void take_article(Ingest *ingest, Article *article)
     emit(ingest, item);
 }
 
+static void take_skipped(Ingest *ingest, const Article *article, const GError *error)
+{
+    if (g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_PASSED))
+        count_passed(ingest, error->message);
+    else
+        emit_skipped(ingest, article, error->message);
+}
+
+/* What broke the file off, and where. */
+static char *describe_failure(const Article *article, const GError *error)
+{
+    return g_strdup_printf("%s%sat byte %" G_GUINT64_FORMAT ": %s",
+                           article->entry != NULL ? article->entry : "",
+                           article->entry != NULL ? " " : "", article->offset, error->message);
+}
+
 static void finish(Ingest *ingest, const char *failure)
 {
     if (failure != NULL)
-        emit_end(ingest, ingest->articles > 0 ? OUTCOME_PARTLY : OUTCOME_SKIPPED, failure);
-    else if (ingest->articles == 0)
-        emit_end(ingest, OUTCOME_SKIPPED,
-                 ingest->first_reason != NULL ? ingest->first_reason : "no article in it");
+        emit_end(ingest, ingest->articles > 0 ? OUTCOME_PARTLY : OUTCOME_SKIPPED, failure, TRUE);
+    else if (ingest->skipped > 0)
+        emit_end(ingest, ingest->articles > 0 ? OUTCOME_PARTLY : OUTCOME_SKIPPED,
+                 ingest->first_reason, TRUE);
+    else if (ingest->articles > 0)
+        emit_end(ingest, OUTCOME_READ, NULL, FALSE);
+    else if (ingest->passed != NULL)
+        emit_end(ingest, OUTCOME_SKIPPED, main_passed_reason(ingest), FALSE);
     else
-        emit_end(ingest, ingest->skipped > 0 ? OUTCOME_PARTLY : OUTCOME_READ, ingest->first_reason);
+        emit_end(ingest, OUTCOME_SKIPPED, "no article in it", TRUE);
 }
 
-static void read_articles(Ingest *ingest, Source *source)
+static void read_articles(Ingest *ingest, ArticleStream *stream)
 {
-    const ReaderContext context = {
-        .path = ingest->file->relative,
-        .language = ingest->options->languages != NULL ? ingest->options->languages[0] : NULL,
-        .today = *ingest->today,
-    };
     g_autoptr(GError) error = NULL;
-    gpointer state = ingest->reader->open(source, &context, &error);
-    if (state == NULL) {
-        finish(ingest, error->message);
-        return;
-    }
     g_autoptr(Article) article = article_new();
     ReadStatus status = READ_ARTICLE;
     while (ingest->going && (status == READ_ARTICLE || status == READ_SKIPPED)) {
-        article_clear(article);
-        status = ingest->reader->next(state, article, &error);
+        status = article_stream_next(stream, article, &error);
         if (status == READ_ARTICLE)
             take_article(ingest, article);
         else if (status == READ_SKIPPED)
-            emit_skipped(ingest, source_offset(source), error->message);
+            take_skipped(ingest, article, error);
         if (status == READ_SKIPPED)
             g_clear_error(&error);
     }
-    ingest->reader->close(state);
     if (!ingest->going)
         return;
-    if (status == READ_FAILED) {
-        g_autofree char *failure = g_strdup_printf("at byte %" G_GUINT64_FORMAT ": %s",
-                                                   source_offset(source), error->message);
-        finish(ingest, failure);
-    } else {
-        finish(ingest, NULL);
-    }
+    g_autofree char *failure = status == READ_FAILED ? describe_failure(article, error) : NULL;
+    finish(ingest, failure);
 }
 
 static void read_source(Ingest *ingest, Source *source)
 {
+    const IngestFile *file = ingest->file;
+    const ReaderContext context = {
+        .path = file->relative,
+        .language = ingest->options->languages != NULL ? ingest->options->languages[0] : NULL,
+        .today = *ingest->today,
+        .open_sibling = file->folder != NULL ? sibling_open : NULL,
+        .sibling_data = &ingest->siblings,
+    };
     g_autoptr(GError) error = NULL;
-    gsize available = 0;
-    if (source_peek(source, 1, &available, &error) == NULL) {
-        emit_end(ingest, OUTCOME_SKIPPED, error->message);
+    g_autoptr(ArticleStream) stream =
+        article_stream_open(source, ingest->options->reader, &context, &error);
+    if (stream == NULL) {
+        gboolean is_defect = !g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_PASSED);
+        emit_end(ingest, OUTCOME_SKIPPED, error->message, is_defect);
         return;
     }
-    if (available == 0) {
-        emit_end(ingest, OUTCOME_SKIPPED, INGEST_REASON_EMPTY);
-        return;
-    }
-    ingest->reader = ingest->options->reader;
-    if (ingest->reader == NULL)
-        ingest->reader = reader_recognise(source, &error);
-    if (ingest->reader != NULL)
-        read_articles(ingest, source);
-    else
-        emit_end(ingest, OUTCOME_SKIPPED,
-                 error != NULL ? error->message : INGEST_REASON_UNKNOWN_FORMAT);
+    ingest->reader = article_stream_reader(stream);
+    read_articles(ingest, stream);
 }
 
 void ingest(const IngestFile *file, const IndexerOptions *options, const Date *today,
@@ -258,14 +342,16 @@ void ingest(const IngestFile *file, const IndexerOptions *options, const Date *t
         .data = data,
         .going = TRUE,
     };
+    sibling_folder_init(&state.siblings, file->folder, file->relative);
     g_autoptr(GError) error = NULL;
-    g_autoptr(Source) source = file->path != NULL ? source_open_file(file->path, &error)
-                                                  : source_open_descriptor(0, file->relative);
-    if (source != NULL)
-        source = source_decompress(source, &error);
+    Source *source = file->path != NULL ? source_open_file(file->path, &error)
+                                        : source_open_descriptor(0, file->relative);
     if (source != NULL)
         read_source(&state, source);
     else
-        emit_end(&state, OUTCOME_UNREADABLE, error->message);
+        emit_end(&state, OUTCOME_UNREADABLE, error->message, TRUE);
+    sibling_folder_clear(&state.siblings);
+    g_clear_pointer(&state.passed, g_hash_table_unref);
     g_free(state.first_reason);
+    g_free(state.entry);
 }

@@ -18,6 +18,7 @@
 typedef struct IngestFile {
     char *path; /* to open; NULL: standard input */
     guint root;
+    const char *folder; /* path of the root; NULL: standard input */
     char *relative;     /* below the root */
     const char *prefix; /* of ids made from the path; see store_root_prefix() */
     guint64 size;       /* as the walk saw it */
@@ -26,10 +27,6 @@ typedef struct IngestFile {
 } IngestFile;
 
 void ingest_file_free(IngestFile *file);
-
-/* Reasons for giving nothing that are no defect of a file. */
-#define INGEST_REASON_EMPTY          "empty"
-#define INGEST_REASON_UNKNOWN_FORMAT "not in a known format"
 
 /* What comes out of a file, in order. */
 typedef struct IngestItem {
@@ -41,11 +38,18 @@ typedef struct IngestItem {
     Document *document;                 /* owned */
     char language[LANGUAGE_SUBTAG_MAX]; /* primary subtag, or "" */
     guint32 ordinal;                    /* of the article in the file, from 1 */
-    guint32 quality; /* of two suppliers of an article the better one is stored */
-    guint64 offset;  /* bytes, in the innermost decompressed stream */
-    char *reason;    /* owned; NULL where there is none */
+    guint32 quality;  /* of two suppliers of an article the better one is stored: see supply.h */
+    guint32 revision; /* see LedgerArticle */
+    char *entry;      /* of a skipped record: owned; its place in a container, or NULL */
+    guint64 offset;   /* bytes, in the innermost decompressed stream */
+    char *reason;     /* owned; NULL where there is none */
+
+    /* At the end. */
     Outcome outcome;
-    gboolean named;       /* at the end: `reason` has been said of a record */
+    gboolean is_defect;   /* `reason` is one; FALSE: the file holds no news text */
+    gboolean named;       /* `reason` has been said of a record */
+    GHashTable *passed;   /* owned; reason → count of records that hold no news text, or NULL */
+    GPtrArray *parts;     /* owned; paths below the root of files read as part of it, or NULL */
     const Reader *reader; /* NULL where none recognised the file */
 } IngestItem;
 

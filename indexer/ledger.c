@@ -2,10 +2,12 @@
 /*
  * The ledger in memory, and as a text file beside a shard's tables:
  *
- *   morgue-ledger 1
+ *   morgue-ledger 2
  *   f ROOT PATH SIZE MTIME INODE READER VERSION OPTIONS OUTCOME REASON   (tabs between)
- *   a ID SERIAL ADDED CONTENT QUALITY SHARD DOCID ORDINAL                 (of the file before)
- *   end ENTRIES ARTICLES
+ *   u PATH                                                               (of the file before)
+ *   p COUNT REASON
+ *   a ID SERIAL ADDED CONTENT PUBLISHED DATED REVISION QUALITY SHARD DOCID ORDINAL
+ *   end ENTRIES ROWS                        (lines a, u and p)
  *
  * In texts a tab is written \t, a line feed \n and a backslash \\. Numbers of `a` lines are
  * hexadecimal, others decimal. The last line counts the others, so that one that is lost is
@@ -22,10 +24,10 @@
 
 #include "morgue/error.h"
 
-#define HEADER "morgue-ledger 1\n"
+#define HEADER "morgue-ledger 2\n"
 
 /* Fields of an `f` line after the letter, of an `a` line, and of the last one. */
-enum { FILE_FIELDS = 10, ARTICLE_FIELDS = 8, END_FIELDS = 2 };
+enum { FILE_FIELDS = 10, PASSED_FIELDS = 2, ARTICLE_FIELDS = 11, END_FIELDS = 2 };
 
 struct Ledger {
     GHashTable *entries; /* a set of LedgerEntry *, by root and path */
@@ -76,7 +78,26 @@ void ledger_entry_free(LedgerEntry *entry)
     g_free(entry->path);
     g_free(entry->reason);
     g_array_unref(entry->articles);
+    if (entry->parts != NULL)
+        g_ptr_array_unref(entry->parts);
+    if (entry->passed != NULL)
+        g_array_unref(entry->passed);
     g_free(entry);
+}
+
+void ledger_entry_add_part(LedgerEntry *entry, const char *path)
+{
+    if (entry->parts == NULL)
+        entry->parts = g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(entry->parts, g_strdup(path));
+}
+
+void ledger_entry_pass(LedgerEntry *entry, const char *reason, guint64 count)
+{
+    if (entry->passed == NULL)
+        entry->passed = g_array_new(FALSE, FALSE, sizeof(LedgerPassed));
+    const LedgerPassed passed = {g_intern_string(reason), count};
+    g_array_append_val(entry->passed, passed);
 }
 
 LedgerEntry *ledger_entry_copy(const LedgerEntry *entry)
@@ -85,6 +106,10 @@ LedgerEntry *ledger_entry_copy(const LedgerEntry *entry)
     copy->path = g_strdup(entry->path);
     copy->reason = g_strdup(entry->reason);
     copy->articles = g_array_copy(entry->articles);
+    copy->parts = NULL;
+    for (guint i = 0; entry->parts != NULL && i < entry->parts->len; i++)
+        ledger_entry_add_part(copy, g_ptr_array_index(entry->parts, i));
+    copy->passed = entry->passed == NULL ? NULL : g_array_copy(entry->passed);
     return copy;
 }
 
@@ -144,7 +169,7 @@ gsize ledger_size(const Ledger *ledger)
 typedef struct {
     const char *at, *end;
     guint64 line;
-    guint64 entries, articles; /* met so far */
+    guint64 entries, rows; /* met so far */
 } Cursor;
 
 /* The fields of a line, `separator` between; FALSE where there are not as many. */
@@ -217,7 +242,7 @@ static LedgerEntry *parse_file(const char *line, const char *end)
         !parse_number(fields[4], lengths[4], 10, G_MAXUINT64, &inode) ||
         !parse_number(fields[6], lengths[6], 10, G_MAXUINT, &version) ||
         !parse_number(fields[7], lengths[7], 10, G_MAXUINT32, &options) ||
-        !parse_number(fields[8], lengths[8], 10, OUTCOME_GONE, &outcome))
+        !parse_number(fields[8], lengths[8], 10, OUTCOME_PART, &outcome))
         return NULL;
     g_autofree char *reader = g_strndup(fields[5], lengths[5]);
     LedgerEntry *entry = g_new0(LedgerEntry, 1);
@@ -240,7 +265,7 @@ static gboolean parse_article(const char *line, const char *end, LedgerArticle *
     const char *fields[ARTICLE_FIELDS];
     gsize lengths[ARTICLE_FIELDS];
     guint64 numbers[ARTICLE_FIELDS];
-    enum { WIDE_FIELDS = 4 }; /* the first ones have 64 bits, the others 32 */
+    enum { WIDE_FIELDS = 6 }; /* the first ones have 64 bits, the others 32 */
     if (!split(line, end, '\t', fields, lengths, ARTICLE_FIELDS))
         return FALSE;
     for (int i = 0; i < ARTICLE_FIELDS; i++) {
@@ -253,11 +278,44 @@ static gboolean parse_article(const char *line, const char *end, LedgerArticle *
         .serial = numbers[1],
         .added = numbers[2],
         .content = numbers[3],
-        .quality = (guint32)numbers[4],
-        .shard = (guint32)numbers[5],
-        .docid = (guint32)numbers[6],
-        .ordinal = (guint32)numbers[7],
+        .published = numbers[4],
+        .dated = numbers[5],
+        .revision = (guint32)numbers[6],
+        .quality = (guint32)numbers[7],
+        .shard = (guint32)numbers[8],
+        .docid = (guint32)numbers[9],
+        .ordinal = (guint32)numbers[10],
     };
+    return TRUE;
+}
+
+static gboolean parse_passed(const char *line, const char *end, LedgerEntry *entry)
+{
+    const char *fields[PASSED_FIELDS];
+    gsize lengths[PASSED_FIELDS];
+    guint64 count;
+    if (!split(line, end, '\t', fields, lengths, PASSED_FIELDS) ||
+        !parse_number(fields[0], lengths[0], 10, G_MAXUINT64, &count))
+        return FALSE;
+    g_autofree char *reason = unescape(fields[1], lengths[1]);
+    ledger_entry_pass(entry, reason, count);
+    return TRUE;
+}
+
+/* A line that belongs to the entry before it. */
+static gboolean parse_row(char letter, const char *line, const char *end, LedgerEntry *entry)
+{
+    if (letter == 'p')
+        return parse_passed(line, end, entry);
+    if (letter == 'u') {
+        g_autofree char *path = unescape(line, (gsize)(end - line));
+        ledger_entry_add_part(entry, path);
+        return *path != '\0';
+    }
+    LedgerArticle article;
+    if (!parse_article(line, end, &article))
+        return FALSE;
+    g_array_append_val(entry->articles, article);
     return TRUE;
 }
 
@@ -266,14 +324,13 @@ static gboolean parse_end(const Cursor *cursor, const char *line_end)
 {
     const char *fields[END_FIELDS];
     gsize lengths[END_FIELDS];
-    guint64 entries, articles;
+    guint64 entries, rows;
     const char *line = cursor->at;
     return line_end - line > 4 && memcmp(line, "end ", 4) == 0 &&
            split(line + 4, line_end, ' ', fields, lengths, END_FIELDS) &&
            parse_number(fields[0], lengths[0], 10, G_MAXUINT64, &entries) &&
-           parse_number(fields[1], lengths[1], 10, G_MAXUINT64, &articles) &&
-           entries == cursor->entries && articles == cursor->articles &&
-           line_end + 1 == cursor->end;
+           parse_number(fields[1], lengths[1], 10, G_MAXUINT64, &rows) &&
+           entries == cursor->entries && rows == cursor->rows && line_end + 1 == cursor->end;
 }
 
 /* One entry and its articles. `entry` is NULL at the `end` line. FALSE where it is damaged. */
@@ -286,12 +343,10 @@ static gboolean parse_entry(Cursor *cursor, LedgerEntry **entry)
         if (line_end == NULL || line_end - line < 2)
             return FALSE;
         gboolean is_row = line[1] == '\t';
-        if (is_row && *line == 'a') {
-            LedgerArticle article;
-            if (*entry == NULL || !parse_article(line + 2, line_end, &article))
+        if (is_row && strchr("aup", *line) != NULL) {
+            if (*entry == NULL || !parse_row(*line, line + 2, line_end, *entry))
                 return FALSE;
-            g_array_append_val((*entry)->articles, article);
-            cursor->articles++;
+            cursor->rows++;
         } else if (*entry != NULL) {
             return TRUE; /* the next entry, or the end */
         } else if (is_row && *line == 'f') {
@@ -376,29 +431,43 @@ static void write_entry(const LedgerEntry *entry, FILE *file)
     if (entry->reason != NULL)
         write_escaped(entry->reason, file);
     fputc('\n', file);
+    for (guint i = 0; entry->parts != NULL && i < entry->parts->len; i++) {
+        fputs("u\t", file);
+        write_escaped(g_ptr_array_index(entry->parts, i), file);
+        fputc('\n', file);
+    }
+    for (guint i = 0; entry->passed != NULL && i < entry->passed->len; i++) {
+        const LedgerPassed *passed = &g_array_index(entry->passed, LedgerPassed, i);
+        fprintf(file, "p\t%" G_GUINT64_FORMAT "\t", passed->count);
+        write_escaped(passed->reason, file);
+        fputc('\n', file);
+    }
     for (guint i = 0; i < entry->articles->len; i++) {
         const LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, i);
         fprintf(file,
                 "a\t%" G_GINT64_MODIFIER "x\t%" G_GINT64_MODIFIER "x\t%" G_GINT64_MODIFIER
-                "x\t%" G_GINT64_MODIFIER "x\t%x\t%x\t%x\t%x\n",
-                article->id, article->serial, article->added, article->content, article->quality,
-                article->shard, article->docid, article->ordinal);
+                "x\t%" G_GINT64_MODIFIER "x\t%" G_GINT64_MODIFIER "x\t%" G_GINT64_MODIFIER
+                "x\t%x\t%x\t%x\t%x\t%x\n",
+                article->id, article->serial, article->added, article->content, article->published,
+                article->dated, article->revision, article->quality, article->shard, article->docid,
+                article->ordinal);
     }
 }
 
 /* FALSE with errno where a write fails: the first one, as later ones may say something else. */
 static gboolean write_entries(const GPtrArray *entries, FILE *file)
 {
-    guint64 articles = 0;
+    guint64 rows = 0;
     fputs(HEADER, file);
     for (guint i = 0; i < entries->len && !ferror(file); i++) {
         const LedgerEntry *entry = g_ptr_array_index(entries, i);
         write_entry(entry, file);
-        articles += entry->articles->len;
+        rows += entry->articles->len + (entry->parts != NULL ? entry->parts->len : 0) +
+                (entry->passed != NULL ? entry->passed->len : 0);
     }
     if (ferror(file))
         return FALSE;
-    fprintf(file, "end %u %" G_GUINT64_FORMAT "\n", entries->len, articles);
+    fprintf(file, "end %u %" G_GUINT64_FORMAT "\n", entries->len, rows);
     return !ferror(file) && fflush(file) == 0 && fsync(fileno(file)) == 0;
 }
 

@@ -16,20 +16,29 @@ typedef enum {
     OUTCOME_SKIPPED,    /* no article in it, or no reader for it: `reason` */
     OUTCOME_UNREADABLE, /* could not be opened or read: tried again by every run */
     OUTCOME_GONE,       /* vanished; nothing of it is left */
+    OUTCOME_PART,       /* read as part of the unit of another file: `reason` is its path */
 } Outcome;
 
 /* One article that a file holds. */
 typedef struct LedgerArticle {
-    guint64 id;      /* public id as a number (60 bits) */
-    guint64 serial;  /* its stored version; 0 where another file supplies it better */
-    guint64 added;   /* serial of its first version: order of addition */
-    guint64 content; /* digest of its document */
-    guint32
-        quality; /* of two suppliers the higher one is stored; ties: the smaller path and ordinal */
-    guint32 shard;   /* where the stored version is, as written; a merge may have moved it */
-    guint32 docid;   /* in that shard */
-    guint32 ordinal; /* in the file, from 1 */
+    guint64 id;        /* public id as a number (60 bits) */
+    guint64 serial;    /* its stored version; 0 where another file supplies it better */
+    guint64 added;     /* serial of its first version: order of addition */
+    guint64 content;   /* digest of its document */
+    guint64 published; /* date_key() of its own publication date as a number; 0: none */
+    guint64 dated;     /* the same of the date it is stored with: see update.c */
+    guint32 revision;  /* a version, or the time of capture in seconds since 1970; 0: none */
+    guint32 quality;   /* see supply.h: decides between suppliers */
+    guint32 shard;     /* where the stored version is, as written; a merge may have moved it */
+    guint32 docid;     /* in that shard */
+    guint32 ordinal;   /* in the file, from 1 */
 } LedgerArticle;
+
+/* Whole records that hold no news text, by reason. */
+typedef struct LedgerPassed {
+    const char *reason; /* interned */
+    guint64 count;
+} LedgerPassed;
 
 typedef struct LedgerEntry {
     guint root;   /* number of its root; 0: standard input */
@@ -43,6 +52,8 @@ typedef struct LedgerEntry {
     Outcome outcome;
     char *reason;      /* NULL where there is none */
     GArray *articles;  /* of LedgerArticle */
+    GPtrArray *parts;  /* of char *: files read as part of this one, by path; NULL: none */
+    GArray *passed;    /* of LedgerPassed; NULL: none */
     gboolean seen;     /* by this run's walk; not stored */
     gboolean vanished; /* missed by this run's walk; not stored */
 } LedgerEntry;
@@ -57,6 +68,11 @@ LedgerEntry *ledger_entry_new(guint root, const char *path);
 LedgerEntry *ledger_entry_copy(const LedgerEntry *entry);
 void ledger_entry_free(LedgerEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LedgerEntry, ledger_entry_free)
+
+/* Adds a file that was read as part of this one, by its path below the same root. */
+void ledger_entry_add_part(LedgerEntry *entry, const char *path);
+/* Adds records that were passed over; each reason once. */
+void ledger_entry_pass(LedgerEntry *entry, const char *reason, guint64 count);
 
 /* The entry of a path, or NULL. Borrowed until the entry is replaced. */
 LedgerEntry *ledger_find(const Ledger *ledger, guint root, const char *path);

@@ -94,6 +94,9 @@ const Reader *const *reader_table(void);
 /* Changes when any reader does: what none recognised may be worth another look. */
 guint reader_table_version(void);
 
+/* The reader's version, or the table's where it is a container. */
+guint reader_effective_version(const Reader *reader);
+
 /* By name; NULL where there is none. */
 const Reader *reader_find(const char *name);
 

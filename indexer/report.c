@@ -48,17 +48,16 @@ Report *report_open(const char *path, GError **error)
 
 static void print_tallies(const Report *report)
 {
-    GHashTableIter iterator;
-    gpointer reason, value;
-    g_hash_table_iter_init(&iterator, report->tallies);
-    while (g_hash_table_iter_next(&iterator, &reason, &value)) {
-        const Tally *tally = value;
+    g_autoptr(GList) reasons = g_hash_table_get_keys(report->tallies);
+    reasons = g_list_sort(reasons, (GCompareFunc)strcmp);
+    for (const GList *reason = reasons; reason != NULL; reason = reason->next) {
+        const Tally *tally = g_hash_table_lookup(report->tallies, reason->data);
         g_autofree char *first = terminal_safe(tally->first);
         if (tally->count == 1)
-            fprintf(stderr, "%s: %s\n", first, (const char *)reason);
+            fprintf(stderr, "%s: %s\n", first, (const char *)reason->data);
         else
             fprintf(stderr, "%" G_GUINT64_FORMAT " files: %s (the first: %s)\n", tally->count,
-                    (const char *)reason, first);
+                    (const char *)reason->data, first);
     }
 }
 
@@ -108,12 +107,14 @@ static void write_line(Report *report, const char *file, const guint64 *offset, 
     json_decref(line);
 }
 
-void report_record(Report *report, const char *file, guint64 offset, const char *reason)
+void report_record(Report *report, const char *file, const char *entry, guint64 offset,
+                   const char *reason)
 {
-    g_autofree char *safe = terminal_safe(file);
+    g_autofree char *place = entry == NULL ? g_strdup(file) : g_strconcat(file, "!", entry, NULL);
+    g_autofree char *safe = terminal_safe(place);
     g_autofree char *safe_reason = terminal_safe(reason);
     fprintf(stderr, "%s:%" G_GUINT64_FORMAT ": %s\n", safe, offset, safe_reason);
-    write_line(report, file, &offset, reason, "record skipped");
+    write_line(report, place, &offset, reason, "record skipped");
 }
 
 static const char *action_of(Outcome outcome)
@@ -129,20 +130,17 @@ static const char *action_of(Outcome outcome)
         return "tried again by the next run";
     case OUTCOME_GONE:
         return "removed";
+    case OUTCOME_PART:
+        return "read as part of another file";
     }
     g_assert_not_reached();
 }
 
-static gboolean is_defect(const char *reason)
-{
-    return strcmp(reason, INGEST_REASON_EMPTY) != 0 &&
-           strcmp(reason, INGEST_REASON_UNKNOWN_FORMAT) != 0;
-}
-
-void report_file(Report *report, const char *file, Outcome outcome, const char *reason)
+void report_file(Report *report, const char *file, Outcome outcome, const char *reason,
+                 gboolean is_defect)
 {
     write_line(report, file, NULL, reason, action_of(outcome));
-    if (is_defect(reason)) {
+    if (is_defect) {
         g_autofree char *safe = terminal_safe(file);
         g_autofree char *safe_reason = terminal_safe(reason);
         fprintf(stderr, "%s: %s\n", safe, safe_reason);

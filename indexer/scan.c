@@ -46,7 +46,7 @@ static guint expected_reader_version(const LedgerEntry *entry)
     if (entry->reader[0] == '\0')
         return reader_table_version();
     const Reader *reader = reader_find(entry->reader);
-    return reader == NULL ? 0 : reader->version;
+    return reader == NULL ? 0 : reader_effective_version(reader);
 }
 
 static gboolean is_unchanged(const LedgerEntry *entry, const IngestFile *file, guint32 options)
@@ -75,6 +75,7 @@ static gboolean add_file(const WalkFile *found, gpointer data, GError **error)
     IngestFile *file = g_memdup2(&seen_as, sizeof seen_as);
     file->path = g_strdup(found->path);
     file->root = root;
+    file->folder = store_root_path(walk->store, root);
     file->relative = g_strdup(relative);
     file->prefix = store_root_prefix(walk->store, root);
     g_ptr_array_add(walk->scan->files, file);
@@ -101,7 +102,7 @@ static void add_unreadable(const char *path, const char *reason, gpointer data)
         unreadable->outcome = OUTCOME_UNREADABLE;
         g_free(unreadable->reason);
         unreadable->reason = g_strdup(reason);
-        report_file(walk->report, path, OUTCOME_UNREADABLE, reason);
+        report_file(walk->report, path, OUTCOME_UNREADABLE, reason, TRUE);
         store_put_entry(walk->store, unreadable);
         entry = unreadable;
     }

@@ -9,15 +9,17 @@
 
 typedef struct {
     guint64 files, articles, copies;
-    guint64 outcomes[OUTCOME_GONE + 1];
-    GHashTable *reasons; /* of files that gave nothing: reason → count */
+    guint64 passed; /* records */
+    guint64 outcomes[OUTCOME_PART + 1];
+    GHashTable *reasons;        /* of files that gave nothing: reason → guint64 * */
+    GHashTable *passed_reasons; /* of records without news text: the same */
 } Counts;
 
-static void count_reason(Counts *counts, const char *reason)
+static void count_reason(GHashTable *reasons, const char *reason, guint64 count)
 {
-    gpointer count = g_hash_table_lookup(counts->reasons, reason);
-    g_hash_table_insert(counts->reasons, g_strdup(reason),
-                        GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+    const guint64 *before = g_hash_table_lookup(reasons, reason);
+    guint64 sum = count + (before != NULL ? *before : 0);
+    g_hash_table_replace(reasons, g_strdup(reason), g_memdup2(&sum, sizeof sum));
 }
 
 static void count_entry(Counts *counts, const LedgerEntry *entry)
@@ -26,8 +28,13 @@ static void count_entry(Counts *counts, const LedgerEntry *entry)
         return;
     counts->files++;
     counts->outcomes[entry->outcome]++;
-    if (entry->reason != NULL && entry->outcome != OUTCOME_PARTLY)
-        count_reason(counts, entry->reason);
+    if (entry->reason != NULL && entry->outcome != OUTCOME_PARTLY && entry->outcome != OUTCOME_PART)
+        count_reason(counts->reasons, entry->reason, 1);
+    for (guint i = 0; entry->passed != NULL && i < entry->passed->len; i++) {
+        const LedgerPassed *passed = &g_array_index(entry->passed, LedgerPassed, i);
+        counts->passed += passed->count;
+        count_reason(counts->passed_reasons, passed->reason, passed->count);
+    }
     for (guint i = 0; i < entry->articles->len; i++) {
         if (g_array_index(entry->articles, LedgerArticle, i).serial != 0)
             counts->articles++;
@@ -41,15 +48,15 @@ static int by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void print_reasons(const Counts *counts)
+static void print_reasons(GHashTable *table)
 {
     guint length;
-    g_autofree gpointer *reasons = g_hash_table_get_keys_as_array(counts->reasons, &length);
+    g_autofree gpointer *reasons = g_hash_table_get_keys_as_array(table, &length);
     qsort(reasons, length, sizeof *reasons, by_name);
     for (guint i = 0; i < length; i++) {
         g_autofree char *reason = terminal_safe(reasons[i]);
-        printf("  %10u  %s\n", GPOINTER_TO_UINT(g_hash_table_lookup(counts->reasons, reasons[i])),
-               reason);
+        const guint64 *count = g_hash_table_lookup(table, reasons[i]);
+        printf("  %10" G_GUINT64_FORMAT "  %s\n", *count, reason);
     }
 }
 
@@ -60,7 +67,10 @@ static void print_count(const char *name, guint64 count)
 
 void statistics_print(Store *store)
 {
-    Counts counts = {.reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL)};
+    Counts counts = {
+        .reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+        .passed_reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+    };
     g_autoptr(GPtrArray) entries = ledger_entries(store_ledger(store));
     for (guint i = 0; i < entries->len; i++)
         count_entry(&counts, g_ptr_array_index(entries, i));
@@ -72,7 +82,11 @@ void statistics_print(Store *store)
     print_count("  read", counts.outcomes[OUTCOME_READ]);
     print_count("  read in part", counts.outcomes[OUTCOME_PARTLY]);
     print_count("  unreadable", counts.outcomes[OUTCOME_UNREADABLE]);
+    print_count("  read with another", counts.outcomes[OUTCOME_PART]);
     print_count("  skipped", counts.outcomes[OUTCOME_SKIPPED]);
-    print_reasons(&counts);
+    print_reasons(counts.reasons);
+    print_count("records passed over", counts.passed);
+    print_reasons(counts.passed_reasons);
     g_hash_table_unref(counts.reasons);
+    g_hash_table_unref(counts.passed_reasons);
 }

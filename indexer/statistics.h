@@ -10,7 +10,8 @@
 #include "indexer/store.h"
 
 /*
- * Prints to standard output: articles, files by outcome, skipped files by reason.
+ * Prints to standard output: articles, files by outcome, skipped files and records that were
+ * passed over by reason.
  */
 void statistics_print(Store *store);
 

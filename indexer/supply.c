@@ -74,16 +74,30 @@ static gboolean is_later_delivery(const char *path, const char *other)
     return length != other_length ? length > other_length : strcmp(path, other) > 0;
 }
 
-gboolean supply_is_better(const LedgerEntry *entry, guint32 ordinal, guint32 quality,
+gboolean supply_is_as_good(const LedgerArticle *article, const LedgerArticle *other)
+{
+    guint32 usable = article->quality & SUPPLY_USABLE,
+            other_usable = other->quality & SUPPLY_USABLE;
+    if (usable != other_usable)
+        return usable > other_usable;
+    if (article->revision != other->revision)
+        return article->revision > other->revision;
+    return article->quality >= other->quality;
+}
+
+gboolean supply_is_better(const LedgerEntry *entry, const LedgerArticle *article,
                           const SupplyRow *row)
 {
     const LedgerArticle *rival = supply_row(row);
+
     if (entry->root == 0 && row->entry->root == 0 && strcmp(entry->path, row->entry->path) != 0)
         return is_later_delivery(entry->path, row->entry->path);
-    if (quality != rival->quality)
-        return quality > rival->quality;
+    if (!supply_is_as_good(article, rival))
+        return FALSE;
+    if (!supply_is_as_good(rival, article))
+        return TRUE;
     if (entry->root != row->entry->root)
         return entry->root < row->entry->root;
     int order = strcmp(entry->path, row->entry->path);
-    return order != 0 ? order < 0 : ordinal < rival->ordinal;
+    return order != 0 ? order < 0 : article->ordinal < rival->ordinal;
 }

@@ -35,8 +35,20 @@ LedgerArticle *supply_row(const SupplyRow *row);
 void supply_set(Supply *supply, guint64 id, LedgerEntry *entry, guint index);
 void supply_remove(Supply *supply, guint64 id);
 
-/* Whether an article of `quality` at (entry, ordinal) is better than the row. */
-gboolean supply_is_better(const LedgerEntry *entry, guint32 ordinal, guint32 quality,
+/*
+ * A quality is the number of words, and this bit where the text can stand for the article at all: a
+ * later capture that is a paywall or an error page must not supersede the article itself.
+ */
+#define SUPPLY_USABLE 0x80000000u
+
+/* Whether one is no worse than the other: usable before not, the later revision, more words. */
+gboolean supply_is_as_good(const LedgerArticle *article, const LedgerArticle *other);
+
+/*
+ * Whether an article of the entry is better than the row; of equals that of the smaller root, path
+ * and ordinal. A total order, so that the outcome does not depend on which came first.
+ */
+gboolean supply_is_better(const LedgerEntry *entry, const LedgerArticle *article,
                           const SupplyRow *row);
 
 #endif

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "indexer/pipeline.h"
-#include "indexer/supply.h"
+#include "indexer/update-internal.h"
 #include "morgue/error.h"
 
 /* A run that is killed loses no more than this. */
@@ -16,25 +16,6 @@
 
 /* Vanished files may take this share of the articles with them before it needs --prune=force. */
 #define PRUNE_SHARE 5
-
-struct Update {
-    Store *store;
-    const IndexerOptions *options;
-    Report *report;
-    const Scan *scan;
-    Date today;
-    guint32 options_digest;
-    Supply *supply;
-    GHashTable *unsettled; /* ids (guint64) that another file might supply now, or better */
-    guint32 ordinal;       /* of the last version stored in this run */
-    gint64 committed;      /* monotonic time of the last commit, us */
-    UpdateCounts counts;
-
-    /* The file at hand. */
-    LedgerEntry *entry;    /* being made */
-    LedgerEntry *previous; /* what the ledger holds of it, or NULL */
-    gboolean known;        /* the same file as then: its defects have been named */
-};
 
 Update *update_new(Store *store, const IndexerOptions *options, const Scan *scan, Report *report)
 {
@@ -46,7 +27,12 @@ Update *update_new(Store *store, const IndexerOptions *options, const Scan *scan
     update->today = date_today(options->timezone);
     update->options_digest = indexer_options_digest(options);
     update->supply = supply_new(store_ledger(store));
+    update->claims = claims_new(store_ledger(store));
     update->unsettled = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    update->undated = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    update->released = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    update->stale = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    update->fresh = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     update->committed = g_get_monotonic_time();
     return update;
 }
@@ -57,7 +43,13 @@ void update_free(Update *update)
         return;
     ledger_entry_free(update->entry);
     supply_free(update->supply);
+    claims_free(update->claims);
     g_hash_table_unref(update->unsettled);
+    g_hash_table_unref(update->undated);
+    g_hash_table_unref(update->released);
+    g_hash_table_unref(update->stale);
+    g_hash_table_unref(update->fresh);
+    g_free(update->owner);
     g_free(update);
 }
 
@@ -68,9 +60,9 @@ const UpdateCounts *update_counts(const Update *update)
 
 /* Choosing suppliers */
 
-static void unsettle(Update *update, guint64 id)
+void update_unsettle(GHashTable *ids, guint64 id)
 {
-    g_hash_table_add(update->unsettled, g_memdup2(&id, sizeof id));
+    g_hash_table_add(ids, g_memdup2(&id, sizeof id));
 }
 
 /* Puts an entry into the ledger in the place of the one of the same path. */
@@ -113,44 +105,114 @@ static void displace(Update *update, const SupplyRow *rival)
     put_entry(update, copy);
 }
 
+/*
+ * Dates. Of the versions and captures of an article the best is stored, with the earliest day that
+ * any of them gives: pages are touched up, and dated anew, long after they were published.
+ */
+
+/* A date known to the day as a number that sorts like it; 0 for others. */
+static guint64 date_number(const Date *date)
+{
+    char key[DATE_KEY_SIZE];
+    if (!date_is_set(date) || date->precision < DATE_PRECISION_DAY)
+        return 0;
+    date_key(date, key);
+    return g_ascii_strtoull(key, NULL, 10);
+}
+
+static Date date_of_number(guint64 number)
+{
+    char key[32];
+    Date date = {0};
+    int length = g_snprintf(key, sizeof key, "%" G_GUINT64_FORMAT, number);
+    date_from_key(key, (gsize)length, &date);
+    return date;
+}
+
+guint64 update_earlier(guint64 one, guint64 other)
+{
+    if (one == 0 || other == 0)
+        return MAX(one, other);
+    Date first = date_of_number(one), second = date_of_number(other);
+    return date_compare(&first, &second) <= 0 ? one : other;
+}
+
+/* Gives the document the earliest date known of the article. `known`: of other suppliers, or 0. */
+static void date_document(const Update *update, Document *document, guint64 known,
+                          LedgerArticle *row)
+{
+    const guint64 *settled =
+        update->earliest == NULL ? NULL : g_hash_table_lookup(update->earliest, &row->id);
+    row->published = row->revision == 0 ? 0 : date_number(&document->published.date);
+    row->dated = settled != NULL ? *settled : update_earlier(row->published, known);
+    if (row->dated != row->published) {
+        const ArticleDate published = {.date = date_of_number(row->dated),
+                                       .from = PROVENANCE_EARLIER,
+                                       .confidence = document->published.confidence};
+        document_set_published(document, &published);
+    }
+    row->content = document->content;
+}
+
+/* An article that its file gave before, too, and no other file better. */
+static gboolean take_known(Update *update, IngestItem *item, const LedgerArticle *before,
+                           LedgerArticle *row, GError **error)
+{
+    date_document(update, item->document, before->dated != before->published ? before->dated : 0,
+                  row);
+    if (!supply_is_as_good(row, before))
+        update_unsettle(update->unsettled, row->id);
+    if (before->content != row->content) {
+        store_kill(update->store, before);
+        return store_version(update, item, before->added, row, error);
+    }
+    row->serial = before->serial;
+    row->added = before->added;
+    row->shard = before->shard;
+    row->docid = before->docid;
+    return TRUE;
+}
+
+/* An article that another file supplies, or this one at another place. */
+static gboolean take_rival(Update *update, IngestItem *item, const SupplyRow *rival,
+                           LedgerArticle *row, GError **error)
+{
+    const LedgerArticle before = *supply_row(rival);
+    gboolean is_better = supply_is_better(update->entry, row, rival);
+    date_document(update, item->document, is_better && row->revision != 0 ? before.dated : 0, row);
+    if (!is_better) {
+        if (row->published != 0 && update_earlier(row->published, before.dated) != before.dated)
+            update_unsettle(update->undated, row->id);
+        return TRUE;
+    }
+    displace(update, rival);
+    return store_version(update, item, before.added, row, error);
+}
+
 static gboolean take_document(Update *update, IngestItem *item, GError **error)
 {
     update->counts.articles++;
     LedgerArticle row = {
         .id = item->document->id,
-        .content = item->document->content,
+        .revision = item->revision,
         .quality = item->quality,
         .ordinal = item->ordinal,
     };
     SupplyRow rival;
-    gboolean stored = TRUE;
+    gboolean taken;
     if (!supply_find(update->supply, row.id, &rival)) {
-        if (!store_version(update, item, 0, &row, error))
-            return FALSE;
+        date_document(update, item->document, 0, &row);
+        taken = store_version(update, item, 0, &row, error);
     } else if (rival.entry == update->previous) {
         const LedgerArticle before = *supply_row(&rival);
-        if (before.quality > row.quality)
-            unsettle(update, row.id);
-        if (before.content == row.content) {
-            row.serial = before.serial;
-            row.added = before.added;
-            row.shard = before.shard;
-            row.docid = before.docid;
-        } else {
-            store_kill(update->store, &before);
-            if (!store_version(update, item, before.added, &row, error))
-                return FALSE;
-        }
-    } else if (supply_is_better(update->entry, row.ordinal, row.quality, &rival)) {
-        guint64 added = supply_row(&rival)->added;
-        displace(update, &rival);
-        if (!store_version(update, item, added, &row, error))
-            return FALSE;
+        taken = take_known(update, item, &before, &row, error);
     } else {
-        stored = FALSE;
+        taken = take_rival(update, item, &rival, &row, error);
     }
+    if (!taken)
+        return FALSE;
     g_array_append_val(update->entry->articles, row);
-    if (stored)
+    if (row.serial != 0)
         supply_set(update->supply, row.id, update->entry, update->entry->articles->len - 1);
     return TRUE;
 }
@@ -161,13 +223,55 @@ static void drop_versions(Update *update, const LedgerEntry *entry)
     for (guint i = 0; i < entry->articles->len; i++) {
         const LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, i);
         SupplyRow row;
-        if (article->serial == 0 || !supply_find(update->supply, article->id, &row) ||
-            row.entry != entry || row.index != i)
+        gboolean is_supplied = supply_find(update->supply, article->id, &row);
+        if (is_supplied && article->published != 0 && row.entry != entry)
+            update_unsettle(update->undated, article->id);
+        if (article->serial == 0 || !is_supplied || row.entry != entry || row.index != i)
             continue;
         store_kill(update->store, article);
         supply_remove(update->supply, article->id);
-        unsettle(update, article->id);
+        update_unsettle(update->unsettled, article->id);
     }
+}
+
+/* Units: files that are read as part of another one */
+
+/* An entry for a file that `owner` has read. */
+static LedgerEntry *part_entry(const LedgerEntry *entry, const char *owner)
+{
+    LedgerEntry *part = ledger_entry_new(entry->root, entry->path);
+    part->size = entry->size;
+    part->mtime = entry->mtime;
+    part->inode = entry->inode;
+    part->options = entry->options;
+    part->reader = entry->reader;
+    part->reader_version = entry->reader_version;
+    part->outcome = OUTCOME_PART;
+    part->reason = g_strdup(owner);
+    part->seen = entry->seen;
+    part->vanished = entry->vanished;
+    return part;
+}
+
+/* Takes away what the parts of a unit gave on their own. */
+static void take_parts(Update *update, const LedgerEntry *unit)
+{
+    for (guint i = 0; i < unit->parts->len; i++) {
+        const char *path = g_ptr_array_index(unit->parts, i);
+        const LedgerEntry *entry = ledger_find(store_ledger(update->store), unit->root, path);
+        if (entry == NULL || entry->outcome == OUTCOME_PART || entry->outcome == OUTCOME_GONE)
+            continue;
+        drop_versions(update, entry);
+        put_entry(update, part_entry(entry, unit->path));
+    }
+}
+
+/* Lets go of the parts of a unit that is no more, or another one. */
+static void release_parts(Update *update, const LedgerEntry *unit)
+{
+    for (guint i = 0; unit->parts != NULL && i < unit->parts->len; i++)
+        g_hash_table_add(update->released,
+                         claims_name(unit->root, g_ptr_array_index(unit->parts, i)));
 }
 
 /* Files */
@@ -181,6 +285,8 @@ static void begin_file(Update *update, const IngestFile *file)
     update->entry->options = update->options_digest;
     update->entry->seen = TRUE;
     update->previous = ledger_find(store_ledger(update->store), file->root, file->relative);
+    g_free(update->owner);
+    update->owner = g_strdup(claims_owner(update->claims, file->root, file->relative));
     update->known = update->previous != NULL && scan_is_same_file(update->previous, file);
 }
 
@@ -196,9 +302,9 @@ static void name_defect(Update *update, const IngestFile *file, const IngestItem
         return;
     update->counts.skipped++;
     if (item->kind == INGEST_SKIPPED)
-        report_record(update->report, name, item->offset, item->reason);
+        report_record(update->report, name, item->entry, item->offset, item->reason);
     else
-        report_file(update->report, name, item->outcome, item->reason);
+        report_file(update->report, name, item->outcome, item->reason, item->is_defect);
 }
 
 /* What could not be opened keeps what it gave before, and is tried again by every run. */
@@ -216,36 +322,91 @@ static void keep_unreadable(Update *update, const IngestFile *file, const Ingest
     put_entry(update, g_steal_pointer(&update->entry));
 }
 
+static void add_passed(LedgerEntry *entry, GHashTable *passed)
+{
+    g_autoptr(GList) reasons = g_hash_table_get_keys(passed);
+    reasons = g_list_sort(reasons, (GCompareFunc)strcmp);
+    for (const GList *reason = reasons; reason != NULL; reason = reason->next)
+        ledger_entry_pass(entry, reason->data,
+                          GPOINTER_TO_UINT(g_hash_table_lookup(passed, reason->data)));
+}
+
+/* Puts the finished entry in the place of the one before. */
+static void replace_entry(Update *update)
+{
+    LedgerEntry *entry = g_steal_pointer(&update->entry);
+    gboolean had_parts = update->previous != NULL && update->previous->parts != NULL;
+    if (update->previous != NULL) {
+        drop_versions(update, update->previous);
+        release_parts(update, update->previous);
+    }
+    update->previous = NULL;
+    put_entry(update, entry);
+    if (had_parts)
+        claims_renew(update->claims, store_ledger(update->store));
+    if (entry->parts == NULL)
+        return;
+    claims_add(update->claims, entry);
+    take_parts(update, entry);
+    char *name = claims_name(entry->root, entry->path);
+    g_hash_table_remove(update->stale, name);
+    g_hash_table_add(update->fresh, name);
+}
+
+static void describe_outcome(LedgerEntry *entry, const IngestItem *item)
+{
+    entry->reader = item->reader != NULL ? item->reader->name : "";
+    entry->reader_version =
+        item->reader != NULL ? reader_effective_version(item->reader) : reader_table_version();
+    entry->outcome = item->outcome;
+    entry->reason = g_strdup(item->reason);
+    for (guint i = 0; item->parts != NULL && i < item->parts->len; i++)
+        ledger_entry_add_part(entry, g_ptr_array_index(item->parts, i));
+    if (item->passed != NULL)
+        add_passed(entry, item->passed);
+}
+
+/* A part of a unit: the unit has read it, or has to read it again. */
+static void end_part(Update *update, const IngestItem *item)
+{
+    describe_outcome(update->entry, item);
+    LedgerEntry *part = part_entry(update->entry, update->owner);
+    char *name = claims_name(part->root, update->owner);
+    if (g_hash_table_contains(update->fresh, name))
+        g_free(name);
+    else
+        g_hash_table_add(update->stale, name);
+    ledger_entry_free(update->entry);
+    update->entry = part;
+    replace_entry(update);
+}
+
 static void end_file(Update *update, const IngestFile *file, const IngestItem *item)
 {
     update->counts.files_done++;
     update->counts.bytes_done += file->size;
-    if (item->reason != NULL && !item->named)
+    if (item->reason != NULL && !item->named && update->owner == NULL)
         name_defect(update, file, item);
     if (item->outcome == OUTCOME_UNREADABLE) {
         keep_unreadable(update, file, item);
-        return;
+    } else if (update->owner != NULL) {
+        end_part(update, item);
+    } else {
+        describe_outcome(update->entry, item);
+        replace_entry(update);
     }
-    LedgerEntry *entry = g_steal_pointer(&update->entry);
-    entry->reader = item->reader != NULL ? item->reader->name : "";
-    entry->reader_version = item->reader != NULL ? item->reader->version : reader_table_version();
-    entry->outcome = item->outcome;
-    entry->reason = g_strdup(item->reason);
-    if (update->previous != NULL)
-        drop_versions(update, update->previous);
-    update->previous = NULL;
-    put_entry(update, entry);
 }
 
-static gboolean take_item(Update *update, const IngestFile *file, IngestItem *item, GError **error)
+gboolean update_take_item(Update *update, const IngestFile *file, IngestItem *item, GError **error)
 {
     if (update->entry == NULL)
         begin_file(update, file);
     switch (item->kind) {
     case INGEST_DOCUMENT:
-        return take_document(update, item, error);
+        return update->owner != NULL || take_document(update, item, error);
     case INGEST_SKIPPED:
-        name_defect(update, file, item);
+        if (update->owner == NULL)
+            name_defect(update, file, item);
         return TRUE;
     case INGEST_END:
         end_file(update, file, item);
@@ -254,121 +415,10 @@ static gboolean take_item(Update *update, const IngestFile *file, IngestItem *it
     g_assert_not_reached();
 }
 
-/* Settling: articles whose supplier has gone or become worse */
-
-typedef struct {
-    Update *update;
-    const IngestFile *file;
-    GError *error;
-} Reread;
-
-static gboolean take_reread(IngestItem *item, gpointer data)
-{
-    Reread *reread = data;
-    g_autoptr(IngestItem) owned = item;
-    return take_item(reread->update, reread->file, owned, &reread->error);
-}
-
-static gboolean reread_file(Update *update, const LedgerEntry *entry, DocumentBuilder *builder,
-                            GError **error)
-{
-    IngestFile *file = g_new0(IngestFile, 1);
-    file->root = entry->root;
-    file->relative = g_strdup(entry->path);
-    file->path = g_build_filename(store_root_path(update->store, entry->root), entry->path, NULL);
-    file->prefix = store_root_prefix(update->store, entry->root);
-    file->size = entry->size;
-    file->mtime = entry->mtime;
-    file->inode = entry->inode;
-    Reread reread = {.update = update, .file = file};
-    ingest(file, update->options, &update->today, builder, take_reread, &reread);
-    ingest_file_free(file);
-    if (reread.error == NULL)
-        return TRUE;
-    g_propagate_error(error, reread.error);
-    return FALSE;
-}
-
-/* Whether the entry could supply one of the unsettled articles, and better than what does now. */
-static gboolean could_supply(const Update *update, const LedgerEntry *entry)
-{
-    if (entry->root == 0 || entry->vanished)
-        return FALSE;
-    for (guint i = 0; i < entry->articles->len; i++) {
-        const LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, i);
-        SupplyRow row;
-        if (article->serial != 0 || !g_hash_table_contains(update->unsettled, &article->id))
-            continue;
-        if (!supply_find(update->supply, article->id, &row) ||
-            supply_is_better(entry, article->ordinal, article->quality, &row))
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* Entries as a look-up finds them again: reading a file replaces its entry, and maybe others. */
-static char *entry_name(const LedgerEntry *entry)
-{
-    return g_strdup_printf("%u/%s", entry->root, entry->path);
-}
-
-static LedgerEntry *find_by_name(const Update *update, const char *name)
-{
-    guint root = (guint)g_ascii_strtoull(name, NULL, 10);
-    return ledger_find(store_ledger(update->store), root, strchr(name, '/') + 1);
-}
-
-/* Names of the entries that could supply something, and have not been `tried`. */
-static GPtrArray *possible_suppliers(const Update *update, GHashTable *tried)
-{
-    GPtrArray *names = g_ptr_array_new();
-    g_autoptr(GPtrArray) entries = ledger_entries(store_ledger(update->store));
-    for (guint i = 0; i < entries->len; i++) {
-        const LedgerEntry *entry = g_ptr_array_index(entries, i);
-        if (!could_supply(update, entry))
-            continue;
-        g_autofree char *name = entry_name(entry);
-        if (g_hash_table_contains(tried, name))
-            continue;
-        g_ptr_array_add(names, name); /* borrowed from the set */
-        g_hash_table_add(tried, g_steal_pointer(&name));
-    }
-    return names;
-}
-
-/* Reads the possible suppliers, each once; a file that has changed meanwhile may unsettle more. */
-static gboolean reread_suppliers(Update *update, DocumentBuilder *builder, GError **error)
-{
-    g_autoptr(GHashTable) tried = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    gboolean settled = TRUE;
-    guint count;
-    do {
-        g_autoptr(GPtrArray) names = possible_suppliers(update, tried);
-        count = names->len;
-        for (guint i = 0; i < count && settled; i++) {
-            const LedgerEntry *entry = find_by_name(update, g_ptr_array_index(names, i));
-            if (entry != NULL && could_supply(update, entry))
-                settled = reread_file(update, entry, builder, error);
-        }
-    } while (count > 0 && settled);
-    return settled;
-}
-
-static gboolean settle(Update *update, GError **error)
-{
-    if (g_hash_table_size(update->unsettled) == 0)
-        return TRUE;
-    DocumentBuilder *builder = document_builder_new();
-    gboolean settled = reread_suppliers(update, builder, error);
-    document_builder_free(builder);
-    g_hash_table_remove_all(update->unsettled);
-    return settled;
-}
-
 static gboolean commit(Update *update, GError **error)
 {
     update->committed = g_get_monotonic_time();
-    return settle(update, error) && store_commit(update->store, error);
+    return update_settle(update, error) && store_commit(update->store, error);
 }
 
 /* Pruning */
@@ -437,11 +487,15 @@ static gboolean prune(Update *update, GError **error)
         if (!entry->vanished)
             continue;
         drop_versions(update, entry);
+        release_parts(update, entry);
+        if (entry->outcome == OUTCOME_PART)
+            g_hash_table_add(update->stale, claims_name(entry->root, entry->reason));
         LedgerEntry *gone = ledger_entry_new(entry->root, entry->path);
         gone->outcome = OUTCOME_GONE;
         gone->seen = TRUE;
         store_put_entry(update->store, gone);
     }
+    claims_renew(update->claims, store_ledger(update->store));
     return TRUE;
 }
 
@@ -467,7 +521,7 @@ static gboolean read_files(Update *update, UpdateTick tick, gpointer data, gbool
     while (!*stopped && (next = pipeline_next(pipeline, &index)) != NULL) {
         g_autoptr(IngestItem) item = next;
         const IngestFile *file = g_ptr_array_index(update->scan->files, index);
-        if (!take_item(update, file, item, error))
+        if (!update_take_item(update, file, item, error))
             return FALSE;
         gboolean between = item->kind == INGEST_END;
         if (between && commit_is_due(update) && !commit(update, error))

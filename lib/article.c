@@ -30,6 +30,7 @@ static const char *const provenance_names[PROVENANCE_COUNT] = {
     [PROVENANCE_CONTAINER] = "container",
     [PROVENANCE_DETECTED] = "detected",
     [PROVENANCE_MODIFIED] = "modified",
+    [PROVENANCE_EARLIER] = "earlier-version",
     [PROVENANCE_MTIME] = "mtime",
 };
 
@@ -78,6 +79,7 @@ void article_clear(Article *article)
     memset(&article->captured, 0, sizeof article->captured);
     g_clear_pointer(&article->entry, g_free);
     article->flags = 0;
+    article->revision = 0;
     article->offset = 0;
     article->length = 0;
 }

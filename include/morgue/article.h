@@ -38,6 +38,7 @@ typedef enum {
     PROVENANCE_CONTAINER, /* the issue, feed or archive around the article */
     PROVENANCE_DETECTED,  /* concluded from the text as a whole: language, charset */
     PROVENANCE_MODIFIED,  /* a modification date, for want of a publication date */
+    PROVENANCE_EARLIER,   /* an earlier version or capture of the article */
     PROVENANCE_MTIME,     /* the file's time stamp; only with --date-fallback=mtime */
     PROVENANCE_COUNT
 } Provenance;
@@ -95,11 +96,13 @@ typedef struct Article {
     GString *body;       /* paragraphs joined by "\n\n" */
     ArticleDate published;
     ArticleDate modified;
-    guint flags;    /* ArticleFlags */
-    char *entry;    /* owned; its place in a container: `b/c.xml`, nested ones after `!`; or NULL */
-    Date captured;  /* when a web archive fetched it, UTC; unset for other records */
-    guint64 offset; /* of the record in its file or entry, bytes; see source_offset() */
-    guint64 length; /* of the record, bytes */
+    guint flags;   /* ArticleFlags */
+    char *entry;   /* owned; its place in a container: `b/c.xml`, nested ones after `!`; or NULL */
+    Date captured; /* when a web archive fetched it, UTC; unset for other records */
+    guint32 revision; /* of several with one id the highest supersedes the others: the version of an
+                         agency's item; 0 where there is none. Captures go by their time */
+    guint64 offset;   /* of the record in its file or entry, bytes; see source_offset() */
+    guint64 length;   /* of the record, bytes */
 } Article;
 
 Article *article_new(void);

@@ -34,6 +34,11 @@ guint reader_table_version(void)
     return g_str_hash(text->str);
 }
 
+guint reader_effective_version(const Reader *reader)
+{
+    return reader->is_container ? reader_table_version() : reader->version;
+}
+
 static gboolean is_binary(const guint8 *bytes, gsize length)
 {
     gsize controls = 0;

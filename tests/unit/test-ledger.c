@@ -7,6 +7,9 @@
 #include "morgue/error.h"
 #include "tests/support/scratch.h"
 
+/* Without the padding behind the last member. */
+#define LEDGER_ARTICLE_BYTES (offsetof(LedgerArticle, ordinal) + sizeof(guint32))
+
 static const char *const hostile_paths[] = {
     "plain.txt",      "with blank.txt",
     "tab\there",      "line\nfeed\n",
@@ -27,14 +30,21 @@ static LedgerEntry *sample_entry(guint number)
     entry->reader = number % 2 == 0 ? "html" : "";
     entry->reader_version = number;
     entry->options = G_MAXUINT32 - number;
-    entry->outcome = (Outcome)(number % (OUTCOME_GONE + 1));
+    entry->outcome = (Outcome)(number % (OUTCOME_PART + 1));
     entry->reason = number % 2 == 0 ? g_strdup("at byte 7:\tno \\ end\n") : NULL;
+    for (guint i = 0; i < number % 3; i++) {
+        ledger_entry_add_part(entry, hostile_paths[i]);
+        ledger_entry_pass(entry, i == 0 ? "a\treason" : "another\n", G_MAXUINT64 - i);
+    }
     for (guint i = 0; i < number % 4; i++) {
         const LedgerArticle article = {
             .id = G_GUINT64_CONSTANT(0x0fffffffffffffff) - i,
             .serial = (guint64)number << 32 | i,
             .added = i,
             .content = G_MAXUINT64,
+            .published = G_GUINT64_CONSTANT(20191118093000),
+            .dated = i == 0 ? 0 : 20191117,
+            .revision = G_MAXUINT32 - number,
             .quality = 100 + i,
             .shard = number,
             .docid = G_MAXUINT32 - i,
@@ -58,11 +68,20 @@ static void assert_same(const LedgerEntry *entry, const LedgerEntry *wanted)
     g_assert_cmpuint(entry->options, ==, wanted->options);
     g_assert_cmpint(entry->outcome, ==, wanted->outcome);
     g_assert_cmpstr(entry->reason, ==, wanted->reason);
+    g_assert_cmpint(entry->parts != NULL, ==, wanted->parts != NULL);
+    g_assert_cmpint(entry->passed != NULL, ==, wanted->passed != NULL);
+    for (guint i = 0; wanted->parts != NULL && i < wanted->parts->len; i++) {
+        const LedgerPassed *passed = &g_array_index(entry->passed, LedgerPassed, i);
+        const LedgerPassed *other = &g_array_index(wanted->passed, LedgerPassed, i);
+        g_assert_cmpstr(entry->parts->pdata[i], ==, wanted->parts->pdata[i]);
+        g_assert_cmpstr(passed->reason, ==, other->reason);
+        g_assert_cmpuint(passed->count, ==, other->count);
+    }
     g_assert_cmpuint(entry->articles->len, ==, wanted->articles->len);
     for (guint i = 0; i < entry->articles->len; i++)
         g_assert_true(memcmp(&g_array_index(entry->articles, LedgerArticle, i),
                              &g_array_index(wanted->articles, LedgerArticle, i),
-                             sizeof(LedgerArticle)) == 0);
+                             LEDGER_ARTICLE_BYTES) == 0);
 }
 
 static char *write_sample(const char *directory, Ledger *ledger, guint count)
@@ -197,24 +216,26 @@ static void lines_that_are_wrong_in_themselves_are_damage(void)
     static const char *const wrong[] = {
         "f\t1\tp\t1\t1\t1\thtml\t1\t1\t0",                      /* a field too few */
         "f\t1\tp\t1\t1\t1\thtml\t1\t1\t0\t\t",                  /* one too many */
-        "f\t1\tp\t1\t1\t1\thtml\t1\t1\t5\t",                    /* no such outcome */
+        "f\t1\tp\t1\t1\t1\thtml\t1\t1\t6\t",                    /* no such outcome */
         "f\t4294967296\tp\t1\t1\t1\thtml\t1\t1\t0\t",           /* too large a root */
         "f\t1\tp\t18446744073709551616\t1\t1\thtml\t1\t1\t0\t", /* too large a size */
         "f\t1\tp\t-1\t1\t1\thtml\t1\t1\t0\t",                   /* a negative size */
         "f\t1\tp\t1\t9223372036854775808\t1\thtml\t1\t1\t0\t",  /* too late a time */
         "f\t1\tp\t1\t\t1\thtml\t1\t1\t0\t",                     /* no time */
         "fx1\tp\t1\t1\t1\thtml\t1\t1\t0\t",
-        "a\t1\t1\t1\t1\t1\t1\t1\t1", /* of no file */
+        "a\t1\t1\t1\t1\t1\t1\t1\t1\t1\t1\t1", /* of no file */
+        "u\tp",
+        "p\t1\tr",
         "",
     };
     char *directory = scratch_new();
     g_autofree char *file = g_build_filename(directory, "ledger", NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
-        g_autofree char *text = g_strdup_printf("morgue-ledger 1\n%s\nend 1 0\n", wrong[i]);
+        g_autofree char *text = g_strdup_printf("morgue-ledger 2\n%s\nend 1 0\n", wrong[i]);
         assert_damaged(file, text, strlen(text), 2);
     }
-    assert_damaged(file, "morgue-ledger 2\nend 0 0\n", 24, 1);
-    assert_damaged(file, "morgue-ledger 1\nend 0 0\nend 0 0\n", 32, 2);
+    assert_damaged(file, "morgue-ledger 1\nend 0 0\n", 24, 1);
+    assert_damaged(file, "morgue-ledger 2\nend 0 0\nend 0 0\n", 32, 2);
     scratch_remove(directory);
 }
 

@@ -583,7 +583,7 @@ static void damaged_lists_are_found(Fixture *fixture, gconstpointer data)
         const char *file, *text;
         gboolean opens;
     } damage[] = {
-        {"shards/2/ledger", "morgue-ledger 1\n", TRUE},
+        {"shards/2/ledger", "morgue-ledger 2\n", TRUE},
         {"shards/1/ledger", "", TRUE},
         {"shards/2/dead", "", FALSE},
         {"shards/2/dead", "1 1 1\n", FALSE},
@@ -611,8 +611,8 @@ static void lists_that_do_not_fit_the_documents_are_found(Fixture *fixture, gcon
     static const struct {
         const char *file, *text, *finding;
     } damage[] = {
-        {"shards/1/ledger", "morgue-ledger 1\nend 0 0\n", "47 stored articles are not in"},
-        {"shards/2/ledger", "morgue-ledger 1\nend 0 0\n", "3 articles of the ledger are not"},
+        {"shards/1/ledger", "morgue-ledger 2\nend 0 0\n", "47 stored articles are not in"},
+        {"shards/2/ledger", "morgue-ledger 2\nend 0 0\n", "3 articles of the ledger are not"},
         {"shards/2/dead", "end 0\n", "3 stored articles are not in the ledger"},
         {"shards/2/dead",
          "0000000100000001 1 2\n0000000100000002 1 1\n0000000100000003 1 3\nend 3\n",

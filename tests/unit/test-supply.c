@@ -2,12 +2,19 @@
 /* Which of two files supplies an article does not depend on the order in which they come. */
 #include "indexer/supply.h"
 
-static LedgerEntry *entry_with(guint root, const char *path, guint32 quality, guint32 ordinal)
+static LedgerEntry *entry_of(guint root, const char *path, guint32 quality, guint32 revision,
+                             guint32 ordinal)
 {
     LedgerEntry *entry = ledger_entry_new(root, path);
-    const LedgerArticle article = {.id = 7, .serial = 1, .quality = quality, .ordinal = ordinal};
+    const LedgerArticle article = {
+        .id = 7, .serial = 1, .quality = quality, .revision = revision, .ordinal = ordinal};
     g_array_append_val(entry->articles, article);
     return entry;
+}
+
+static LedgerEntry *entry_with(guint root, const char *path, guint32 quality, guint32 ordinal)
+{
+    return entry_of(root, path, quality, 0, ordinal);
 }
 
 static void the_better_supplier_wins_from_both_sides(void)
@@ -15,21 +22,23 @@ static void the_better_supplier_wins_from_both_sides(void)
     static const struct {
         guint root;
         const char *path;
-        guint32 quality, ordinal;
+        guint32 quality, revision, ordinal;
     } better[] = {
-        {9, "z", 101, 9}, /* quality before all */
-        {1, "z", 100, 9}, /* then the root */
-        {2, "a", 100, 9}, /* then the path */
-        {2, "b", 100, 1}, /* then the ordinal */
+        {9, "z", SUPPLY_USABLE | 1, 1, 9}, /* some text before all */
+        {9, "z", 50, 8, 9},                /* then the later revision */
+        {9, "z", 101, 7, 9},               /* then more words */
+        {1, "z", 100, 7, 9},               /* then the root */
+        {2, "a", 100, 7, 9},               /* then the path */
+        {2, "b", 100, 7, 1},               /* then the ordinal */
     };
-    g_autoptr(LedgerEntry) rival = entry_with(2, "b", 100, 2);
+    g_autoptr(LedgerEntry) rival = entry_of(2, "b", 100, 7, 2);
     const SupplyRow rival_row = {rival, 0};
     for (gsize i = 0; i < G_N_ELEMENTS(better); i++) {
-        g_autoptr(LedgerEntry) entry =
-            entry_with(better[i].root, better[i].path, better[i].quality, better[i].ordinal);
+        g_autoptr(LedgerEntry) entry = entry_of(better[i].root, better[i].path, better[i].quality,
+                                                better[i].revision, better[i].ordinal);
         const SupplyRow row = {entry, 0};
-        g_assert_true(supply_is_better(entry, better[i].ordinal, better[i].quality, &rival_row));
-        g_assert_false(supply_is_better(rival, 2, 100, &row));
+        g_assert_true(supply_is_better(entry, supply_row(&row), &rival_row));
+        g_assert_false(supply_is_better(rival, supply_row(&rival_row), &row));
     }
 }
 
