@@ -46,7 +46,7 @@ shim_sources    := $(wildcard indexer/*.cc)
 searcher_sources := $(filter-out searcher/main.c,$(wildcard searcher/*.c searcher/*/*.c))
 test_sources    := $(wildcard tests/unit/*.c)
 test_cxx_sources := $(wildcard tests/unit/*.cc)
-helper_sources  := $(wildcard tests/support/*.c)
+helper_sources  := $(wildcard tests/support/*.c) tests/fuzz/targets.c
 
 objects = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 
@@ -167,6 +167,24 @@ $(BUILD)/tests/bench/extraction: $(BUILD)/tests/bench/extraction.o $(indexer_lib
 .PHONY: bench-extraction
 bench-extraction: $(BUILD)/tests/bench/extraction ## measure web page extraction on DATA=FOLDER
 	@$< $(patsubst %/,%,$(dir $(wildcard $(DATA)/truth.json $(DATA)/*/truth.json)))
+
+# Fuzzing: clang's libFuzzer, in a build folder of its own. TARGETS=warc SECONDS=900 make fuzz
+FUZZ_BUILD := build/address-undefined-fuzzer-no-link
+ifneq ($(findstring fuzzer,$(SANITIZE)),)
+$(BUILD)/tests/fuzz/fuzz: $(BUILD)/tests/fuzz/fuzz.o $(support_library) $(indexer_library) \
+                          $(searcher_library) $(morgue_library) $(binding_library)
+	$(CXX) -fsanitize=address,undefined,fuzzer -pthread -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) \
+	  $(GLIB_LIBS) $(XAPIAN_LIBS)
+endif
+
+SECONDS ?= 60
+TARGETS ?= $(shell sed -n 's/^ *ROW(\([a-z0-9_]*\)).*/\1/p' indexer/readers/table.h | tr _ -)  \
+           recognise charset date query xml
+.PHONY: fuzz
+fuzz: test-deps ## fuzz TARGETS="warc json" (default: all) for SECONDS each
+	$(MAKE) CC=clang CXX=clang++ SANITIZE=address,undefined,fuzzer-no-link \
+	  $(FUZZ_BUILD)/tests/fuzz/fuzz
+	tools/fuzz $(FUZZ_BUILD)/tests/fuzz/fuzz $(SECONDS) $(TARGETS)
 
 .PHONY: lint
 lint: test-deps ## layout, headers, layering, static analysis

@@ -44,6 +44,9 @@ gboolean xml_document_is_repaired(const XmlDocument *document);
 
 const XmlNode *xml_document_root(const XmlDocument *document);
 
+/* Makes an element of the document its root: what is around it cannot be reached any more. */
+void xml_document_descend(XmlDocument *document, const XmlNode *node);
+
 const char *xml_name(const XmlNode *node); /* local */
 /* The prefix as written, "" where there is none, or where it is undeclared and dropped. */
 const char *xml_prefix(const XmlNode *node);

@@ -47,8 +47,7 @@ const GString *xml_splitter_head(const XmlSplitter *splitter);
  * The item as a document of which it is the root, with the charset, the namespaces and the entities
  * that the file declares. Errors: those of xml_document_parse(). The caller owns it.
  */
-XmlDocument *xml_splitter_document(const XmlSplitter *splitter, const XmlItem *item,
-                                   GError **error);
+XmlDocument *xml_splitter_document(XmlSplitter *splitter, const XmlItem *item, GError **error);
 
 /* The same for what stood outside the items: the file without them. */
 XmlDocument *xml_splitter_head_document(const XmlSplitter *splitter, GError **error);
