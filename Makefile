@@ -164,6 +164,14 @@ $(BUILD)/tests/bench/extraction: $(BUILD)/tests/bench/extraction.o $(indexer_lib
                                  $(morgue_library) $(binding_library)
 	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
 
+$(BUILD)/tests/bench/reading: $(BUILD)/tests/bench/reading.o $(indexer_library) \
+                              $(morgue_library) $(binding_library)
+	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
+
+.PHONY: bench-reading
+bench-reading: $(BUILD)/tests/bench/reading ## what is read out of DATA="FOLDER…", and how fast, by format
+	@$< $(DATA)
+
 .PHONY: bench-extraction
 bench-extraction: $(BUILD)/tests/bench/extraction ## measure web page extraction on DATA=FOLDER
 	@$< $(patsubst %/,%,$(dir $(wildcard $(DATA)/truth.json $(DATA)/*/truth.json)))
