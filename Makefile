@@ -202,6 +202,12 @@ lint: test-deps ## layout, headers, layering, static analysis
 print-compile-flags: $(GENERATED)/stop-words.inc
 	@echo '$(subst \",",$(CPPFLAGS)) $(CSTD) $(WARNINGS)'
 
+# For the test that builds the reader of docs/adding-a-format.md.
+.PHONY: print-build-commands
+print-build-commands:
+	@echo "compile='$(CC)' link='$(LINK)' libraries='$(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)'"
+	@echo "flags='$(subst \",",$(CPPFLAGS)) $(ALL_CFLAGS) $(CFLAGS)'"
+
 .PHONY: format
 format: ## lay the sources out as .clang-format says
 	clang-format -i $$(git ls-files '*.[ch]' '*.cc')
