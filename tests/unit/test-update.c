@@ -288,6 +288,177 @@ static void a_file_that_vanished_is_pruned(Fixture *fixture, gconstpointer data)
     assert_as_undisturbed(fixture);
 }
 
+/* Captures */
+
+/* A web archive of one capture of one page, `day` of March 2018 being when, and its own date. */
+static void write_capture(const Fixture *fixture, const char *path, int day, const char *date,
+                          const char *body)
+{
+    g_autofree char *page = g_strdup_printf(
+        "<html><head><title>Story</title><meta property='article:published_time' content='%s'>"
+        "</head><body><article><h1>Story</h1><p>%s</p></article></body></html>",
+        date, body);
+    g_autofree char *block =
+        g_strdup_printf("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n%s", page);
+    g_autofree char *record = g_strdup_printf(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/story\r\n"
+        "WARC-Date: 2018-03-%02dT12:00:00Z\r\nWARC-Record-ID: <urn:uuid:%d>\r\n"
+        "Content-Type: application/http;msgtype=response\r\nContent-Length: %u\r\n\r\n%s\r\n\r\n",
+        day, day, (guint)strlen(block), block);
+    write_file(fixture, path, record);
+}
+
+#define SHORT_BODY                                                                                \
+    "The bridge opened to the public on Monday, two years late and a metre short, and everybody " \
+    "who had come to see the ribbon cut was asked to step over the gap, which all of them did, "  \
+    "the mayor last and with a run, while the band played on and nobody fell into the water."
+#define LONG_BODY SHORT_BODY " On Tuesday a plank was laid across, and on Wednesday it was stolen."
+
+/* The stored version as `DAY FROM: the last word of its text`. */
+static char *describe_story(const Fixture *fixture)
+{
+    g_autofree char *complete = contents_complete_of(fixture->index);
+    const char *date = strstr(complete, "date=");
+    const char *from = strstr(complete, "date_from=");
+    g_assert_nonnull(date);
+    g_assert_nonnull(from);
+    return g_strdup_printf(
+        "%.10s %.*s: %s", date + strlen("date="), (int)strcspn(from + strlen("date_from="), "\n"),
+        from + strlen("date_from="), strstr(complete, "stolen") != NULL ? "long" : "short");
+}
+
+static void the_latest_capture_keeps_the_earliest_day(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    static const char *const orders[] = {"a b c", "c b a", "b a c", "b c a", "a c b", "c a b"};
+    for (gsize i = 0; i < G_N_ELEMENTS(orders); i++) {
+        g_auto(GStrv) order = g_strsplit(orders[i], " ", -1);
+        for (char **name = order; *name != NULL; name++) {
+            g_autofree char *path = g_strconcat(*name, ".warc", NULL);
+            if (**name == 'a') /* the first capture has the true day */
+                write_capture(fixture, path, 2, "2018-03-01", SHORT_BODY);
+            else if (**name == 'b') /* a later one was touched up, and dated anew */
+                write_capture(fixture, path, 9, "2018-03-08", LONG_BODY);
+            else /* the last is no more than a notice */
+                write_capture(fixture, path, 20, "2018-03-19", "Please subscribe to read on.");
+            run(fixture);
+            assert_as_undisturbed(fixture);
+        }
+        g_autofree char *story = describe_story(fixture);
+        g_assert_cmpstr(story, ==, "2018-03-01 earlier-version: long");
+        fixture->options.prune = PRUNE_FORCE;
+        remove_file(fixture, "a.warc");
+        run(fixture);
+        assert_as_undisturbed(fixture);
+        g_autofree char *without = describe_story(fixture);
+        g_assert_cmpstr(without, ==, "2018-03-08 meta: long");
+        remove_file(fixture, "b.warc");
+        run(fixture);
+        assert_as_undisturbed(fixture);
+        remove_file(fixture, "c.warc");
+        run(fixture);
+    }
+}
+
+/* Units */
+
+static void write_page(const Fixture *fixture, const char *path, const char *word)
+{
+    g_autofree char *page = g_strdup_printf(
+        "<alto xmlns='http://www.loc.gov/standards/alto/ns-v2#'><Layout><Page ID='P1' WIDTH='100' "
+        "HEIGHT='100'><PrintSpace><TextBlock ID='B1'><TextLine><String CONTENT='%s' WC='0.9'/>"
+        "</TextLine></TextBlock></PrintSpace></Page></Layout></alto>",
+        word);
+    write_file(fixture, path, page);
+}
+
+/* An issue of one article, which is on all the pages. */
+static void write_issue(const Fixture *fixture, const char *path, const char *pages)
+{
+    g_autoptr(GString) files = g_string_new(NULL);
+    g_autoptr(GString) areas = g_string_new(NULL);
+    g_auto(GStrv) list = g_strsplit(pages, " ", -1);
+    for (guint i = 0; list[i] != NULL; i++) {
+        g_string_append_printf(
+            files, "<file ID='F%u'><FLocat LOCTYPE='URL' xlink:href='%s'/></file>", i, list[i]);
+        g_string_append_printf(areas, "<area FILEID='F%u' BEGIN='B1' BETYPE='IDREF'/>", i);
+    }
+    g_autofree char *issue = g_strdup_printf(
+        "<mets xmlns='http://www.loc.gov/METS/' xmlns:xlink='http://www.w3.org/1999/xlink' "
+        "OBJID='issue'><fileSec><fileGrp>%s</fileGrp></fileSec><structMap TYPE='LOGICAL'>"
+        "<div TYPE='Newspaper'><div ID='DIVL1' TYPE='ARTICLE' LABEL='Story'><fptr><seq>%s</seq>"
+        "</fptr></div></div></structMap></mets>",
+        files->str, areas->str);
+    write_file(fixture, path, issue);
+}
+
+static guint64 count_articles(const Fixture *fixture)
+{
+    g_autoptr(Index) index = index_open(fixture->index, NULL);
+    g_assert_nonnull(index);
+    return index_article_count(index);
+}
+
+/* Whether the text of some article holds the word. */
+static gboolean holds_word(const Fixture *fixture, const char *word)
+{
+    g_autofree char *listing = contents_listing_of(fixture->index);
+    return strstr(listing, word) != NULL;
+}
+
+static void pages_of_an_issue_are_no_articles(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    fixture->options.prune = PRUNE_FORCE;
+    write_page(fixture, "1.xml", "alpha");
+    write_page(fixture, "z/2.xml", "beta");
+    write_page(fixture, "alone.xml", "gamma");
+    run(fixture);
+    g_assert_cmpuint(count_articles(fixture), ==, 3);
+    write_issue(fixture, "mets.xml", "1.xml z/2.xml"); /* between its pages */
+    run(fixture);
+    g_assert_cmpuint(count_articles(fixture), ==, 2);
+    assert_as_undisturbed(fixture);
+    run(fixture);
+    g_assert_cmpuint(fixture->read, ==, 0);
+    g_assert_cmpuint(fixture->named, ==, 0);
+
+    write_page(fixture, "z/2.xml", "delta"); /* a page changes: so does the article */
+    run(fixture);
+    g_assert_true(holds_word(fixture, "delta"));
+    assert_as_undisturbed(fixture);
+
+    write_issue(fixture, "mets.xml", "1.xml"); /* a page is let go */
+    run(fixture);
+    g_assert_cmpuint(count_articles(fixture), ==, 3);
+    assert_as_undisturbed(fixture);
+
+    remove_file(fixture, "mets.xml");
+    run(fixture);
+    g_assert_cmpuint(count_articles(fixture), ==, 3);
+    assert_as_undisturbed(fixture);
+}
+
+static void a_page_that_comes_late_joins_its_issue(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    fixture->options.prune = PRUNE_FORCE;
+    write_issue(fixture, "mets.xml", "1.xml 2.xml");
+    write_page(fixture, "1.xml", "alpha");
+    run(fixture);
+    g_assert_true(holds_word(fixture, "alpha"));
+    g_assert_cmpuint(fixture->named, >, 0); /* the page that is missing */
+    write_page(fixture, "2.xml", "beta");
+    run(fixture);
+    g_assert_true(holds_word(fixture, "beta"));
+    g_assert_cmpuint(count_articles(fixture), ==, 1);
+    assert_as_undisturbed(fixture);
+    remove_file(fixture, "2.xml");
+    run(fixture);
+    g_assert_false(holds_word(fixture, "beta"));
+    assert_as_undisturbed(fixture);
+}
+
 /* Guards */
 
 static void over_a_fifth_is_not_pruned(Fixture *fixture, gconstpointer data)
@@ -691,5 +862,9 @@ int main(int argc, char **argv)
     add_files();
     add_guards();
     add_suppliers();
+    ADD("/update/the latest capture keeps the earliest day",
+        the_latest_capture_keeps_the_earliest_day);
+    ADD("/update/pages of an issue are no articles", pages_of_an_issue_are_no_articles);
+    ADD("/update/a page that comes late joins its issue", a_page_that_comes_late_joins_its_issue);
     return g_test_run();
 }
