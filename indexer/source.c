@@ -200,19 +200,6 @@ Source *source_open_memory(const void *bytes, gsize length, gsize step, const ch
     return source;
 }
 
-Source *source_decompress(Source *inner, GError **error)
-{
-    gsize available;
-    const guint8 *bytes = source_peek(inner, 2, &available, error);
-    if (bytes == NULL) {
-        source_close(inner);
-        return NULL;
-    }
-    if (available < 2 || bytes[0] != 0x1f || bytes[1] != 0x8b)
-        return inner;
-    return source_open_gzip(inner);
-}
-
 void source_close(Source *source)
 {
     if (source == NULL)

@@ -65,11 +65,12 @@ void source_join(Source *source, const Source *origin);
 gboolean source_charge(Source *source, gsize length, GError **error);
 
 /*
- * Takes `inner` and returns the source to read: gzip is recognised by its first bytes and
- * decompressed, member after member; anything else comes back as it is. What follows a member
- * and is no member (padding, garbage) is passed over, as gzip(1) does. A damaged or cut member
- * ends the source with an error after its last good byte. NULL, and `inner` closed, where its first
- * bytes cannot be read.
+ * Takes `inner` and returns the source to read: gzip, zstd, xz, bzip2, lzip, lz4 and compress are
+ * recognised by their first bytes and decompressed, member after member, one within the other up
+ * to four times; anything else comes back as it is. What follows a member and is no member
+ * (padding, garbage) is passed over, as gzip(1) does. A damaged or cut member ends the source with
+ * an error after its last good byte. NULL, and `inner` closed, where its first bytes cannot be
+ * read.
  */
 Source *source_decompress(Source *inner, GError **error);
 
@@ -101,22 +102,24 @@ const guint8 *source_peek_all(Source *source, gsize *available, gboolean *trunca
 guint64 source_offset(const Source *source);
 
 /*
- * Where the gzip member that holds the current place begins: `compressed` is its offset in the
- * file. FALSE where the source is not compressed.
+ * Where the member of a compressed file (gzip member, zstd frame) that holds the current place
+ * begins: `compressed` is its offset in what is decompressed. FALSE where the source is not
+ * compressed.
  */
 gboolean source_member(const Source *source, guint64 *compressed, guint64 *decompressed);
 
 /*
- * Whether the next byte is the first of a gzip member after the first one; known once that byte
- * has been peeked at. The blocks of bgzip, which end anywhere, are not members here.
+ * Whether the next byte is the first of a member after the first one; known once that byte has
+ * been peeked at. What parallel compressors cut off anywhere is no member here: the blocks of
+ * bgzip, the frames of pzstd, the streams of xz and bzip2.
  */
 gboolean source_at_member(const Source *source);
 
-/* How many of `available` peeked bytes belong to the gzip member of the current place. */
+/* How many of `available` peeked bytes belong to the member of the current place. */
 gsize source_member_rest(const Source *source, gsize available);
 
-/* The name given at opening; for a gzip file without its `.gz`. For ties in recognition and for
- * messages. */
+/* The name given at opening; for a compressed file without its `.gz`. For ties in recognition and
+ * for messages. */
 const char *source_name(const Source *source);
 
 #endif
