@@ -55,12 +55,10 @@ void archive_input_error(const ArchiveInput *input, GError **error)
 
 gssize archive_input_read(ArchiveInput *input, guint8 *buffer, gsize capacity, GError **error)
 {
-    la_ssize_t count;
-    do {
-        count = archive_read_data(input->archive, buffer, capacity);
-    } while (count == ARCHIVE_RETRY);
+    la_ssize_t count = archive_read_data(input->archive, buffer, capacity);
     if (count >= 0)
         return (gssize)count;
+    input->is_over = count == ARCHIVE_FATAL;
     archive_input_error(input, error);
     return -1;
 }

@@ -16,6 +16,7 @@ typedef struct ArchiveInput {
     Source *source;          /* borrowed */
     gsize held;              /* bytes that libarchive is looking at */
     GError *failure;         /* of the source */
+    gboolean is_over;        /* nothing more can be read of it */
 } ArchiveInput;
 
 void archive_input_init(ArchiveInput *input, Source *source);

@@ -28,6 +28,8 @@ typedef struct Source Source;
 Source *source_open_file(const char *path, GError **error);
 /* Reads an open descriptor, which stays the caller's; `name` is for messages. */
 Source *source_open_descriptor(int descriptor, const char *name);
+/* The same, and closes it in the end. */
+Source *source_adopt_descriptor(int descriptor, const char *name);
 /* Reads `bytes`, which must outlive the source. For tests: at most `step` bytes arrive at a time
  * (0: all at once). */
 Source *source_open_memory(const void *bytes, gsize length, gsize step, const char *name);
@@ -63,6 +65,28 @@ void source_join(Source *source, const Source *origin);
  * FALSE and MORGUE_ERROR_LIMIT where it is spent; charging 0 bytes asks whether it is.
  */
 gboolean source_charge(Source *source, gsize length, GError **error);
+
+/*
+ * Whether any place of the source can be read: it is a file or memory as it is, not what a filter
+ * makes. Sets `size` to its length in bytes; its budget then counts all of it as read.
+ */
+gboolean source_is_seekable(Source *source, guint64 *size);
+
+/*
+ * A part of a seekable source, which stays where it is and must outlive it. The part ends early
+ * where the source does.
+ */
+Source *source_open_range(Source *source, guint64 offset, guint64 length);
+
+/*
+ * Copies what is left of a source into a temporary file that has no name, which is closed with
+ * the seekable source returned. Where the source fails the copy ends; the failure is still there
+ * to be peeked at. NULL on a failure to write (MORGUE_ERROR_FAILED), or over more bytes than
+ * SOURCE_SPOOL_CEILING (MORGUE_ERROR_LIMIT).
+ */
+Source *source_spool(Source *source, GError **error);
+
+#define SOURCE_SPOOL_CEILING ((guint64)4 * 1024 * 1024 * 1024)
 
 /*
  * Takes `inner` and returns the source to read: gzip, zstd, xz, bzip2, lzip, lz4 and compress are
