@@ -19,6 +19,8 @@ typedef struct {
 
 #define KNOWN_MAX (4u * 1024 * 1024)
 
+#define TAR_HEADER_LENGTH ((gsize)512)
+
 struct SourceArchive {
     Source *source; /* the caller's */
     Source *spool;  /* a copy of it that is seekable, or NULL */
@@ -43,21 +45,35 @@ gboolean source_archive_is_zip(const guint8 *bytes, gsize length)
     return length >= 4 && (memcmp(bytes, "PK\3\4", 4) == 0 || memcmp(bytes, "PK\5\6", 4) == 0);
 }
 
-/* The checksum of a tar header: the sum of its bytes, its own field taken as blanks. */
-gboolean source_archive_is_tar(const guint8 *bytes, gsize length)
+/*
+ * Whether the checksum of a tar header (POSIX.1 pax, "ustar Interchange Format") is right: the sum
+ * of its bytes, its own field taken as blanks. Of the header the first `missing` bytes, which are
+ * blanks, are not there.
+ */
+static gboolean is_tar_header(const guint8 *bytes, gsize missing)
 {
-    enum { HEADER_LENGTH = 512, CHECKSUM = 148, CHECKSUM_LENGTH = 8 };
-    if (length < HEADER_LENGTH)
-        return FALSE;
-    gsize sum = CHECKSUM_LENGTH * ' ', written = 0;
-    for (gsize i = 0; i < HEADER_LENGTH; i++)
-        sum += i - CHECKSUM < CHECKSUM_LENGTH ? 0 : bytes[i];
-    gsize at = CHECKSUM;
-    while (at < CHECKSUM + CHECKSUM_LENGTH && bytes[at] == ' ')
+    enum { CHECKSUM = 148, CHECKSUM_LENGTH = 8 };
+    gsize sum = (CHECKSUM_LENGTH + missing) * ' ', written = 0;
+    gsize at = CHECKSUM - missing, end = at + CHECKSUM_LENGTH;
+    for (gsize i = 0; i < TAR_HEADER_LENGTH - missing; i++)
+        sum += i >= at && i < end ? 0 : bytes[i];
+    while (at < end && bytes[at] == ' ')
         at++;
-    for (; at < CHECKSUM + CHECKSUM_LENGTH && bytes[at] >= '0' && bytes[at] <= '7'; at++)
+    for (; at < end && bytes[at] >= '0' && bytes[at] <= '7'; at++)
         written = written * 8 + (gsize)(bytes[at] - '0');
     return written == sum;
+}
+
+gboolean source_archive_is_tar(const guint8 *bytes, gsize length)
+{
+    enum { MAGIC = 257, NAME_LENGTH = 100 };
+    if (length < TAR_HEADER_LENGTH)
+        return FALSE;
+    for (gsize missing = 0; missing < NAME_LENGTH; missing++)
+        if ((missing == 0 || memcmp(bytes + MAGIC - missing, "ustar", 5) == 0) &&
+            is_tar_header(bytes, missing))
+            return TRUE;
+    return FALSE;
 }
 
 /* Reads the archive as a stream, from its first entry to where it ends or is damaged. */
@@ -151,8 +167,10 @@ static EntryStatus next_in_zip(SourceArchive *self, ArchiveEntry *entry, GError 
     GError *failure = NULL;
     do {
         if (!read_record(self, self->zip, entry, &failure)) {
+            if (failure == NULL)
+                return ENTRY_NONE;
             g_propagate_error(error, failure);
-            return failure != NULL ? ENTRY_FAILED : ENTRY_NONE;
+            return ENTRY_FAILED;
         }
     } while (!self->zip_entry.is_file || entry_name_is_hidden(entry->name));
     return ENTRY_FOUND;
@@ -266,10 +284,12 @@ static void take_entry(SourceArchive *self, struct archive_entry *found, Archive
 }
 
 /* Says why the stream ended: a failure of what was copied comes before what the copy lacks. */
-static EntryStatus end_stream(SourceArchive *self, gboolean is_whole, GError **error)
+static EntryStatus end_stream(SourceArchive *self, gboolean is_whole, ArchiveEntry *entry,
+                              GError **error)
 {
     gsize available;
     self->input.is_over = TRUE;
+    *entry = (ArchiveEntry){.offset = source_offset(self->input.source) + self->input.held};
     if (self->spool != NULL && source_peek(self->source, 1, &available, error) == NULL)
         return ENTRY_FAILED;
     if (is_whole)
@@ -280,13 +300,14 @@ static EntryStatus end_stream(SourceArchive *self, gboolean is_whole, GError **e
 
 static EntryStatus next_in_stream(SourceArchive *self, ArchiveEntry *entry, GError **error)
 {
+    struct archive *archive = self->input.archive;
     struct archive_entry *found;
     for (;;) {
-        int status = archive_read_next_header(self->input.archive, &found);
-        *entry =
-            (ArchiveEntry){.offset = (guint64)archive_read_header_position(self->input.archive)};
-        if (status == ARCHIVE_EOF || status == ARCHIVE_FATAL || self->input.failure != NULL)
-            return end_stream(self, status == ARCHIVE_EOF && self->input.failure == NULL, error);
+        int status = archive_read_next_header(archive, &found);
+        gboolean is_whole = status == ARCHIVE_EOF && self->input.failure == NULL;
+        if (is_whole || status == ARCHIVE_FATAL || self->input.failure != NULL)
+            return end_stream(self, is_whole, entry, error);
+        *entry = (ArchiveEntry){.offset = (guint64)archive_read_header_position(archive)};
         if (status == ARCHIVE_OK || status == ARCHIVE_WARN) {
             self->was_damaged = FALSE;
             take_entry(self, found, entry);
@@ -330,7 +351,7 @@ Source *source_archive_open_entry(SourceArchive *archive, GError **error)
     return zip_directory_open_entry(archive->zip, &archive->zip_entry, archive->name, error);
 }
 
-gboolean source_archive_is_over(SourceArchive *archive)
+gboolean source_archive_is_over(const SourceArchive *archive)
 {
-    return archive->input.is_over || !source_charge(archive->source, 0, NULL);
+    return archive->input.is_over;
 }

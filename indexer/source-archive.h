@@ -27,7 +27,10 @@ typedef enum {
     ENTRY_FAILED,  /* the rest of the archive cannot be read: `error` */
 } EntryStatus;
 
-/* Whether these are the first bytes of an archive that can be read. */
+/*
+ * Whether these are the first bytes of an archive, less the blanks with which the name of a tar's
+ * first entry may begin.
+ */
 gboolean source_archive_is_zip(const guint8 *bytes, gsize length);
 gboolean source_archive_is_tar(const guint8 *bytes, gsize length);
 
@@ -47,8 +50,8 @@ EntryStatus source_archive_next(SourceArchive *archive, ArchiveEntry *entry, GEr
  */
 Source *source_archive_open_entry(SourceArchive *archive, GError **error);
 
-/* Whether nothing more can be read: the file is damaged, or its budget spent. */
-gboolean source_archive_is_over(SourceArchive *archive);
+/* Whether damage, within an entry too, lets nothing more be read. */
+gboolean source_archive_is_over(const SourceArchive *archive);
 
 /* Whether entries can be found by name and returned to: a zip file that is whole. */
 gboolean source_archive_is_seekable(const SourceArchive *archive);

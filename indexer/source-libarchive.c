@@ -49,7 +49,8 @@ void archive_input_error(const ArchiveInput *input, GError **error)
     if (message == NULL || *message == '\0')
         message = "damaged";
     g_autofree char *valid = g_utf8_make_valid(message, -1);
-    valid[0] = g_ascii_tolower(valid[0]);
+    if (!g_ascii_isupper(valid[1])) /* `ZIP` stays */
+        valid[0] = g_ascii_tolower(valid[0]);
     g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_INPUT, valid);
 }
 

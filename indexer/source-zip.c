@@ -4,6 +4,7 @@
 
 #include <archive_entry.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "indexer/source-libarchive.h"
 #include "morgue/error.h"
@@ -179,12 +180,13 @@ static void take_extra_64(ZipEntry *entry, const guint8 *extra, gsize length)
     }
 }
 
+/* A pipe stands for standard input, as `zip - -` writes it. */
 static gboolean is_file(const guint8 *record, const GString *name)
 {
     guint host = record[5];
-    guint mode = (guint)number_at(record + 40, 2) & 0170000;
+    guint mode = (guint)number_at(record + 40, 2) & S_IFMT;
     gboolean is_folder = name->len > 0 && name->str[name->len - 1] == '/';
-    return !is_folder && (host != HOST_UNIX || mode == 0 || mode == 0100000);
+    return !is_folder && (host != HOST_UNIX || mode == 0 || S_ISREG(mode) || S_ISFIFO(mode));
 }
 
 /* DOS programs wrote the separator of DOS. */

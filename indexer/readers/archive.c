@@ -148,10 +148,15 @@ static gboolean enter(ArchiveReader *self, const ArchiveEntry *entry, GError **e
 }
 
 /* Leaves an entry after a failure, which ends the archive where nothing more can be read. */
-static ReadStatus fail_entry(ArchiveReader *self, Article *article)
+static ReadStatus fail_entry(ArchiveReader *self, Article *article, GError **error)
 {
     article_enter(article, self->name);
     leave_entry(self);
+    if (!source_charge(self->source, 0, NULL)) {
+        g_clear_error(error);
+        source_charge(self->source, 0, error);
+        return READ_FAILED;
+    }
     return source_archive_is_over(self->archive) ? READ_FAILED : READ_SKIPPED;
 }
 
@@ -159,7 +164,7 @@ static ReadStatus next_article(ArchiveReader *self, Article *article, GError **e
 {
     ReadStatus status = article_stream_next(self->stream, article, error);
     if (status == READ_FAILED)
-        return fail_entry(self, article);
+        return fail_entry(self, article, error);
     if (status == READ_END)
         leave_entry(self);
     else
@@ -187,7 +192,7 @@ static ReadStatus advance(ArchiveReader *self, Article *article, GError **error)
             return READ_ARTICLE;
         if (failure != NULL) {
             g_propagate_error(error, failure);
-            return fail_entry(self, article);
+            return fail_entry(self, article, error);
         }
         leave_entry(self);
     }
