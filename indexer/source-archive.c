@@ -3,7 +3,6 @@
  */
 #include "indexer/source-archive.h"
 
-#include <archive_entry.h>
 #include <string.h>
 
 #include "indexer/entry-name.h"
@@ -169,6 +168,7 @@ static EntryStatus next_in_zip(SourceArchive *self, ArchiveEntry *entry, GError 
         if (!read_record(self, self->zip, entry, &failure)) {
             if (failure == NULL)
                 return ENTRY_NONE;
+            *entry = (ArchiveEntry){.offset = self->zip_entry.offset};
             g_propagate_error(error, failure);
             return ENTRY_FAILED;
         }
@@ -303,7 +303,7 @@ static EntryStatus next_in_stream(SourceArchive *self, ArchiveEntry *entry, GErr
     struct archive *archive = self->input.archive;
     struct archive_entry *found;
     for (;;) {
-        int status = archive_read_next_header(archive, &found);
+        int status = archive_input_next(&self->input, &found);
         gboolean is_whole = status == ARCHIVE_EOF && self->input.failure == NULL;
         if (is_whole || status == ARCHIVE_FATAL || self->input.failure != NULL)
             return end_stream(self, is_whole, entry, error);
@@ -328,8 +328,22 @@ static gssize read_entry(gpointer state, guint8 *buffer, gsize capacity, GError 
     return archive_input_read(&self->input, buffer, capacity, error);
 }
 
-static Source *open_stream_entry(SourceArchive *self)
+/* Whether an entry of a zip file that is cut off needs bounded memory: see check_method() there. */
+static gboolean is_bounded(SourceArchive *self)
 {
+    const char *format = archive_format_name(self->input.archive);
+    return !self->is_zip || (format != NULL && (strstr(format, "uncompressed") != NULL ||
+                                                strstr(format, "deflation") != NULL));
+}
+
+static Source *open_stream_entry(SourceArchive *self, GError **error)
+{
+    if (!is_bounded(self)) {
+        g_set_error_literal(
+            error, MORGUE_ERROR, MORGUE_ERROR_INPUT,
+            "in a zip file without its directory, only deflated entries can be read");
+        return NULL;
+    }
     if (self->is_charged)
         return source_open_filter(self->source, read_entry, self, NULL, self->name);
     Source *source = source_open_function(read_entry, self, NULL, self->name);
@@ -347,7 +361,7 @@ EntryStatus source_archive_next(SourceArchive *archive, ArchiveEntry *entry, GEr
 Source *source_archive_open_entry(SourceArchive *archive, GError **error)
 {
     if (archive->zip == NULL)
-        return open_stream_entry(archive);
+        return open_stream_entry(archive, error);
     return zip_directory_open_entry(archive->zip, &archive->zip_entry, archive->name, error);
 }
 

@@ -68,7 +68,7 @@ extern const SourceCodec bzip2_codec; /* as bzip2(1) writes it */
  */
 Source *source_open_codec(const SourceCodec *codec, Source *inner, const char *name);
 
-/* The same for compress(1) and lz4(1), which have no codec: through libarchive. */
+/* The same for compress(1), which has neither members nor a codec here. */
 Source *source_open_unpacker(Source *inner, const char *name);
 
 #endif

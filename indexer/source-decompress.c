@@ -22,11 +22,6 @@ static gboolean compress_matches(const guint8 *bytes, gsize length)
            (bytes[2] & 0x1f) >= 9 && (bytes[2] & 0x1f) <= 16;
 }
 
-static gboolean lz4_matches(const guint8 *bytes, gsize length)
-{
-    return length >= 4 && memcmp(bytes, "\x04\x22\x4d\x18", 4) == 0;
-}
-
 static const Compression *find_compression(const guint8 *bytes, gsize length)
 {
     static const Compression table[] = {
@@ -36,7 +31,6 @@ static const Compression *find_compression(const guint8 *bytes, gsize length)
         {NULL, &bzip2_codec, "bz2 bz", "tbz tbz2 tb2"},
         {NULL, &lzip_codec, "lz", "tlz"},
         {compress_matches, NULL, "z 0z 1z 2z", "taz"}, /* TREC's files end in .0z, .1z, .2z */
-        {lz4_matches, NULL, "lz4", "tlz4"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(table); i++) {
         const Compression *row = &table[i];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* compress(1) and lz4(1), through libarchive. */
+/* compress(1), through libarchive. */
 #include "indexer/source-codec.h"
 #include "indexer/source-libarchive.h"
 #include "indexer/source-member.h"
@@ -26,7 +26,7 @@ static gssize unpacker_read(gpointer state, guint8 *buffer, gsize capacity, GErr
         struct archive_entry *entry;
         int status = archive_input_open(&self->input);
         if (status == ARCHIVE_OK)
-            status = archive_read_next_header(self->input.archive, &entry);
+            status = archive_input_next(&self->input, &entry);
         if (status == ARCHIVE_EOF)
             return 0;
         if (status != ARCHIVE_OK) {
@@ -43,7 +43,6 @@ Source *source_open_unpacker(Source *inner, const char *name)
     self->inner = inner;
     archive_input_init(&self->input, inner);
     archive_read_support_filter_compress(self->input.archive);
-    archive_read_support_filter_lz4(self->input.archive);
     archive_read_support_format_raw(self->input.archive);
     archive_read_support_format_empty(self->input.archive);
     Source *source = source_open_filter(inner, unpacker_read, self, unpacker_free, name);

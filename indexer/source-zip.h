@@ -34,7 +34,10 @@ void zip_entry_clear(ZipEntry *entry);
 ZipDirectory *zip_directory_open(Source *file, GError **error);
 void zip_directory_close(ZipDirectory *directory);
 
-/* The next record. FALSE at the end, or with `error` set where the directory is damaged. */
+/*
+ * The next record. FALSE at the end, or with `error` set where the directory is damaged, at
+ * `entry->offset`.
+ */
 gboolean zip_directory_next(ZipDirectory *directory, ZipEntry *entry, GError **error);
 
 /* Goes on with the record at a place; 0: from the beginning. */
@@ -43,7 +46,7 @@ void zip_directory_seek(ZipDirectory *directory, guint64 place);
 /*
  * The bytes of an entry, as many sources at a time as are wanted; the directory's file must
  * outlive them. They are charged to its budget. NULL with MORGUE_ERROR_INPUT where there is no
- * entry at its place.
+ * entry at its place, or its method is not known (stored, deflated, bzip2, LZMA and zstd are).
  */
 Source *zip_directory_open_entry(ZipDirectory *directory, const ZipEntry *entry, const char *name,
                                  GError **error);

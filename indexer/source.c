@@ -217,8 +217,6 @@ static gssize memory_read_at(gpointer state, guint64 offset, guint8 *buffer, gsi
     if (offset >= self->length)
         return 0;
     gsize count = MIN(self->length - (gsize)offset, capacity);
-    if (self->step > 0)
-        count = MIN(count, self->step);
     memcpy(buffer, self->bytes + offset, count);
     return (gssize)count;
 }
@@ -226,7 +224,7 @@ static gssize memory_read_at(gpointer state, guint64 offset, guint8 *buffer, gsi
 static gssize memory_read(gpointer state, guint8 *buffer, gsize capacity, GError **error)
 {
     Memory *self = state;
-    gssize count = memory_read_at(self, self->offset, buffer, capacity, error);
+    gssize count = memory_read_at(self, self->offset, buffer, MIN(capacity, self->step), error);
     self->offset += (gsize)count;
     return count;
 }

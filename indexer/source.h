@@ -31,7 +31,7 @@ Source *source_open_descriptor(int descriptor, const char *name);
 /* The same, and closes it in the end. */
 Source *source_adopt_descriptor(int descriptor, const char *name);
 /* Reads `bytes`, which must outlive the source. For tests: at most `step` bytes arrive at a time
- * (0: all at once). */
+ * (0: all at once), but for those of source_open_range(). */
 Source *source_open_memory(const void *bytes, gsize length, gsize step, const char *name);
 
 /*
@@ -89,7 +89,7 @@ Source *source_spool(Source *source, GError **error);
 #define SOURCE_SPOOL_CEILING ((guint64)4 * 1024 * 1024 * 1024)
 
 /*
- * Takes `inner` and returns the source to read: gzip, zstd, xz, bzip2, lzip, lz4 and compress are
+ * Takes `inner` and returns the source to read: gzip, zstd, xz, bzip2, lzip and compress are
  * recognised by their first bytes and decompressed, member after member, one within the other up
  * to four times; anything else comes back as it is. What follows a member and is no member
  * (padding, garbage) is passed over, as gzip(1) does. A damaged or cut member ends the source with

@@ -205,6 +205,7 @@ static ReadStatus archive_next(gpointer state, Article *article, GError **error)
         ReadStatus status = self->stream != NULL ? next_article(self, article, error) : READ_END;
         if (status != READ_END)
             return status;
+        article_clear(article);
         status = advance(self, article, error);
         if (status != READ_ARTICLE)
             return status;
