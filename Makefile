@@ -8,7 +8,8 @@ WERROR   ?=
 
 # Debian packages: what a build needs, and what the tests need besides.
 BUILD_PACKAGES := gcc g++ make pkg-config perl libxapian-dev libglib2.0-dev libxml2-dev \
-                  zlib1g-dev libarchive-dev libzstd-dev libbrotli-dev libgmime-3.0-dev libjansson-dev \
+                  zlib1g-dev libarchive-dev libzstd-dev liblzma-dev libbz2-dev libbrotli-dev \
+                  libgmime-3.0-dev libjansson-dev \
                   libuchardet-dev libcld2-dev poppler-utils liblingua-stopwords-perl
 TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck xapian-tools \
                   python3 procps
@@ -64,7 +65,7 @@ unit_tests := $(patsubst %.c,$(BUILD)/%,$(test_sources)) $(patsubst %.cc,$(BUILD
 all: $(programs) $(shared_library) $(BUILD)/xapian-c.pc ## build both programs and the binding
 
 # What the indexer is linked with; the searcher needs none of it.
-INDEXER_MODULES := libxml-2.0 zlib libarchive libzstd libbrotlidec gmime-3.0 uchardet jansson
+INDEXER_MODULES := libxml-2.0 zlib libarchive libzstd liblzma libbrotlidec gmime-3.0 uchardet jansson
 
 # Packages: the file below records what pkg-config says; making it installs what is missing.
 build/packages.mk: Makefile tools/install-packages
@@ -73,7 +74,7 @@ build/packages.mk: Makefile tools/install-packages
 	@{ echo "PACKAGE_CFLAGS := $$(pkg-config --cflags glib-2.0 gthread-2.0 $(INDEXER_MODULES))"; \
 	   echo "XAPIAN_LIBS := $$(pkg-config --libs xapian-core)"; \
 	   echo "GLIB_LIBS := $$(pkg-config --libs glib-2.0)"; \
-	   echo "INDEXER_LIBS := $$(pkg-config --libs $(INDEXER_MODULES)) -lcld2"; } >$@.tmp
+	   echo "INDEXER_LIBS := $$(pkg-config --libs $(INDEXER_MODULES)) -lbz2 -lcld2"; } >$@.tmp
 	@mv $@.tmp $@
 
 .PHONY: deps

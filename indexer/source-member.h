@@ -16,7 +16,4 @@
  */
 void source_add_member(Source *source, guint64 compressed, guint64 decompressed);
 
-/* gzip, through zlib; takes `inner`. */
-Source *source_open_gzip(Source *inner);
-
 #endif

@@ -26,9 +26,15 @@ typedef struct {
     guint64 compressed, decompressed;
 } Member;
 
+/* As SourceRead, at any place. */
+typedef gssize (*SourceReadAt)(gpointer state, guint64 offset, guint8 *buffer, gsize capacity,
+                               GError **error);
+
 struct Source {
     char *name;
     SourceRead read;
+    SourceReadAt read_at; /* NULL where it cannot be read so */
+    guint64 size;         /* where it can */
     gpointer state;
     GDestroyNotify free_state;
     SourceBudget *budget; /* g_rc_box, shared */
@@ -97,6 +103,7 @@ gboolean source_charge(Source *source, gsize length, GError **error)
 typedef struct {
     int descriptor;
     gboolean owned;
+    guint64 start; /* the place in the file where it was opened */
     char *name;
 } Descriptor;
 
@@ -109,6 +116,14 @@ static void descriptor_free(gpointer state)
     g_free(self);
 }
 
+static gssize check_read(const Descriptor *self, ssize_t count, GError **error)
+{
+    if (count < 0)
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "cannot read %s: %s", self->name,
+                    g_strerror(errno));
+    return count;
+}
+
 static gssize descriptor_read(gpointer state, guint8 *buffer, gsize capacity, GError **error)
 {
     const Descriptor *self = state;
@@ -116,22 +131,43 @@ static gssize descriptor_read(gpointer state, guint8 *buffer, gsize capacity, GE
     do {
         count = read(self->descriptor, buffer, capacity);
     } while (count < 0 && errno == EINTR);
-    if (count < 0)
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "cannot read %s: %s", self->name,
-                    g_strerror(errno));
-    return count;
+    return check_read(self, count, error);
+}
+
+static gssize descriptor_read_at(gpointer state, guint64 offset, guint8 *buffer, gsize capacity,
+                                 GError **error)
+{
+    const Descriptor *self = state;
+    ssize_t count;
+    do {
+        count = pread(self->descriptor, buffer, capacity, (off_t)(self->start + offset));
+    } while (count < 0 && errno == EINTR);
+    return check_read(self, count, error);
 }
 
 static Source *open_descriptor(int descriptor, gboolean owned, const char *name)
 {
-    Descriptor *state = g_new(Descriptor, 1);
-    *state = (Descriptor){descriptor, owned, g_strdup(name)};
-    return source_open_function(descriptor_read, state, descriptor_free, name);
+    Descriptor *state = g_new0(Descriptor, 1);
+    *state = (Descriptor){descriptor, owned, 0, g_strdup(name)};
+    Source *source = source_open_function(descriptor_read, state, descriptor_free, name);
+    struct stat status;
+    off_t start = lseek(descriptor, 0, SEEK_CUR);
+    if (start >= 0 && fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+        state->start = (guint64)start;
+        source->read_at = descriptor_read_at;
+        source->size = (guint64)MAX(status.st_size - start, 0);
+    }
+    return source;
 }
 
 Source *source_open_descriptor(int descriptor, const char *name)
 {
     return open_descriptor(descriptor, FALSE, name);
+}
+
+Source *source_adopt_descriptor(int descriptor, const char *name)
+{
+    return open_descriptor(descriptor, TRUE, name);
 }
 
 /* Makes room for `capacity` bytes in all. */
@@ -163,54 +199,87 @@ Source *source_open_file(const char *path, GError **error)
     }
     Source *source = open_descriptor(descriptor, TRUE, path);
     /* One byte more than the file has, so that its end shows without growing the buffer. */
-    if ((guint64)status.st_size < SOURCE_ITEM_CEILING)
-        reserve(source, (gsize)status.st_size + 1);
+    if (source->size < SOURCE_ITEM_CEILING)
+        reserve(source, (gsize)source->size + 1);
     return source;
 }
 
 typedef struct {
     const guint8 *bytes;
     gsize length, step;
+    gsize offset; /* of what has not been read */
 } Memory;
 
-static gssize memory_read(gpointer state, guint8 *buffer, gsize capacity,
-                          G_GNUC_UNUSED GError **error)
+static gssize memory_read_at(gpointer state, guint64 offset, guint8 *buffer, gsize capacity,
+                             G_GNUC_UNUSED GError **error)
+{
+    const Memory *self = state;
+    if (offset >= self->length)
+        return 0;
+    gsize count = MIN(self->length - (gsize)offset, capacity);
+    memcpy(buffer, self->bytes + offset, count);
+    return (gssize)count;
+}
+
+static gssize memory_read(gpointer state, guint8 *buffer, gsize capacity, GError **error)
 {
     Memory *self = state;
-    gsize count = MIN(MIN(self->step, self->length), capacity);
-    memcpy(buffer, self->bytes, count);
-    self->bytes += count;
-    self->length -= count;
-    return (gssize)count;
+    gssize count = memory_read_at(self, self->offset, buffer, MIN(capacity, self->step), error);
+    self->offset += (gsize)count;
+    return count;
 }
 
 Source *source_open_memory(const void *bytes, gsize length, gsize step, const char *name)
 {
-    if (step > 0) {
-        Memory *state = g_new(Memory, 1);
-        *state = (Memory){bytes, length, step};
-        return source_open_function(memory_read, state, g_free, name);
+    Memory *state = g_new(Memory, 1);
+    *state = (Memory){bytes, length, step, 0};
+    Source *source = source_open_function(memory_read, state, g_free, name);
+    source->read_at = memory_read_at;
+    source->size = length;
+    if (step == 0) {
+        source->window = length > 0 ? bytes : source->window;
+        source->length = length;
+        source->budget->read = length;
+        source->ended = TRUE;
     }
-    Source *source = source_new(name);
-    if (length > 0)
-        source->window = bytes;
-    source->length = length;
-    source->budget->read = length;
-    source->ended = TRUE;
     return source;
 }
 
-Source *source_decompress(Source *inner, GError **error)
+gboolean source_is_seekable(Source *source, guint64 *size)
 {
-    gsize available;
-    const guint8 *bytes = source_peek(inner, 2, &available, error);
-    if (bytes == NULL) {
-        source_close(inner);
-        return NULL;
-    }
-    if (available < 2 || bytes[0] != 0x1f || bytes[1] != 0x8b)
-        return inner;
-    return source_open_gzip(inner);
+    if (source->read_at == NULL)
+        return FALSE;
+    *size = source->size;
+    if (source->role == ROLE_FILE)
+        source->budget->read = MAX(source->budget->read, source->size);
+    return TRUE;
+}
+
+typedef struct {
+    Source *source; /* borrowed */
+    guint64 offset, end;
+} Range;
+
+static gssize range_read(gpointer state, guint8 *buffer, gsize capacity, GError **error)
+{
+    Range *self = state;
+    gsize wanted = (gsize)MIN((guint64)capacity, self->end - self->offset);
+    if (wanted == 0)
+        return 0;
+    gssize count = self->source->read_at(self->source->state, self->offset, buffer, wanted, error);
+    self->offset += (guint64)MAX(count, 0);
+    return count;
+}
+
+Source *source_open_range(Source *source, guint64 offset, guint64 length)
+{
+    g_assert(source->read_at != NULL);
+    Range *state = g_new(Range, 1);
+    guint64 start = MIN(offset, source->size);
+    *state = (Range){source, start, start + MIN(length, source->size - start)};
+    Source *range = source_open_function(range_read, state, g_free, source->name);
+    source_join(range, source);
+    return range;
 }
 
 void source_close(Source *source)

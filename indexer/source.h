@@ -28,8 +28,10 @@ typedef struct Source Source;
 Source *source_open_file(const char *path, GError **error);
 /* Reads an open descriptor, which stays the caller's; `name` is for messages. */
 Source *source_open_descriptor(int descriptor, const char *name);
+/* The same, and closes it in the end. */
+Source *source_adopt_descriptor(int descriptor, const char *name);
 /* Reads `bytes`, which must outlive the source. For tests: at most `step` bytes arrive at a time
- * (0: all at once). */
+ * (0: all at once), but for those of source_open_range(). */
 Source *source_open_memory(const void *bytes, gsize length, gsize step, const char *name);
 
 /*
@@ -65,11 +67,34 @@ void source_join(Source *source, const Source *origin);
 gboolean source_charge(Source *source, gsize length, GError **error);
 
 /*
- * Takes `inner` and returns the source to read: gzip is recognised by its first bytes and
- * decompressed, member after member; anything else comes back as it is. What follows a member
- * and is no member (padding, garbage) is passed over, as gzip(1) does. A damaged or cut member
- * ends the source with an error after its last good byte. NULL, and `inner` closed, where its first
- * bytes cannot be read.
+ * Whether any place of the source can be read: it is a file or memory as it is, not what a filter
+ * makes. Sets `size` to its length in bytes; its budget then counts all of it as read.
+ */
+gboolean source_is_seekable(Source *source, guint64 *size);
+
+/*
+ * A part of a seekable source, which stays where it is and must outlive it. The part ends early
+ * where the source does.
+ */
+Source *source_open_range(Source *source, guint64 offset, guint64 length);
+
+/*
+ * Copies what is left of a source into a temporary file that has no name, which is closed with
+ * the seekable source returned. Where the source fails the copy ends; the failure is still there
+ * to be peeked at. NULL on a failure to write (MORGUE_ERROR_FAILED), or over more bytes than
+ * SOURCE_SPOOL_CEILING (MORGUE_ERROR_LIMIT).
+ */
+Source *source_spool(Source *source, GError **error);
+
+#define SOURCE_SPOOL_CEILING ((guint64)4 * 1024 * 1024 * 1024)
+
+/*
+ * Takes `inner` and returns the source to read: gzip, zstd, xz, bzip2, lzip and compress are
+ * recognised by their first bytes and decompressed, member after member, one within the other up
+ * to four times; anything else comes back as it is. What follows a member and is no member
+ * (padding, garbage) is passed over, as gzip(1) does. A damaged or cut member ends the source with
+ * an error after its last good byte. NULL, and `inner` closed, where its first bytes cannot be
+ * read.
  */
 Source *source_decompress(Source *inner, GError **error);
 
@@ -101,22 +126,24 @@ const guint8 *source_peek_all(Source *source, gsize *available, gboolean *trunca
 guint64 source_offset(const Source *source);
 
 /*
- * Where the gzip member that holds the current place begins: `compressed` is its offset in the
- * file. FALSE where the source is not compressed.
+ * Where the member of a compressed file (gzip member, zstd frame) that holds the current place
+ * begins: `compressed` is its offset in what is decompressed. FALSE where the source is not
+ * compressed.
  */
 gboolean source_member(const Source *source, guint64 *compressed, guint64 *decompressed);
 
 /*
- * Whether the next byte is the first of a gzip member after the first one; known once that byte
- * has been peeked at. The blocks of bgzip, which end anywhere, are not members here.
+ * Whether the next byte is the first of a member after the first one; known once that byte has
+ * been peeked at. What parallel compressors cut off anywhere is no member here: the blocks of
+ * bgzip, the frames of pzstd, the streams of xz and bzip2.
  */
 gboolean source_at_member(const Source *source);
 
-/* How many of `available` peeked bytes belong to the gzip member of the current place. */
+/* How many of `available` peeked bytes belong to the member of the current place. */
 gsize source_member_rest(const Source *source, gsize available);
 
-/* The name given at opening; for a gzip file without its `.gz`. For ties in recognition and for
- * messages. */
+/* The name given at opening; for a compressed file without its `.gz`. For ties in recognition and
+ * for messages. */
 const char *source_name(const Source *source);
 
 #endif

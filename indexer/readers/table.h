@@ -12,6 +12,7 @@
 
 /* clang-format off */
 #define READER_TABLE(ROW) \
+    ROW(archive) \
     ROW(html) \
     ROW(text)
 /* clang-format on */

@@ -9,11 +9,12 @@ my @rules = (
     [qr{^lib/|^include/morgue/}, qr{"(?:indexer|searcher)/}, 'lib knows neither program'],
     [qr{^indexer/},  qr{"searcher/},            'the indexer does not know the searcher'],
     [qr{^searcher/}, qr{"indexer/},             'the searcher does not know the indexer'],
-    [qr{^(?:lib|include|searcher)/}, qr{<(?:libxml/|zlib|archive|gmime|uchardet|cld2)},
+    [qr{^(?:lib|include|searcher)/}, qr{<(?:libxml/|zlib|zstd|lzma|bzlib|brotli|archive|gmime|uchardet|cld2)},
         'formats belong to the indexer'],
     [qr{^(?!xapian-c/|tests/unit/.*\.cc$)}, qr{<xapian}, 'Xapian has one home'],
     [qr{^(?!indexer/(?:html|xml)-document\.[ch]$|tests/)}, qr{<libxml/}, 'libxml2 has one home'],
-    [qr{^(?!indexer/source|tests/)}, qr{<(?:zlib|archive)\.h>}, 'zlib and libarchive have one home'],
+    [qr{^(?!indexer/source|tests/)}, qr{<(?:zlib|archive(?:_entry)?|zstd|lzma|bzlib|brotli/.*)\.h>},
+        'decompression has one home'],
     [qr{^include/xapian-c\.h$}, qr{glib|morgue/}, 'the binding stands alone'],
 );
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * source-archive.h: the entries of a tar or zip archive, one after the other, each as a source.
+ *
+ * Nothing is ever written but the copy of a zip file that cannot be read at any place. Entries are
+ * read as a stream, so memory does not grow with the archive. What an archive says of an entry is
+ * not believed: its name is a label (entry-name.h), its length buys no memory.
+ */
+#ifndef INDEXER_SOURCE_ARCHIVE_H
+#define INDEXER_SOURCE_ARCHIVE_H
+
+#include "indexer/source.h"
+
+typedef struct SourceArchive SourceArchive;
+
+typedef struct ArchiveEntry {
+    const char *name; /* the label; borrowed until the next entry */
+    guint64 offset;   /* where it begins in the archive, bytes */
+    guint64 place;    /* for source_archive_return() */
+    gboolean is_encrypted;
+} ArchiveEntry;
+
+typedef enum {
+    ENTRY_FOUND,
+    ENTRY_DAMAGED, /* `error` says how; the next entry may be whole. `offset` is set */
+    ENTRY_NONE,    /* that was the last */
+    ENTRY_FAILED,  /* the rest of the archive cannot be read: `error` */
+} EntryStatus;
+
+/*
+ * Whether these are the first bytes of an archive, less the blanks with which the name of a tar's
+ * first entry may begin.
+ */
+gboolean source_archive_is_zip(const guint8 *bytes, gsize length);
+gboolean source_archive_is_tar(const guint8 *bytes, gsize length);
+
+/* Reads the archive in `source`, which stays the caller's and must outlive it. */
+SourceArchive *source_archive_open(Source *source, GError **error);
+void source_archive_close(SourceArchive *archive);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SourceArchive, source_archive_close)
+
+/*
+ * The next entry that is a file: folders, links, devices and hidden files are passed over.
+ */
+EntryStatus source_archive_next(SourceArchive *archive, ArchiveEntry *entry, GError **error);
+
+/*
+ * The bytes of the entry that was found last; to be closed before the archive. Where the archive
+ * is not seekable, it must not be read any more after the next entry was asked for.
+ */
+Source *source_archive_open_entry(SourceArchive *archive, GError **error);
+
+/* Whether damage, within an entry too, lets nothing more be read. */
+gboolean source_archive_is_over(const SourceArchive *archive);
+
+/* Whether entries can be found by name and returned to: a zip file that is whole. */
+gboolean source_archive_is_seekable(const SourceArchive *archive);
+
+/*
+ * Finds the entry of that label in a seekable archive, the first of several, wherever
+ * source_archive_next() is. FALSE where there is none.
+ */
+gboolean source_archive_find(SourceArchive *archive, const char *label, ArchiveEntry *entry);
+
+/* Finds an entry of a seekable archive again; FALSE on a failure to read. */
+gboolean source_archive_return(SourceArchive *archive, guint64 place, ArchiveEntry *entry);
+
+/* Whether a seekable archive is a web archive collection (WACZ 1.1.1 §4). */
+gboolean source_archive_is_wacz(SourceArchive *archive);
+
+#endif
