@@ -303,6 +303,7 @@ static void test_bad_dictionaries_are_refused(void)
         g_autoptr(Source) source = source_decompress(inner, NULL);
         g_autoptr(GString) all = read_all(source, &error);
         g_assert_error(error, MORGUE_ERROR, (int)cases[i].code);
+        g_assert_cmpuint(all->len, ==, 0);
     }
 }
 
@@ -315,6 +316,7 @@ static void test_wide_windows_are_refused(void)
         source_decompress(source_open_memory(zstd, sizeof zstd, 0, "a"), NULL);
     g_autoptr(GString) all = read_all(source, &error);
     g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_LIMIT);
+    g_assert_cmpuint(all->len, ==, 0);
 }
 
 static void test_bombs_are_stopped(void)

@@ -292,6 +292,7 @@ static void test_holes_are_charged(void)
     g_assert_cmpuint(tar->len, <, 32 << 10);
     g_autoptr(Source) file = open_bytes(tar, WAY_FILE);
     g_autofree char *listing = list(file);
+    g_assert_true(g_str_has_prefix(listing, "a.txt=xxx"));
     g_assert_false(source_charge(file, 0, NULL));
 }
 
