@@ -108,6 +108,29 @@ static gssize filter_read(gpointer state, guint8 *buffer, gsize capacity, GError
     return (gssize)count;
 }
 
+/* Looks for the next bytes that could begin a member. */
+static gboolean filter_resume(gpointer state)
+{
+    Filter *self = state;
+    self->in_member = FALSE;
+    gsize available;
+    while (source_peek(self->inner, 1, &available, NULL) != NULL && available > 0) {
+        const guint8 *bytes = source_peek(self->inner, CODEC_MAGIC_LENGTH, &available, NULL);
+        if (bytes == NULL)
+            bytes = source_peek(self->inner, 1, &available, NULL);
+        gsize at = 0;
+        while (at < available && !self->codec->matches(bytes + at, available - at))
+            at++;
+        gboolean found = at < available;
+        /* A mark that the window cuts off is seen whole in the next one. */
+        gsize kept = found || available <= CODEC_MAGIC_LENGTH ? 0 : CODEC_MAGIC_LENGTH;
+        source_consume(self->inner, found ? at : available - kept);
+        if (found)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 Source *source_open_codec(const SourceCodec *codec, Source *inner, const char *name)
 {
     Filter *self = g_new0(Filter, 1);
@@ -115,5 +138,6 @@ Source *source_open_codec(const SourceCodec *codec, Source *inner, const char *n
     self->state = codec->open();
     self->inner = inner;
     self->source = source_open_filter(inner, filter_read, self, filter_free, name);
+    source_set_resume(self->source, filter_resume);
     return self->source;
 }

@@ -61,6 +61,11 @@ extern const SourceCodec xz_codec;    /* The .xz File Format 1.1 */
 extern const SourceCodec lzip_codec;  /* of lzip's manual, "File format" */
 extern const SourceCodec bzip2_codec; /* as bzip2(1) writes it */
 
+/* Those that a file is not recognised by, but a header may name. */
+extern const SourceCodec zlib_codec;    /* RFC 1950 */
+extern const SourceCodec deflate_codec; /* RFC 1951 */
+extern const SourceCodec brotli_codec;  /* RFC 7932 */
+
 /*
  * Takes `inner` and gives what its members hold. What follows a member and is no member (padding,
  * garbage) is passed over, as gzip(1) does. A damaged or cut member ends the source with an error

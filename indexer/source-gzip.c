@@ -17,7 +17,9 @@ typedef struct {
 
 static gboolean gzip_matches(const guint8 *bytes, gsize length)
 {
-    return length >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+    /* Method and flags are looked at where they are there: RFC 1952 §2.3. */
+    return length >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b && (length < 3 || bytes[2] == 8) &&
+           (length < 4 || (bytes[3] & 0xe0) == 0);
 }
 
 static gpointer gzip_open(void)

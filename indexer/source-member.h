@@ -16,4 +16,8 @@
  */
 void source_add_member(Source *source, guint64 compressed, guint64 decompressed);
 
+/* Finds the next member after a failure; FALSE where there is none. See source_resume(). */
+typedef gboolean (*SourceResume)(gpointer state);
+void source_set_resume(Source *source, SourceResume resume);
+
 #endif

@@ -33,6 +33,7 @@ typedef gssize (*SourceReadAt)(gpointer state, guint64 offset, guint8 *buffer, g
 struct Source {
     char *name;
     SourceRead read;
+    SourceResume resume;  /* may be NULL */
     SourceReadAt read_at; /* NULL where it cannot be read so */
     guint64 size;         /* where it can */
     gpointer state;
@@ -400,6 +401,22 @@ const guint8 *source_peek_all(Source *source, gsize *available, gboolean *trunca
     if (truncated != NULL)
         *truncated = source->length > SOURCE_ITEM_CEILING || source->failure != NULL;
     return source->window;
+}
+
+void source_set_resume(Source *source, SourceResume resume)
+{
+    source->resume = resume;
+}
+
+gboolean source_resume(Source *source)
+{
+    if (source->resume == NULL || source->length > 0 ||
+        !g_error_matches(source->failure, MORGUE_ERROR, MORGUE_ERROR_INPUT) ||
+        !source->resume(source->state))
+        return FALSE;
+    g_clear_error(&source->failure);
+    source->ended = FALSE;
+    return TRUE;
 }
 
 guint64 source_offset(const Source *source)

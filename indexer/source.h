@@ -122,6 +122,13 @@ void source_consume(Source *source, gsize length);
 const guint8 *source_peek_all(Source *source, gsize *available, gboolean *truncated,
                               GError **error);
 
+/*
+ * After damage to a member of a compressed file, when its last good byte has been consumed: goes on
+ * at the next member that can be found. What lies between is lost. FALSE where there is none, or
+ * where something else ended the source.
+ */
+gboolean source_resume(Source *source);
+
 /* Bytes consumed so far, in the innermost decompressed stream. */
 guint64 source_offset(const Source *source);
 

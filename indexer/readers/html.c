@@ -150,7 +150,7 @@ static ReadStatus html_next(gpointer state, Article *article, GError **error)
     consume_rest(reader->source, truncated);
     if (found)
         return READ_ARTICLE;
-    g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_INPUT,
+    g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_PASSED,
                         blank ? "page is empty" : "page has no text");
     return READ_SKIPPED;
 }

@@ -6,8 +6,8 @@
 #include "indexer/readers/table.h"
 
 /*
- * More control characters than one in so many are binary data. Compressed data have one in ten; real
- * texts that lost some of their characters have up to 3.5 % of NULs.
+ * More control characters than one in so many are binary data. Compressed data have one in ten;
+ * real texts that lost some of their characters have up to 3.5 % of NULs.
  */
 #define CONTROL_SHARE 20
 

@@ -13,6 +13,8 @@
 /* clang-format off */
 #define READER_TABLE(ROW) \
     ROW(archive) \
+    ROW(warc) \
+    ROW(arc) \
     ROW(html) \
     ROW(text)
 /* clang-format on */

@@ -360,105 +360,6 @@ static void the_latest_capture_keeps_the_earliest_day(Fixture *fixture, gconstpo
     }
 }
 
-/* Units */
-
-static void write_page(const Fixture *fixture, const char *path, const char *word)
-{
-    g_autofree char *page = g_strdup_printf(
-        "<alto xmlns='http://www.loc.gov/standards/alto/ns-v2#'><Layout><Page ID='P1' WIDTH='100' "
-        "HEIGHT='100'><PrintSpace><TextBlock ID='B1'><TextLine><String CONTENT='%s' WC='0.9'/>"
-        "</TextLine></TextBlock></PrintSpace></Page></Layout></alto>",
-        word);
-    write_file(fixture, path, page);
-}
-
-/* An issue of one article, which is on all the pages. */
-static void write_issue(const Fixture *fixture, const char *path, const char *pages)
-{
-    g_autoptr(GString) files = g_string_new(NULL);
-    g_autoptr(GString) areas = g_string_new(NULL);
-    g_auto(GStrv) list = g_strsplit(pages, " ", -1);
-    for (guint i = 0; list[i] != NULL; i++) {
-        g_string_append_printf(
-            files, "<file ID='F%u'><FLocat LOCTYPE='URL' xlink:href='%s'/></file>", i, list[i]);
-        g_string_append_printf(areas, "<area FILEID='F%u' BEGIN='B1' BETYPE='IDREF'/>", i);
-    }
-    g_autofree char *issue = g_strdup_printf(
-        "<mets xmlns='http://www.loc.gov/METS/' xmlns:xlink='http://www.w3.org/1999/xlink' "
-        "OBJID='issue'><fileSec><fileGrp>%s</fileGrp></fileSec><structMap TYPE='LOGICAL'>"
-        "<div TYPE='Newspaper'><div ID='DIVL1' TYPE='ARTICLE' LABEL='Story'><fptr><seq>%s</seq>"
-        "</fptr></div></div></structMap></mets>",
-        files->str, areas->str);
-    write_file(fixture, path, issue);
-}
-
-static guint64 count_articles(const Fixture *fixture)
-{
-    g_autoptr(Index) index = index_open(fixture->index, NULL);
-    g_assert_nonnull(index);
-    return index_article_count(index);
-}
-
-/* Whether the text of some article holds the word. */
-static gboolean holds_word(const Fixture *fixture, const char *word)
-{
-    g_autofree char *listing = contents_listing_of(fixture->index);
-    return strstr(listing, word) != NULL;
-}
-
-static void pages_of_an_issue_are_no_articles(Fixture *fixture, gconstpointer data)
-{
-    (void)data;
-    fixture->options.prune = PRUNE_FORCE;
-    write_page(fixture, "1.xml", "alpha");
-    write_page(fixture, "z/2.xml", "beta");
-    write_page(fixture, "alone.xml", "gamma");
-    run(fixture);
-    g_assert_cmpuint(count_articles(fixture), ==, 3);
-    write_issue(fixture, "mets.xml", "1.xml z/2.xml"); /* between its pages */
-    run(fixture);
-    g_assert_cmpuint(count_articles(fixture), ==, 2);
-    assert_as_undisturbed(fixture);
-    run(fixture);
-    g_assert_cmpuint(fixture->read, ==, 0);
-    g_assert_cmpuint(fixture->named, ==, 0);
-
-    write_page(fixture, "z/2.xml", "delta"); /* a page changes: so does the article */
-    run(fixture);
-    g_assert_true(holds_word(fixture, "delta"));
-    assert_as_undisturbed(fixture);
-
-    write_issue(fixture, "mets.xml", "1.xml"); /* a page is let go */
-    run(fixture);
-    g_assert_cmpuint(count_articles(fixture), ==, 3);
-    assert_as_undisturbed(fixture);
-
-    remove_file(fixture, "mets.xml");
-    run(fixture);
-    g_assert_cmpuint(count_articles(fixture), ==, 3);
-    assert_as_undisturbed(fixture);
-}
-
-static void a_page_that_comes_late_joins_its_issue(Fixture *fixture, gconstpointer data)
-{
-    (void)data;
-    fixture->options.prune = PRUNE_FORCE;
-    write_issue(fixture, "mets.xml", "1.xml 2.xml");
-    write_page(fixture, "1.xml", "alpha");
-    run(fixture);
-    g_assert_true(holds_word(fixture, "alpha"));
-    g_assert_cmpuint(fixture->named, >, 0); /* the page that is missing */
-    write_page(fixture, "2.xml", "beta");
-    run(fixture);
-    g_assert_true(holds_word(fixture, "beta"));
-    g_assert_cmpuint(count_articles(fixture), ==, 1);
-    assert_as_undisturbed(fixture);
-    remove_file(fixture, "2.xml");
-    run(fixture);
-    g_assert_false(holds_word(fixture, "beta"));
-    assert_as_undisturbed(fixture);
-}
-
 /* Guards */
 
 static void over_a_fifth_is_not_pruned(Fixture *fixture, gconstpointer data)
@@ -864,7 +765,5 @@ int main(int argc, char **argv)
     add_suppliers();
     ADD("/update/the latest capture keeps the earliest day",
         the_latest_capture_keeps_the_earliest_day);
-    ADD("/update/pages of an issue are no articles", pages_of_an_issue_are_no_articles);
-    ADD("/update/a page that comes late joins its issue", a_page_that_comes_late_joins_its_issue);
     return g_test_run();
 }
