@@ -165,7 +165,8 @@ static void settle_language(const IndexerOptions *options, Article *article)
         article_replace(article, ARTICLE_LANGUAGE, tag, PROVENANCE_DETECTED);
 }
 
-static void settle_date(const Ingest *ingest, Article *article)
+/* `path`: of the file, or of the entry in it. */
+static void settle_date(const Ingest *ingest, const char *path, Article *article)
 {
     if (date_is_set(&article->published.date))
         return;
@@ -173,7 +174,7 @@ static void settle_date(const Ingest *ingest, Article *article)
     Date date;
     date_context_init(&context, ingest->today);
     DateFallback fallback = ingest->options->date_fallback;
-    if (date_from_path(ingest->file->relative, &context, &date) &&
+    if (date_from_path(path, &context, &date) &&
         (date.precision >= DATE_PRECISION_DAY || fallback != DATE_FALLBACK_NONE)) {
         article_set_published(article, &date, PROVENANCE_PATH, PATH_CONFIDENCE);
     } else if (fallback == DATE_FALLBACK_MTIME && ingest->file->path != NULL) {
@@ -208,20 +209,17 @@ static guint32 revision_of(const Article *article)
     return (guint32)CLAMP(seconds, 1, G_MAXUINT32);
 }
 
-/* Which article of its entry it is; the entry's name joins the file's. */
-static char *place_article(Ingest *ingest, const Article *article, DocumentOrigin *origin)
+/* The file's path, with the entry's after it; counts the articles in it. The caller owns it. */
+static char *place_article(Ingest *ingest, const Article *article, guint32 *ordinal)
 {
     if (g_strcmp0(ingest->entry, article->entry) != 0) {
         g_free(ingest->entry);
         ingest->entry = g_strdup(article->entry);
         ingest->entry_articles = 0;
     }
-    origin->ordinal = ++ingest->entry_articles;
-    if (article->entry == NULL)
-        return NULL;
-    char *file = g_strconcat(ingest->file->relative, "!", article->entry, NULL);
-    origin->file = file;
-    return file;
+    *ordinal = ++ingest->entry_articles;
+    return article->entry == NULL ? g_strdup(ingest->file->relative)
+                                  : g_strconcat(ingest->file->relative, "!", article->entry, NULL);
 }
 
 static void take_article(Ingest *ingest, Article *article)
@@ -231,13 +229,15 @@ static void take_article(Ingest *ingest, Article *article)
         return;
     }
     settle_language(ingest->options, article);
-    settle_date(ingest, article);
-    DocumentOrigin origin = {
+    guint32 ordinal;
+    g_autofree char *file = place_article(ingest, article, &ordinal);
+    settle_date(ingest, file, article);
+    const DocumentOrigin origin = {
         .root = ingest->file->root,
         .prefix = ingest->file->prefix,
-        .file = ingest->file->relative,
+        .file = file,
+        .ordinal = ordinal,
     };
-    g_autofree char *file = place_article(ingest, article, &origin);
     g_autoptr(GError) error = NULL;
     g_autoptr(Document) document = document_build(ingest->builder, article, &origin, &error);
     if (document == NULL) {

@@ -93,27 +93,33 @@ static void count_document(Tally *tally, const Document *document)
     record_clear(&record);
 }
 
+static void take_end(Reading *reading, const IngestItem *item)
+{
+    Tally *tally = &reading->file;
+    reading->reader = item->reader;
+    tally->parts = item->parts == NULL ? 0 : item->parts->len;
+    if (item->passed == NULL)
+        return;
+    GHashTableIter iterator;
+    gpointer reason, count;
+    g_hash_table_iter_init(&iterator, item->passed);
+    while (g_hash_table_iter_next(&iterator, &reason, &count))
+        count_reason(tally, "passed over", reason, GPOINTER_TO_UINT(count));
+}
+
 static gboolean take_item(IngestItem *item, gpointer data)
 {
     Reading *reading = data;
     Tally *tally = &reading->file;
-    g_autoptr(IngestItem) owned = item;
     if (item->kind == INGEST_DOCUMENT)
         count_document(tally, item->document);
     else if (item->kind == INGEST_SKIPPED)
         count_reason(tally, "record", item->reason, 1);
     else if (item->reason != NULL && !item->named && item->passed == NULL)
         count_reason(tally, item->is_defect ? "damaged file" : "file", item->reason, 1);
-    if (item->kind != INGEST_END)
-        return TRUE;
-    reading->reader = item->reader;
-    tally->parts = item->parts == NULL ? 0 : item->parts->len;
-    GHashTableIter iterator;
-    gpointer reason, count;
-    if (item->passed != NULL)
-        g_hash_table_iter_init(&iterator, item->passed);
-    while (item->passed != NULL && g_hash_table_iter_next(&iterator, &reason, &count))
-        count_reason(tally, "passed over", reason, GPOINTER_TO_UINT(count));
+    if (item->kind == INGEST_END)
+        take_end(reading, item);
+    ingest_item_free(item);
     return TRUE;
 }
 

@@ -135,7 +135,8 @@ static void run_query(const guint8 *bytes, gsize length)
     g_autoptr(GError) error = NULL;
     g_autoptr(QueryNode) query = query_parse((const char *)bytes, length, &options, &error);
     g_assert((query == NULL) == (error != NULL));
-    g_autofree char *text = query == NULL ? NULL : query_node_to_string(query);
+    if (query != NULL)
+        g_free(query_node_to_string(query));
 }
 
 static void run_xml(const guint8 *bytes, gsize length)
@@ -143,10 +144,11 @@ static void run_xml(const guint8 *bytes, gsize length)
     g_autoptr(XmlDocument) document = xml_document_parse(bytes, length, NULL, NULL);
     const XmlNode *root = document == NULL ? NULL : xml_document_root(document);
     for (const XmlNode *node = root; node != NULL; node = xml_following(root, node)) {
-        g_autofree char *line = xml_line(node);
-        g_autofree char *value = xml_attribute(node, "id");
+        g_free(xml_line(node));
+        g_free(xml_attribute(node, "id"));
     }
-    g_autofree char *markup = root == NULL ? NULL : xml_inner_markup(root);
+    if (root != NULL)
+        g_free(xml_inner_markup(root));
     g_autoptr(Source) source = source_open_memory(bytes, length, step_of(length), "file.xml");
     g_autoptr(XmlSplitter) splitter = xml_splitter_new(source, "item entry url");
     XmlItem item;
