@@ -197,7 +197,8 @@ static void test_a_damaged_layer_is_found_when_it_is_read(void)
 {
     g_autoptr(GByteArray) packed = g_byte_array_new();
     g_autoptr(GError) error = NULL;
-    pack_member(packed, ARCHIVE_FILTER_XZ, "\x1f\x8b, and no gzip", 16);
+    /* A gzip header, and a block of the type that deflate does not have (RFC 1951 §3.2.3). */
+    pack_member(packed, ARCHIVE_FILTER_XZ, "\x1f\x8b\x08\0\0\0\0\0\0\x03\xff\xff", 12);
     g_autoptr(Source) source = open_packed(packed, 0, "a");
     g_autoptr(GString) all = read_all(source, &error);
     g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT);
