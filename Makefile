@@ -190,7 +190,7 @@ SECONDS ?= 60
 TARGETS ?= $(shell sed -n 's/^ *ROW(\([a-z0-9_]*\)).*/\1/p' indexer/readers/table.h | tr _ -)  \
            recognise charset date query xml
 .PHONY: fuzz
-fuzz: test-deps ## fuzz TARGETS="warc json" (default: all) for SECONDS each
+fuzz: test-deps ## fuzz TARGETS="warc json" (default: all) for SECONDS of processor time each
 	$(MAKE) CC=clang CXX=clang++ SANITIZE=address,undefined,fuzzer-no-link \
 	  $(FUZZ_BUILD)/tests/fuzz/fuzz
 	tools/fuzz $(FUZZ_BUILD)/tests/fuzz/fuzz $(SECONDS) $(TARGETS)
