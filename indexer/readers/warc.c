@@ -13,12 +13,13 @@
 
 #define HEADER_CEILING ((gsize)64 * 1024)
 #define MARK_LENGTH    7 /* of `WARC/1.` */
-/* Captures that are remembered, to know them again: 8 MB of ids, and as much for the table. */
-#define SEEN_MAX 1000000
+/* Captures that are remembered, to pass over their copies before they are parsed: 1 MB of ids,
+ * whatever the size of the file. A copy that was forgotten is read again and is the same article. */
+#define SEEN_COUNT ((gsize)1 << 17)
 
 typedef struct {
     WarcRecord record; /* at hand */
-    GHashTable *seen;  /* of guint64: digests of URL and payload */
+    guint64 *seen;     /* SEEN_COUNT digests of URL and payload, each in the place of its low bits */
 } WarcState;
 
 static gboolean begins_record(const guint8 *bytes, gsize length)
@@ -48,10 +49,10 @@ static gboolean is_duplicate(WarcState *self)
         return FALSE;
     g_autofree char *text = g_strconcat(record->url, "\n", record->digest, NULL);
     guint64 id = public_id_make(text, strlen(text));
-    if (g_hash_table_contains(self->seen, &id))
+    guint64 *place = &self->seen[id % SEEN_COUNT];
+    if (*place == id)
         return TRUE;
-    if (g_hash_table_size(self->seen) < SEEN_MAX)
-        g_hash_table_add(self->seen, g_memdup2(&id, sizeof id));
+    *place = id;
     return FALSE;
 }
 
@@ -122,7 +123,7 @@ static void state_free(gpointer state)
 {
     WarcState *self = state;
     warc_record_clear(&self->record);
-    g_hash_table_unref(self->seen);
+    g_free(self->seen);
     g_free(self);
 }
 
@@ -132,7 +133,7 @@ static gpointer warc_open(Source *source, const ReaderContext *context,
                           G_GNUC_UNUSED GError **error)
 {
     WarcState *state = g_new0(WarcState, 1);
-    state->seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    state->seen = g_new0(guint64, SEEN_COUNT);
     return capture_reader_new(&format, state, source, context);
 }
 
