@@ -14,12 +14,13 @@
 #define HEADER_CEILING ((gsize)64 * 1024)
 #define MARK_LENGTH    7 /* of `WARC/1.` */
 /* Captures that are remembered, to pass over their copies before they are parsed: 1 MB of ids,
- * whatever the size of the file. A copy that was forgotten is read again and is the same article. */
+ * whatever the size of the file. A copy that was forgotten is read again and is the same article.
+ */
 #define SEEN_COUNT ((gsize)1 << 17)
 
 typedef struct {
     WarcRecord record; /* at hand */
-    guint64 *seen;     /* SEEN_COUNT digests of URL and payload, each in the place of its low bits */
+    guint64 *seen; /* SEEN_COUNT digests of URL and payload, each in the place of its low bits */
 } WarcState;
 
 static gboolean begins_record(const guint8 *bytes, gsize length)
