@@ -115,6 +115,22 @@ static void scan_year(PathScan *scan, gsize at)
     }
 }
 
+/* A part of the path that is a day, month and year: /29-10-2021/. The order is that of most of the
+ * world; a month over 12 is no date, not one in another order. */
+static void scan_day(PathScan *scan, gsize at)
+{
+    gsize month = at + digits_at(scan, at) + 1;
+    gsize year = month + digits_at(scan, month) + 1;
+    char separator = character_at(scan, month - 1);
+    char end = character_at(scan, year + 4);
+
+    if ((at > 0 && scan->path[at - 1] != '/') || (separator != '-' && separator != '.') ||
+        character_at(scan, year - 1) != separator || digits_at(scan, month) != 2 ||
+        digits_at(scan, year) != 4 || (end != '/' && end != '\0'))
+        return;
+    take(scan, value_at(scan, year, 4), value_at(scan, month, 2), value_at(scan, at, 2));
+}
+
 /* Every run of digits is looked at once, from its beginning. */
 static void scan_dates(PathScan *scan)
 {
@@ -125,6 +141,8 @@ static void scan_dates(PathScan *scan)
 
         if (digits == 4)
             scan_year(scan, at);
+        else if (digits == 2)
+            scan_day(scan, at);
         else if (digits == 8)
             take(scan, value_at(scan, at, 4), value_at(scan, at + 4, 2), value_at(scan, at + 6, 2));
         at += MAX(digits, 1);

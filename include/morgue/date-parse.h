@@ -62,7 +62,8 @@ gboolean date_find(const char *text, gsize length, const DateContext *context, D
 
 /*
  * The date in an article's URL (formats.md §5.4): `/YYYY/MM/DD`, `/YYYY/mon/DD`, `YYYY-MM-DD`,
- * `YYYYMMDD` between non-digits; `/YYYY/MM/` gives a month. Six digits and epochs are article ids.
+ * `YYYYMMDD` between non-digits, `/DD-MM-YYYY/` as a part of its own; `/YYYY/MM/` gives a month.
+ * Six digits and epochs are article ids.
  */
 gboolean date_from_url(const char *url, const DateContext *context, Date *date);
 

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "indexer/extract/block.h"
+#include "indexer/extract/date-meaning.h"
 #include "indexer/extract/hint.h"
+#include "indexer/extract/script-date.h"
 #include "morgue/date-parse.h"
 
 /* Dates that are guessed from a page's text are not earlier (formats.md §5.3). */
@@ -13,6 +15,8 @@
 /* A region with more text is not a date line. */
 #define REGION_LENGTH  300
 #define SIGNAL_CEILING 16
+/* A date so near to the headline, in bytes of text, belongs to it. */
+#define NEAR_HEADLINE 300
 /* What each signal for the same day leaves of the doubt. */
 #define AGREEMENT 0.35
 
@@ -54,12 +58,17 @@ static void add_url(Finder *finder)
         add_signal(finder, &date, PROVENANCE_URL, 0.9);
 }
 
-static gboolean is_foreign(const Outline *outline, guint32 node)
+/* Whether a node is in a region of other things, which does not hold the headline, too. */
+static gboolean is_foreign(const Finder *finder, guint32 node)
 {
-    for (; node != 0; node = html_node(outline->document, node)->parent)
+    const Outline *outline = finder->input->outline;
+    for (; node != 0; node = html_node(outline->document, node)->parent) {
+        if (node <= finder->anchor && finder->anchor < html_node(outline->document, node)->end)
+            return FALSE;
         if ((outline->hints[node] & (HINT_COMMENT | HINT_RELATED)) != 0 ||
             html_tag(outline->document, node) == HTML_ASIDE)
             return TRUE;
+    }
     return FALSE;
 }
 
@@ -75,43 +84,11 @@ static gboolean read_time(Finder *finder, guint32 node, Date *date)
     return date_find(text, strlen(text), &finder->guessed, date, NULL, NULL);
 }
 
-/* Words before a date that is not that of publication, in lower case. */
-static gboolean is_other_date(const char *text, gsize length)
-{
-    static const char *const words[] = {
-        "©",           "copyright",     "updated",
-        "update:",     "modified",      "aktualisiert",
-        "änderung",    "geändert",      "mis à jour",
-        "mise à jour", "actualiz",      "atualizad",
-        "aggiornat",   "обновлен",      "zaktualiz",
-        "registered",  "mitglied seit", "dabei seit",
-        "joined",      "veranstaltung", "member since",
-        "stand:",
-    };
-    g_autofree char *folded = g_utf8_strdown(text, (gssize)length);
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strstr(folded, words[i]) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
-/* The first date of a text, unless what is just before it says that it is another one. */
-static gboolean find_in_text(const Finder *finder, const char *text, gsize length, Date *date)
-{
-    gsize start;
-    if (!date_find(text, length, &finder->guessed, date, &start, NULL))
-        return FALSE;
-    gsize before = MIN(start, 40);
-    while (before < start && (text[start - before] & 0xc0) == 0x80)
-        before++;
-    return !is_other_date(text + start - before, before);
-}
-
 static gboolean read_region(const Finder *finder, guint32 node, Date *date)
 {
     const HtmlDocument *document = finder->input->outline->document;
     g_autofree char *text = html_subtree_text(document, node);
-    if (find_in_text(finder, text, strlen(text), date))
+    if (date_find_meaning(text, strlen(text), DATE_OF_PUBLICATION, &finder->guessed, date))
         return TRUE;
     const char *title = html_attribute(document, node, HTML_ATTRIBUTE_TITLE);
     return *text == '\0' && title != NULL &&
@@ -139,7 +116,7 @@ static void add_time(Finder *finder)
          node = html_find(document, node + 1, document->count, HTML_TIME)) {
         guint32 away = distance(finder, node);
         Date date;
-        if (away >= nearest || is_foreign(outline, node) || !read_time(finder, node, &date))
+        if (away >= nearest || is_foreign(finder, node) || !read_time(finder, node, &date))
             continue;
         nearest = away;
         found = date;
@@ -161,7 +138,7 @@ static void add_region(Finder *finder)
         guint32 away = distance(finder, node);
         Date date;
         if (away >= nearest || html_text_length(document, node) > REGION_LENGTH ||
-            is_foreign(outline, node) || !read_region(finder, node, &date))
+            is_foreign(finder, node) || !read_region(finder, node, &date))
             continue;
         nearest = away;
         found = date;
@@ -170,31 +147,70 @@ static void add_region(Finder *finder)
         add_signal(finder, &found, PROVENANCE_ELEMENT, 0.84);
 }
 
-/* The date in running text that is nearest to the headline. */
-static void add_text(Finder *finder)
+/* The date in running text that is nearest to the headline, outside of what is skipped. */
+static gboolean find_nearest(const Finder *finder, const guint8 *skipped, DateMeaning meaning,
+                             guint32 within, Date *found)
 {
-    const Outline *outline = finder->input->outline;
-    const HtmlDocument *document = outline->document;
-    g_autoptr(GArray) blocks = block_list(document, outline->skipped, 0, document->count);
-    GString *text = g_string_new(NULL);
-    guint32 nearest = G_MAXUINT32;
-    Date found = {0};
+    const HtmlDocument *document = finder->input->outline->document;
+    g_autoptr(GArray) blocks = block_list(document, skipped, 0, document->count);
+    g_autoptr(GString) text = g_string_new(NULL);
+    guint32 nearest = within;
     for (guint i = 0; i < blocks->len; i++) {
         const Block *block = &g_array_index(blocks, Block, i);
         guint32 away = distance(finder, block->first);
         Date date;
-        if (away >= nearest || is_foreign(outline, block->container))
+        if (away >= nearest || is_foreign(finder, block->container))
             continue;
         g_string_truncate(text, 0);
-        block_append_text(document, outline->skipped, block, text);
-        if (!find_in_text(finder, text->str, text->len, &date))
+        block_append_text(document, skipped, block, text);
+        if (!date_find_meaning(text->str, text->len, meaning, &finder->guessed, &date))
             continue;
         nearest = away;
-        found = date;
+        *found = date;
     }
-    if (nearest < G_MAXUINT32)
-        add_signal(finder, &found, PROVENANCE_TEXT, 0.75);
-    g_string_free(text, TRUE);
+    return nearest < within;
+}
+
+static gboolean same_day(const Date *a, const Date *b)
+{
+    return a->year == b->year && a->month == b->month && a->day == b->day;
+}
+
+/* A region named for dates says the same day once more: that makes one sign, and a surer one. */
+static void add_text(Finder *finder, const guint8 *skipped, guint32 within, double confidence)
+{
+    Date date;
+    if (!find_nearest(finder, skipped, DATE_OF_PUBLICATION, within, &date))
+        return;
+    for (guint i = 0; i < finder->count; i++) {
+        Signal *signal = &finder->signals[i];
+        if (signal->from == PROVENANCE_ELEMENT && same_day(&signal->date, &date)) {
+            signal->confidence = MAX(signal->confidence, confidence);
+            return;
+        }
+    }
+    add_signal(finder, &date, PROVENANCE_TEXT, confidence);
+}
+
+/* Looks at headers, footers and boxes, too; and, last, for what is called an update. */
+static void search_around(Finder *finder, Article *article)
+{
+    const HtmlDocument *document = finder->input->outline->document;
+    g_autofree guint8 *skipped = g_new0(guint8, document->count + 1);
+    outline_skip_controls(document, skipped);
+    add_text(finder, skipped, G_MAXUINT32, 0.6);
+    Date date;
+    if (finder->count == 0 && !date_is_set(&article->modified.date) &&
+        find_nearest(finder, skipped, DATE_OF_UPDATE, G_MAXUINT32, &date))
+        article_set_modified(article, &date, PROVENANCE_TEXT);
+}
+
+static void add_script(Finder *finder)
+{
+    const PageDateInput *input = finder->input;
+    Date date;
+    if (script_date_find(input->source, input->source_length, &finder->declared, &date))
+        add_signal(finder, &date, PROVENANCE_ELEMENT, 0.6);
 }
 
 /* The first heading that is not of a region around the article, or where the text begins. */
@@ -209,11 +225,6 @@ static guint32 find_anchor(const PageDateInput *input)
             return node;
     }
     return MIN(input->main_text->first, document->count);
-}
-
-static gboolean same_day(const Date *a, const Date *b)
-{
-    return a->year == b->year && a->month == b->month && a->day == b->day;
 }
 
 /* How likely a signal is wrong, given those that agree with it. */
@@ -284,8 +295,13 @@ void page_date_find(const PageDateInput *input, Article *article)
     add_region(&finder);
     add_time(&finder);
     find_modified(&finder, article);
+    add_text(&finder, input->outline->skipped, NEAR_HEADLINE, 0.9);
     if (finder.count == 0)
-        add_text(&finder);
+        add_text(&finder, input->outline->skipped, G_MAXUINT32, 0.75);
+    if (finder.count == 0)
+        search_around(&finder, article);
+    if (finder.count == 0)
+        add_script(&finder);
     if (finder.count > 0) {
         Signal best = decide(&finder);
         article_set_published(article, &best.date, best.from, best.confidence);

@@ -18,6 +18,8 @@ typedef struct PageDateInput {
     const Outline *outline;
     const MainText *main_text;
     const PageValues *linked_data, *microdata, *meta;
+    const char *source;   /* of the page, in clean UTF-8 */
+    gsize source_length;  /* bytes */
     const char *url;      /* NULL where it is not known */
     const char *language; /* NULL where it is not known */
     Date upper;           /* no date is later */

@@ -23,6 +23,7 @@ typedef struct {
     Outline outline;
     PageValues linked_data, microdata, meta;
     MainText main_text;
+    const GString *source; /* in clean UTF-8; borrowed */
     char *url;
 } Page;
 
@@ -117,6 +118,8 @@ static void fill_article(Page *page, const PageContext *context, Article *articl
                                 .linked_data = &page->linked_data,
                                 .microdata = &page->microdata,
                                 .meta = &page->meta,
+                                .source = page->source->str,
+                                .source_length = page->source->len,
                                 .url = page->url,
                                 .language = article_get(article, ARTICLE_LANGUAGE),
                                 .upper = upper_bound(context)};
@@ -140,14 +143,14 @@ gboolean page_extract(const guint8 *bytes, gsize length, const PageContext *cont
     g_autofree char *declared = charset_declared(bytes, length);
     GString *text = charset_decode(bytes, length, context->charset, declared, &charset);
     g_autoptr(HtmlDocument) document = html_document_parse(text->str, text->len);
-    g_string_free(text, TRUE);
 
-    Page page;
+    Page page = {.source = text};
     page_init(&page, document, context);
     fill_article(&page, context, article);
     article->flags |= document->truncated ? ARTICLE_TRUNCATED : 0;
     article->flags |= charset.replaced > 0 ? ARTICLE_REPAIRED : 0;
     page_clear(&page);
+    g_string_free(text, TRUE);
     article_finish(article);
     return article_has_text(article);
 }
