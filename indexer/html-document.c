@@ -53,7 +53,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(tag_table) == HTML_TEXT);
 static const char *const attribute_table[] = {
     "aria-hidden", "class",     "content",  "datetime", "hidden", "href",     "id",
     "itemprop",    "itemscope", "itemtype", "lang",     "name",   "property", "pubdate",
-    "rel",         "role",      "style",    "title",    "type",   "xml:lang",
+    "rel",         "role",      "style",    "title",    "type",   "value",    "xml:lang",
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(attribute_table) == HTML_ATTRIBUTE_DATA);
 

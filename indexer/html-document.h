@@ -128,6 +128,7 @@ typedef enum {
     HTML_ATTRIBUTE_STYLE,
     HTML_ATTRIBUTE_TITLE,
     HTML_ATTRIBUTE_TYPE,
+    HTML_ATTRIBUTE_VALUE,
     HTML_ATTRIBUTE_XML_LANG,
     HTML_ATTRIBUTE_DATA, /* what a script of type application/ld+json holds; not an attribute */
     HTML_ATTRIBUTE_COUNT

@@ -74,6 +74,7 @@ void article_clear(Article *article)
     memset(article->text, 0, sizeof article->text);
     g_ptr_array_set_size(article->keywords, 0);
     g_string_truncate(article->body, 0);
+    article->captions = 0;
     memset(&article->published, 0, sizeof article->published);
     memset(&article->modified, 0, sizeof article->modified);
     memset(&article->captured, 0, sizeof article->captured);
@@ -253,6 +254,24 @@ void article_add_paragraph(Article *article, const char *text, gsize length)
     g_string_append_len(article->body, text, (gssize)length);
 }
 
+void article_add_caption(Article *article, const char *text, gsize length)
+{
+    if (text_is_blank(text, length))
+        return;
+    article_add_paragraph(article, text, length);
+    article->captions++;
+}
+
+gsize article_main_length(const Article *article)
+{
+    gsize length = article->body->len;
+    for (guint i = 0; i < article->captions; i++) {
+        const char *mark = g_strrstr_len(article->body->str, (gssize)length, "\n\n");
+        length = mark == NULL ? 0 : (gsize)(mark - article->body->str);
+    }
+    return length;
+}
+
 const char *article_get(const Article *article, ArticleField field)
 {
     return article->text[field].text;
@@ -268,6 +287,7 @@ static void cut_body(Article *article)
     gsize earliest = cut - cut / 10;
     const char *paragraph = g_strrstr_len(body->str + earliest, (gssize)(cut - earliest), "\n\n");
     g_string_truncate(body, paragraph == NULL ? cut : (gsize)(paragraph - body->str));
+    article->captions = 0;
     article->flags |= ARTICLE_TRUNCATED;
 }
 

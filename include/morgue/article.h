@@ -94,6 +94,7 @@ typedef struct Article {
     ArticleText text[ARTICLE_TEXT_FIELDS];
     GPtrArray *keywords; /* of char *, owned; in the order found, each once */
     GString *body;       /* paragraphs joined by "\n\n" */
+    guint captions;      /* how many of its last paragraphs are captions of pictures */
     ArticleDate published;
     ArticleDate modified;
     guint flags;   /* ArticleFlags */
@@ -150,6 +151,12 @@ void article_add_keyword(Article *article, const char *text, gsize length);
 
 /* Appends a paragraph to the body; one that is nothing but white space adds nothing. */
 void article_add_paragraph(Article *article, const char *text, gsize length);
+
+/* The same for a picture's caption: no paragraph comes after it. */
+void article_add_caption(Article *article, const char *text, gsize length);
+
+/* The length of the body without the captions at its end, bytes. */
+gsize article_main_length(const Article *article);
 
 /* The text of a field, or NULL. */
 const char *article_get(const Article *article, ArticleField field);

@@ -7,6 +7,10 @@
 #include "indexer/extract/hint.h"
 #include "morgue/date-parse.h"
 
+/* A longer paragraph is no caption, and a credit at its end no longer than that. */
+#define CAPTION_LENGTH 250
+#define CREDIT_LENGTH  60
+
 /* The Hints of a block's container and of the elements that hold nothing else. */
 static guint near_hints(const HtmlDocument *document, const guint *hints, const Block *block)
 {
@@ -62,9 +66,12 @@ static const char *const notice_starts[] = {
     "caption",
     "click here to",
     "close",
+    "comments are closed",
     "comparte",
     "continue reading",
     "copyright",
+    "der beitrag wurde",
+    "dieser eintrag wurde",
     "don't miss",
     "drukuj",
     "externer inhalt",
@@ -72,6 +79,7 @@ static const char *const notice_starts[] = {
     "folgen sie",
     "hier klicken",
     "just watched",
+    "kommentare geschlossen",
     "lea también",
     "leer más",
     "lees ook",
@@ -106,6 +114,7 @@ static const char *const notice_starts[] = {
     "suivez-nous",
     "teilen",
     "text size",
+    "this entry was posted",
     "view comments",
     "werbung",
     "your browser does not support",
@@ -122,6 +131,23 @@ gboolean text_is_notice(const char *text, gsize length)
     return length <= 120 && begins_with(text, length, notice_starts);
 }
 
+/* What invitations to follow, to subscribe, to register or to write ask for, in lower case. */
+static const char *const invitation_words[] = {
+    "abonnier",   "abonnez",   "follow him", "follow her", "follow the ", "follow us",
+    "folgen sie", "folge uns", "join our",   "newsletter", "on facebook", "on instagram",
+    "on twitter", "sign up",   "subscribe",  "suivez",     "suscríb",     "síguenos",
+    "your inbox", "write to ", NULL,
+};
+
+gboolean text_is_invitation(const char *text, gsize length)
+{
+    g_autofree char *folded = g_utf8_strdown(text, (gssize)length);
+    for (const char *const *word = invitation_words; *word != NULL; word++)
+        if (strstr(folded, *word) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
 gboolean text_is_credit(const char *text, gsize length)
 {
     static const char *const starts[] = {
@@ -130,6 +156,29 @@ gboolean text_is_credit(const char *text, gsize length)
         "photo via",  "quelle:", "source:",  "zdjęcie:",   "фото",    "图",     NULL,
     };
     return length <= 80 && begins_with(text, length, starts);
+}
+
+gboolean text_is_caption(const char *text, gsize length)
+{
+    static const char *const starts[] = {"abbildung ", "abb. ",         "fig. ",         "figure ",
+                                         "file photo", "image caption", "media caption", NULL};
+    static const char *const credits[] = {
+        "(ap photo", "(bild:",        "(foto:",   "(fotos:",  "(image:",
+        "(photo",    "(picture:",     "credit:",  "foto: ",   "getty images",
+        "photo: ",   "photograph by", "photo by", "/ap)",     "/afp)",
+        "/reuters)", "courtesy of",   "image: ",  "quelle: ", NULL};
+    if (length > CAPTION_LENGTH)
+        return FALSE;
+    if (begins_with(text, length, starts))
+        return TRUE;
+    gsize tail = MIN(length, CREDIT_LENGTH);
+    while (tail < length && (text[length - tail] & 0xc0) == 0x80)
+        tail++;
+    g_autofree char *folded = g_utf8_strdown(text + length - tail, (gssize)tail);
+    for (const char *const *credit = credits; *credit != NULL; credit++)
+        if (strstr(folded, *credit) != NULL)
+            return TRUE;
+    return FALSE;
 }
 
 /* What stands over lists of other stories, comments and tags. */

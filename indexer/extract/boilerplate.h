@@ -16,8 +16,14 @@ gboolean block_is_caption(const HtmlDocument *document, const guint *hints, cons
 /* Whether a short line is a notice of the site and not of the article: "Advertisement". */
 gboolean text_is_notice(const char *text, gsize length);
 
+/* Whether a line with links asks to follow, to subscribe, to register or to write. */
+gboolean text_is_invitation(const char *text, gsize length);
+
 /* Whether a short line names nothing but who took a picture. */
 gboolean text_is_credit(const char *text, gsize length);
+
+/* Whether a line is a picture's caption: it ends with who took the picture, or says so. */
+gboolean text_is_caption(const char *text, gsize length);
 
 /* Whether a heading stands over a list of other stories, comments or tags. */
 gboolean text_is_list_title(const char *text, gsize length);

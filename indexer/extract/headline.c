@@ -4,6 +4,12 @@
 
 #include <string.h>
 
+/* A page with more of them has them for something else. */
+#define HEADINGS_MAX 20
+
+/* A shorter heading, in bytes, may be that of a section. */
+#define HEADING_LENGTH 15
+
 /* Letters and digits only, in lower case: what two spellings of a title have in common. */
 static char *skeleton(const char *text)
 {
@@ -81,27 +87,25 @@ char *headline_strip_source(const char *title, const char *source, const char *u
     return g_strstrip(rest);
 }
 
-/* The text of the only h1 outside of skipped regions. */
-static char *single_heading(const Outline *outline)
+/* The texts of all h1 outside of skipped regions, each once. */
+static GPtrArray *find_headings(const Outline *outline)
 {
     const HtmlDocument *document = outline->document;
-    char *found = NULL;
-    for (guint32 node = 1; node < document->count; node++) {
+    GPtrArray *headings = g_ptr_array_new_with_free_func(g_free);
+    for (guint32 node = 1; node < document->count && headings->len < HEADINGS_MAX; node++) {
         if (outline->skipped[node] != 0) {
             node = html_node(document, node)->end - 1;
             continue;
         }
         if (html_tag(document, node) != HTML_H1 || html_text_length(document, node) < 2)
             continue;
-        g_autofree char *text = html_subtree_text(document, node);
-        if (found != NULL && strcmp(found, text) != 0) {
-            g_free(found);
-            return NULL;
-        }
-        g_free(found);
-        found = g_steal_pointer(&text);
+        char *text = html_subtree_text(document, node);
+        if (g_ptr_array_find_with_equal_func(headings, text, g_str_equal, NULL))
+            g_free(text);
+        else
+            g_ptr_array_add(headings, text);
     }
-    return found;
+    return headings;
 }
 
 static char *title_element(const HtmlDocument *document)
@@ -128,27 +132,54 @@ static gboolean is_all_capitals(const char *text)
     return strcmp(upper, text) == 0 && strcmp(lower, text) != 0;
 }
 
+/* The heading that shows the title; NULL where none does. */
+static const char *shown_heading(const GPtrArray *headings, const char *title)
+{
+    for (guint i = 0; i < headings->len; i++) {
+        const char *heading = g_ptr_array_index(headings, i);
+        if (is_shown(heading, title) && !is_all_capitals(heading))
+            return heading;
+    }
+    return NULL;
+}
+
+static void set_title(const HeadlineInput *input, const GPtrArray *headings, const char *title,
+                      Provenance from, Article *article)
+{
+    g_autofree char *stripped = headline_strip_source(title, input->source, input->url);
+    article_set_string(article, ARTICLE_HEADLINE, shown_heading(headings, stripped), from);
+    article_set_string(article, ARTICLE_HEADLINE, stripped, from);
+}
+
+/* The only heading of the page, unless it is short or names the site; NULL where there is none. */
+static const char *only_heading(const HeadlineInput *input, const GPtrArray *headings)
+{
+    const char *heading = headings->len == 1 ? g_ptr_array_index(headings, 0) : NULL;
+    if (heading == NULL || strlen(heading) < HEADING_LENGTH)
+        return NULL;
+    g_autofree char *name = input->source != NULL ? skeleton(input->source) : NULL;
+    g_autofree char *host = host_name(input->url);
+    return names_site(heading, name, host) ? NULL : heading;
+}
+
 void headline_find(const HeadlineInput *input, Article *article)
 {
-    const struct {
-        const char *text;
-        Provenance from;
-    } rows[] = {{input->linked_data->text[VALUE_HEADLINE], PROVENANCE_JSON_LD},
-                {input->microdata->text[VALUE_HEADLINE], PROVENANCE_MICRODATA},
-                {input->meta->text[VALUE_HEADLINE], PROVENANCE_META}};
-    g_autofree char *heading = single_heading(input->outline);
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (rows[i].text == NULL)
-            continue;
-        g_autofree char *title = headline_strip_source(rows[i].text, input->source, input->url);
-        if (heading != NULL && is_shown(heading, title) && !is_all_capitals(heading))
-            article_set_string(article, ARTICLE_HEADLINE, heading, rows[i].from);
-        article_set_string(article, ARTICLE_HEADLINE, title, rows[i].from);
-    }
-    article_set_string(article, ARTICLE_HEADLINE, heading, PROVENANCE_ELEMENT);
+    const char *linked = input->linked_data->text[VALUE_HEADLINE];
+    const char *microdata = input->microdata->text[VALUE_HEADLINE];
+    const char *meta = input->meta->text[VALUE_HEADLINE];
+    g_autoptr(GPtrArray) headings = find_headings(input->outline);
+    if (linked != NULL)
+        set_title(input, headings, linked, PROVENANCE_JSON_LD, article);
+    if (microdata != NULL)
+        set_title(input, headings, microdata, PROVENANCE_MICRODATA, article);
+    /* Titles of meta elements are written for other sites to show: the page's own is better. */
+    const char *heading = only_heading(input, headings);
+    if (heading == NULL && meta != NULL)
+        set_title(input, headings, meta, PROVENANCE_META, article);
+    if (headings->len == 1)
+        article_set_string(article, ARTICLE_HEADLINE, g_ptr_array_index(headings, 0),
+                           PROVENANCE_ELEMENT);
     g_autofree char *title = title_element(input->outline->document);
-    if (title == NULL)
-        return;
-    g_autofree char *stripped = headline_strip_source(title, input->source, input->url);
-    article_set_string(article, ARTICLE_HEADLINE, stripped, PROVENANCE_ELEMENT);
+    if (title != NULL)
+        set_title(input, headings, title, PROVENANCE_ELEMENT, article);
 }

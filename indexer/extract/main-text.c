@@ -15,6 +15,12 @@
 /* A shorter line before the text is a subtitle. */
 #define LEAD_LENGTH 80
 
+/* A longer line is a sentence of the article, whatever it speaks of. */
+#define INVITATION_LENGTH 200
+
+/* A paragraph of that length that comes again is a copy; a shorter line may well come again. */
+#define COPY_LENGTH 200
+
 /* A longer cell of a table is a line of its own. */
 #define CELL_LENGTH 200
 
@@ -133,6 +139,9 @@ static void collect_block(Collector *collector, const Block *block)
     }
     if (text_is_notice(line->str, line->len) || text_is_credit(line->str, line->len))
         return;
+    if (block->links > 0 && line->len <= INVITATION_LENGTH &&
+        text_is_invitation(line->str, line->len))
+        return;
     if (is_about(collector)) {
         if (html_is_heading(html_tag(document, block->container)) && !collector->begun)
             forget(collector);
@@ -140,8 +149,9 @@ static void collect_block(Collector *collector, const Block *block)
     }
     if (continue_row(collector, row_of(document, block)))
         return;
-    gboolean caption = block_is_caption(document, hints, block);
-    if (line->len > 20 && g_hash_table_contains(collector->seen, line->str))
+    gboolean caption =
+        block_is_caption(document, hints, block) || text_is_caption(line->str, line->len);
+    if (line->len > COPY_LENGTH && g_hash_table_contains(collector->seen, line->str))
         return;
     char *kept = g_strndup(line->str, line->len);
     g_ptr_array_add(caption ? text->captions : text->paragraphs, kept);

@@ -180,6 +180,8 @@ void page_values_read_meta(PageValues *values, const HtmlDocument *document)
     for (guint32 node = html_find(document, 0, document->count, HTML_META); node < document->count;
          node = html_find(document, node + 1, document->count, HTML_META)) {
         const char *content = html_attribute(document, node, HTML_ATTRIBUTE_CONTENT);
+        if (content == NULL) /* some archiving tools rewrite it so */
+            content = html_attribute(document, node, HTML_ATTRIBUTE_VALUE);
         const char *names[] = {html_attribute(document, node, HTML_ATTRIBUTE_PROPERTY),
                                html_attribute(document, node, HTML_ATTRIBUTE_NAME)};
         for (guint i = 0; content != NULL && i < G_N_ELEMENTS(names); i++) {

@@ -59,6 +59,27 @@ static void add_paragraphs(Article *article, const GPtrArray *paragraphs)
     }
 }
 
+static gsize total_length(const GPtrArray *lines)
+{
+    gsize length = 0;
+    for (guint i = 0; i < lines->len; i++)
+        length += strlen(g_ptr_array_index(lines, i));
+    return length;
+}
+
+/* Captions come last; in a gallery they are the text. */
+static void add_captions(Article *article, const MainText *text)
+{
+    if (total_length(text->captions) > total_length(text->paragraphs)) {
+        add_paragraphs(article, text->captions);
+        return;
+    }
+    for (guint i = 0; i < text->captions->len; i++) {
+        const char *caption = g_ptr_array_index(text->captions, i);
+        article_add_caption(article, caption, strlen(caption));
+    }
+}
+
 /* The text that was found; that of the markup where what was found is much shorter. */
 static void add_body(const Page *page, Article *article)
 {
@@ -68,7 +89,7 @@ static void add_body(const Page *page, Article *article)
         article_add_paragraph(article, declared, length);
     else
         add_paragraphs(article, page->main_text.paragraphs);
-    add_paragraphs(article, page->main_text.captions);
+    add_captions(article, &page->main_text);
 }
 
 /* Place, agency and date of the first paragraph's dateline. */
