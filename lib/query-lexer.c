@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "lib/query-error.h"
+#include "morgue/query.h"
 
 /* Returned past the end of the query, where it separates like a blank. */
 #define END_CHARACTER ((gunichar)0)
@@ -93,12 +94,34 @@ static gboolean check_apart(const Lexer *lexer, const char *message, GError **er
     return !glued || fail(lexer, lexer->position, error, NULL, message);
 }
 
-/* Operators of the language that this version does not know yet. */
+/* Operators with a number or a unit. */
 
 static gboolean span_is(const char *span, gsize length, const char *word)
 {
     return strlen(word) == length && memcmp(span, word, length) == 0;
 }
+
+static gboolean span_is_in_any_case(const char *span, gsize length, const char *word)
+{
+    return strlen(word) == length && g_ascii_strncasecmp(span, word, length) == 0;
+}
+
+typedef struct SlashOperator {
+    const char *name;
+    TokenKind kind;
+    guint most;       /* what its number may be; 0: it takes none */
+    const char *unit; /* instead of a number */
+} SlashOperator;
+
+static const SlashOperator slash_operators[] = {
+    {"NEAR", TOKEN_NEAR, QUERY_MAX_DISTANCE, NULL},
+    {"W", TOKEN_NEAR, QUERY_MAX_DISTANCE, NULL},
+    {"ADJ", TOKEN_ADJACENT, QUERY_MAX_DISTANCE, NULL},
+    {"PRE", TOKEN_ADJACENT, QUERY_MAX_DISTANCE, NULL},
+    {"ATLEAST", TOKEN_AT_LEAST, QUERY_MAX_TIMES, NULL},
+    {"W", TOKEN_SENTENCE, 0, "s"},
+    {"W", TOKEN_PARAGRAPH, 0, "p"},
+};
 
 static gboolean all_digits(const char *text, gsize length)
 {
@@ -108,41 +131,56 @@ static gboolean all_digits(const char *text, gsize length)
     return length > 0 && digits == length;
 }
 
-static gboolean is_slash_operator(const char *span, gsize length)
+/* The operator that a span is written as, whatever its number; NULL where it is none. */
+static const SlashOperator *find_slash_operator(const char *span, gsize length)
 {
-    static const char *const names[] = {"near", "adj", "atleast", "w", "pre"};
     const char *slash = memchr(span, '/', length);
     if (slash == NULL)
-        return FALSE;
+        return NULL;
     gsize name_length = (gsize)(slash - span);
     gsize rest_length = length - name_length - 1;
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (strlen(names[i]) != name_length || g_ascii_strncasecmp(span, names[i], name_length))
-            continue;
-        gboolean of_unit = i == 3 && rest_length == 1 && strchr("sSpP", slash[1]) != NULL;
-        return of_unit || all_digits(slash + 1, rest_length);
+    for (gsize i = 0; i < G_N_ELEMENTS(slash_operators); i++) {
+        const SlashOperator *row = &slash_operators[i];
+        if (span_is_in_any_case(span, name_length, row->name) &&
+            (row->unit != NULL ? span_is_in_any_case(slash + 1, rest_length, row->unit)
+                               : all_digits(slash + 1, rest_length)))
+            return row;
     }
-    return FALSE;
+    return NULL;
 }
 
-static gboolean is_later_operator(const char *span, gsize length)
+/* NEAR, ADJ and ATLEAST of their own lack a number; in capitals they are no words, either. */
+static gboolean lacks_number(const char *span, gsize length)
 {
-    static const char *const names[] = {"NEAR", "ADJ", "SENT", "PARA", "ATLEAST"};
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (span_is(span, length, names[i]))
-            return TRUE;
-    }
-    return is_slash_operator(span, length);
+    return span_is(span, length, "NEAR") || span_is(span, length, "ADJ") ||
+           span_is(span, length, "ATLEAST");
 }
 
-static gboolean refuse_operator(const Lexer *lexer, gsize start, gsize end, GError **error)
+static gboolean refuse_bare_operator(const Lexer *lexer, gsize start, gsize end, GError **error)
 {
     const char *span = lexer->text + start;
     int length = (int)(end - start);
     g_autofree char *hint =
-        g_strdup_printf("as a word write it in quotation marks: \"%.*s\"", length, span);
+        g_strdup_printf("for example %.*s/5; as a word write it in quotation marks: \"%.*s\"",
+                        length, span, length, span);
     return query_error_set(error, lexer->text, lexer->length, start, hint,
-                           "the operator %.*s is not supported by this version", length, span);
+                           "a number is missing after %.*s", length, span);
+}
+
+static gboolean read_number(const Lexer *lexer, const SlashOperator *row, Token *token,
+                            GError **error)
+{
+    if (row->most == 0)
+        return TRUE;
+    const char *digits = strchr(lexer->text + token->start, '/') + 1;
+    guint64 number = 0;
+    for (const char *end = lexer->text + token->end; digits < end; digits++)
+        number = MIN(number * 10 + (guint64)g_ascii_digit_value(*digits), G_MAXUINT32);
+    token->number = (guint)number;
+    if (number >= 1 && number <= row->most)
+        return TRUE;
+    return query_error_set(error, lexer->text, lexer->length, token->start, NULL,
+                           "the number after %s/ must be from 1 to %u", row->name, row->most);
 }
 
 /* Characters that mean something here or elsewhere, where they stand. */
@@ -155,14 +193,10 @@ static gboolean check_character(const Lexer *lexer, gsize start, gsize end, gsiz
     switch (span[at - start]) {
     case '*':
         return fail(lexer, at, error, "a * of its own stands for every article",
-                    "wildcards (*) are not supported by this version");
-    case '?':
-        return !(after_word || before_word) ||
-               fail(lexer, at, error, "leave the question mark out if it is only punctuation",
-                    "wildcards (?) are not supported by this version");
+                    "this * belongs to no word");
     case '~':
         return !after_word ||
-               fail(lexer, at, error, NULL, "similar words (~) are not supported by this version");
+               fail(lexer, at, error, "for example zelensk~1", "a ~ stands at the end of a word");
     case '^':
         return !after_word || fail(lexer, at, error, NULL, "words cannot be given weights");
     case '|':
@@ -306,13 +340,17 @@ static void trim_word(const Lexer *lexer, Token *token)
 
 static TokenKind operator_kind(const char *span, gsize length)
 {
-    if (span_is(span, length, "AND"))
-        return TOKEN_AND;
-    if (span_is(span, length, "OR"))
-        return TOKEN_OR;
-    if (span_is(span, length, "NOT"))
-        return TOKEN_NOT;
-    return span_is(span, length, "*") ? TOKEN_EVERYTHING : TOKEN_WORD;
+    static const struct {
+        const char *name;
+        TokenKind kind;
+    } operators[] = {{"AND", TOKEN_AND},       {"OR", TOKEN_OR},          {"NOT", TOKEN_NOT},
+                     {"SENT", TOKEN_SENTENCE}, {"PARA", TOKEN_PARAGRAPH}, {"*", TOKEN_EVERYTHING}};
+    for (gsize i = 0; i < G_N_ELEMENTS(operators); i++) {
+        if (span_is(span, length, operators[i].name))
+            return operators[i].kind;
+    }
+    const SlashOperator *row = find_slash_operator(span, length);
+    return row != NULL ? row->kind : TOKEN_WORD;
 }
 
 /* `...AND`: an operator or a word? */
@@ -320,9 +358,9 @@ static gboolean check_trimmed(const Lexer *lexer, const Token *token, GError **e
 {
     const char *word = lexer->text + token->text_start;
     gsize length = token->text_end - token->text_start;
-    if (token->kind == TOKEN_EXACT)
+    if (token->kind != TOKEN_WORD)
         return TRUE;
-    if (operator_kind(word, length) == TOKEN_WORD && !is_later_operator(word, length))
+    if (operator_kind(word, length) == TOKEN_WORD && !lacks_number(word, length))
         return TRUE;
     return fail(lexer, token->text_start, error,
                 "an operator stands between blanks; in small letters it is a word",
@@ -333,6 +371,113 @@ static void set_token(Token *token, TokenKind kind, gsize start, gsize end)
 {
     *token =
         (Token){.kind = kind, .start = start, .end = end, .text_start = start, .text_end = end};
+}
+
+/* Words with wildcards, and similar words. */
+
+static gboolean is_wildcard(gunichar c)
+{
+    return c == '*' || c == '?';
+}
+
+/* Whether a chunk that holds a word holds a wildcard, too: * and ? beside a letter. */
+static gboolean has_wildcard(const Lexer *lexer, gsize start, gsize end)
+{
+    for (gsize at = start; at < end; at++) {
+        gboolean after = at > start && is_word_character(character_before(lexer, at));
+        gboolean before = at + 1 < end && is_word_character(character_at(lexer, at + 1));
+        if (is_wildcard((guchar)lexer->text[at]) && (after || before))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_apostrophe(gunichar c)
+{
+    return c == '\'' || c == 0x2019;
+}
+
+/* Punctuation around the pattern is passed over; within it there may be nothing but letters. */
+static gboolean read_pattern(const Lexer *lexer, Token *token, GError **error)
+{
+    gsize start = token->start, end = token->end;
+    if (lexer->text[start] == '=')
+        return fail(lexer, start, error, "leave the = out",
+                    "a word with wildcards stands for exact forms already");
+    while (!is_word_character(character_at(lexer, start)) &&
+           !is_wildcard(character_at(lexer, start)))
+        start = next_position(lexer, start);
+    while (!is_word_character(character_before(lexer, end)) &&
+           !is_wildcard(character_before(lexer, end)))
+        end = (gsize)(g_utf8_prev_char(lexer->text + end) - lexer->text);
+    for (gsize at = start; at < end; at = next_position(lexer, at)) {
+        gunichar c = character_at(lexer, at);
+        if (!is_word_character(c) && !is_wildcard(c) && !is_apostrophe(c))
+            return fail(lexer, at, error, "look for the parts by themselves, joined by ADJ/1",
+                        "a word with wildcards has nothing but letters in it");
+    }
+    token->kind = TOKEN_PATTERN;
+    token->text_start = start;
+    token->text_end = end;
+    return TRUE;
+}
+
+/* `word~`, `word~2`: sets the number of letters that may differ. FALSE where it is another chunk.
+ */
+static gboolean is_similar(const Lexer *lexer, Token *token)
+{
+    const char *span = lexer->text + token->start;
+    gsize length = token->end - token->start;
+    const char *tilde = memchr(span, '~', length);
+    if (tilde == NULL || tilde == span ||
+        !is_word_character(character_before(lexer, (gsize)(tilde - lexer->text))))
+        return FALSE;
+    gsize digits = length - (gsize)(tilde - span) - 1;
+    if (digits > 1 || (digits == 1 && !g_ascii_isdigit(tilde[1])))
+        return FALSE;
+    token->number = digits == 0 ? 1 : (guint)g_ascii_digit_value(tilde[1]);
+    token->text_end = (gsize)(tilde - lexer->text);
+    return TRUE;
+}
+
+static gboolean read_similar(const Lexer *lexer, Token *token, GError **error)
+{
+    if (token->number < 1 || token->number > QUERY_MAX_CHANGES)
+        return fail(lexer, token->text_end + 1, error, "~1 is one letter more, less or other",
+                    "similar words differ in 1 or 2 letters");
+    token->kind = TOKEN_SIMILAR;
+    token->text_start = first_word_character(lexer, token->text_start);
+    for (gsize at = token->text_start; at < token->text_end; at = next_position(lexer, at)) {
+        gunichar c = character_at(lexer, at);
+        if (!is_word_character(c) && !is_apostrophe(c))
+            return fail(lexer, at, error, NULL, "a similar word has nothing but letters in it");
+    }
+    return TRUE;
+}
+
+/* A chunk that is no operator and no field. */
+static gboolean read_word(const Lexer *lexer, Token *token, GError **error)
+{
+    gsize start = token->start, end = token->end;
+    const char *span = lexer->text + start;
+    gunichar next = character_at(lexer, end);
+    if (lacks_number(span, end - start))
+        return refuse_bare_operator(lexer, start, end, error);
+    gboolean glued = is_quote(next) || next == '(';
+    if (!glued && has_wildcard(lexer, start, end))
+        return read_pattern(lexer, token, error);
+    if (!glued && is_similar(lexer, token))
+        return read_similar(lexer, token, error);
+    if (!check_chunk(lexer, start, end, error))
+        return FALSE;
+    if (!has_word(lexer, start, end)) {
+        token->kind = TOKEN_END;
+        return TRUE;
+    }
+    if (*span == '=')
+        token->kind = TOKEN_EXACT;
+    trim_word(lexer, token);
+    return check_trimmed(lexer, token, error);
 }
 
 /* TOKEN_END in `token` where the chunk is nothing but punctuation. */
@@ -350,20 +495,10 @@ static gboolean read_chunk(Lexer *lexer, Token *token, GError **error)
     token->field = field;
     if (kind == TOKEN_EVERYTHING)
         return check_apart(lexer, "a blank is missing after the *", error);
-    if (kind != TOKEN_WORD)
-        return TRUE;
-    if (is_later_operator(span, end - start))
-        return refuse_operator(lexer, start, end, error);
-    if (!check_chunk(lexer, start, end, error))
-        return FALSE;
-    if (!has_word(lexer, start, end)) {
-        token->kind = TOKEN_END;
-        return TRUE;
-    }
-    if (*span == '=')
-        token->kind = TOKEN_EXACT;
-    trim_word(lexer, token);
-    return check_trimmed(lexer, token, error);
+    const SlashOperator *row = find_slash_operator(span, end - start);
+    if (kind != TOKEN_FIELD && row != NULL)
+        return read_number(lexer, row, token, error);
+    return kind != TOKEN_WORD || read_word(lexer, token, error);
 }
 
 /* Phrases. */
@@ -377,7 +512,8 @@ static gboolean check_phrase(const Lexer *lexer, const Token *token, GError **er
         gboolean after = is_word_character(character_before(lexer, at));
         gboolean before = is_word_character(character_at(lexer, at + 1));
         if ((c == '*' && (after || before)) || (c == '?' && after && before))
-            return fail(lexer, at, error, NULL, "wildcards are not supported by this version");
+            return fail(lexer, at, error, "write the words with ADJ/1 between them",
+                        "there are no wildcards in a phrase");
     }
     return TRUE;
 }

@@ -2,9 +2,9 @@
 /*
  * query-lexer.h: the text of a query as tokens. The parser's own; grammar: docs/query-language.md.
  *
- * What belongs to no token and yet could be meant as something (a wildcard, an operator of other
- * search tools, a quotation mark in the middle of a word) is an error here, so that nothing is
- * ever dropped quietly but punctuation.
+ * What belongs to no token and yet could be meant as something (an operator of other search tools,
+ * a quotation mark in the middle of a word) is an error here, so that nothing is ever dropped
+ * quietly but punctuation.
  */
 #ifndef LIB_QUERY_LEXER_H
 #define LIB_QUERY_LEXER_H
@@ -18,6 +18,8 @@ typedef enum {
     TOKEN_WORD,
     TOKEN_EXACT,      /* =word or ="some words" */
     TOKEN_PHRASE,     /* "some words" */
+    TOKEN_PATTERN,    /* a word with wildcards */
+    TOKEN_SIMILAR,    /* word~1; `number` */
     TOKEN_VALUE,      /* a value of a field that is not made of words */
     TOKEN_EVERYTHING, /* * */
     TOKEN_FIELD,      /* headline: */
@@ -28,6 +30,11 @@ typedef enum {
     TOKEN_AND,
     TOKEN_OR,
     TOKEN_NOT,
+    TOKEN_NEAR,      /* NEAR/5, w/5; `number` */
+    TOKEN_ADJACENT,  /* ADJ/5, pre/5; `number` */
+    TOKEN_SENTENCE,  /* SENT, w/s */
+    TOKEN_PARAGRAPH, /* PARA, w/p */
+    TOKEN_AT_LEAST,  /* ATLEAST/5; `number` */
 } TokenKind;
 
 typedef struct Token {
@@ -35,6 +42,7 @@ typedef struct Token {
     gsize start, end;           /* of the whole token in the query, bytes */
     gsize text_start, text_end; /* of its words or value: without quotes, `=` and punctuation */
     const Field *field;         /* TOKEN_FIELD */
+    guint number;
 } Token;
 
 typedef struct Lexer {

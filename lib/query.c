@@ -114,14 +114,17 @@ static Token take(Parser *parser)
     return parser->token;
 }
 
-static const char *operator_name(TokenKind kind)
+/* Between two operands, tighter than AND. */
+static gboolean is_proximity(TokenKind kind)
 {
-    return kind == TOKEN_AND ? "AND" : kind == TOKEN_OR ? "OR" : "NOT";
+    return kind == TOKEN_NEAR || kind == TOKEN_ADJACENT || kind == TOKEN_SENTENCE ||
+           kind == TOKEN_PARAGRAPH;
 }
 
 static gboolean starts_operand(TokenKind kind)
 {
-    return kind != TOKEN_END && kind != TOKEN_CLOSE && kind != TOKEN_AND && kind != TOKEN_OR;
+    return kind != TOKEN_END && kind != TOKEN_CLOSE && kind != TOKEN_AND && kind != TOKEN_OR &&
+           !is_proximity(kind);
 }
 
 /* Something to look for must come next; `before` is the operator or sign that wants it. */
@@ -163,6 +166,7 @@ static QueryNode *new_leaf(const Parser *parser, const Token *token, QueryKind k
 {
     QueryNode *node = node_new(kind, token->start, token->end);
     node->field = parser->field;
+    node->number = token->number;
     node->text =
         normal_text(parser->lexer.text + token->text_start, token->text_end - token->text_start);
     return node;
@@ -269,6 +273,10 @@ static QueryNode *parse_words_of_field(Parser *parser, const Token *field)
         return new_leaf(parser, &token, QUERY_EXACT);
     case TOKEN_PHRASE:
         return new_leaf(parser, &token, QUERY_PHRASE);
+    case TOKEN_PATTERN:
+        return new_leaf(parser, &token, QUERY_PATTERN);
+    case TOKEN_SIMILAR:
+        return new_leaf(parser, &token, QUERY_SIMILAR);
     case TOKEN_OPEN:
         return parse_group(parser, &token);
     case TOKEN_MINUS:
@@ -287,6 +295,11 @@ static QueryNode *parse_words_of_field(Parser *parser, const Token *field)
     case TOKEN_AND:
     case TOKEN_OR:
     case TOKEN_NOT:
+    case TOKEN_NEAR:
+    case TOKEN_ADJACENT:
+    case TOKEN_SENTENCE:
+    case TOKEN_PARAGRAPH:
+    case TOKEN_AT_LEAST:
     case TOKEN_END:
         break;
     }
@@ -322,6 +335,97 @@ static QueryNode *parse_field(Parser *parser, const Token *token)
     return node;
 }
 
+/* What proximity and counting take: words and groups of them. */
+
+/* The part of an operand that has no place in the text, or NULL. */
+static const QueryNode *find_placeless(const QueryNode *node)
+{
+    switch (node->kind) {
+    case QUERY_WORD:
+    case QUERY_PHRASE:
+    case QUERY_EXACT:
+    case QUERY_PATTERN:
+    case QUERY_SIMILAR:
+        return NULL;
+    case QUERY_NOT:
+    case QUERY_AT_LEAST:
+    case QUERY_DATE:
+    case QUERY_VALUE:
+    case QUERY_ALL:
+        return node;
+    case QUERY_AND:
+    case QUERY_OR:
+    case QUERY_NEAR:
+    case QUERY_ADJACENT:
+    case QUERY_SENTENCE:
+    case QUERY_PARAGRAPH:
+        break;
+    }
+    for (guint i = 0; i < node->children->len; i++) {
+        const QueryNode *found = find_placeless(g_ptr_array_index(node->children, i));
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
+/* The field of the first word of an operand; all others must have the same: see same_field(). */
+static const Field *field_of(const QueryNode *node)
+{
+    while (node->children != NULL)
+        node = g_ptr_array_index(node->children, 0);
+    return node->field;
+}
+
+/* The first word of an operand that is in another field, or NULL. */
+static const QueryNode *find_other_field(const QueryNode *node, const Field *field)
+{
+    const QueryNode *found = NULL;
+    if (node->children == NULL)
+        return node->field == field ? NULL : node;
+    for (guint i = 0; i < node->children->len && found == NULL; i++)
+        found = find_other_field(g_ptr_array_index(node->children, i), field);
+    return found;
+}
+
+/* Whether an operand can stand beside `operator`, all its words in `field`. */
+static gboolean check_place(const Parser *parser, const QueryNode *operand, const Token *operator,
+                            const Field * field)
+{
+    const QueryNode *wrong = find_placeless(operand);
+    const char *text = parser->lexer.text;
+    int length = (int)(operator->end - operator->start);
+    if (wrong != NULL)
+        return query_error_set(parser->error, text, parser->lexer.length, wrong->start,
+                               "combine it with AND or NOT outside", "%.*s takes words only",
+                               length, text + operator->start);
+    wrong = find_other_field(operand, field);
+    if (wrong != NULL)
+        return query_error_set(parser->error, text, parser->lexer.length, wrong->start,
+                               "for example headline:(a NEAR/5 b)",
+                               "the words around %.*s must be in the same field", length,
+                               text + operator->start);
+    gboolean of_text = operator->kind != TOKEN_SENTENCE && operator->kind != TOKEN_PARAGRAPH;
+    return of_text || field == NULL ||
+           fail(parser, operator->start, NULL, "a field has no sentences and paragraphs");
+}
+
+static QueryNode *parse_operand(Parser *parser);
+
+static QueryNode *parse_at_least(Parser *parser, const Token *token)
+{
+    if (!expect_operand(parser, token))
+        return NULL;
+    g_autoptr(QueryNode) child = parse_operand(parser);
+    if (child == NULL || !check_place(parser, child, token, field_of(child)))
+        return NULL;
+    QueryNode *node = node_new_group(QUERY_AT_LEAST);
+    node->number = token->number;
+    node_add(node, g_steal_pointer(&child));
+    node->start = token->start;
+    return node;
+}
+
 /* Operators, tightest first. */
 
 static QueryNode *parse_operand(Parser *parser)
@@ -334,6 +438,10 @@ static QueryNode *parse_operand(Parser *parser)
         return new_leaf(parser, &token, QUERY_EXACT);
     case TOKEN_PHRASE:
         return new_leaf(parser, &token, QUERY_PHRASE);
+    case TOKEN_PATTERN:
+        return new_leaf(parser, &token, QUERY_PATTERN);
+    case TOKEN_SIMILAR:
+        return new_leaf(parser, &token, QUERY_SIMILAR);
     case TOKEN_VALUE:
         return parse_value(parser, &token);
     case TOKEN_EVERYTHING:
@@ -345,15 +453,24 @@ static QueryNode *parse_operand(Parser *parser)
     case TOKEN_CLOSE:
         fail(parser, token.start, NULL, "this bracket was never opened");
         return NULL;
+    case TOKEN_AT_LEAST:
+        return parse_at_least(parser, &token);
     case TOKEN_AND:
     case TOKEN_OR:
+    case TOKEN_NEAR:
+    case TOKEN_ADJACENT:
+    case TOKEN_SENTENCE:
+    case TOKEN_PARAGRAPH:
         query_error_set(parser->error, parser->lexer.text, parser->lexer.length, token.start,
                         "in small letters it is a word, not an operator",
-                        "a word is missing before %s", operator_name(token.kind));
+                        "a word is missing before %.*s", (int)(token.end - token.start),
+                        parser->lexer.text + token.start);
         return NULL;
     case TOKEN_PLUS:
     case TOKEN_MINUS:
-    case TOKEN_NOT:
+    case TOKEN_NOT: /* after ATLEAST: elsewhere parse_signed() has taken them */
+        fail(parser, token.start, "write the sign before ATLEAST", "a word is missing here");
+        return NULL;
     case TOKEN_END:
         break;
     }
@@ -393,12 +510,69 @@ static QueryNode *parse_signed(Parser *parser)
     return node;
 }
 
+static QueryNode *node_copy(const QueryNode *node)
+{
+    QueryNode *copy = g_memdup2(node, sizeof *node);
+    copy->text = g_strdup(node->text);
+    if (node->children == NULL)
+        return copy;
+    copy->children = g_ptr_array_new_with_free_func((GDestroyNotify)query_node_free);
+    for (guint i = 0; i < node->children->len; i++)
+        g_ptr_array_add(copy->children, node_copy(g_ptr_array_index(node->children, i)));
+    return copy;
+}
+
+static QueryKind kind_of_proximity(TokenKind kind)
+{
+    return kind == TOKEN_NEAR       ? QUERY_NEAR
+           : kind == TOKEN_ADJACENT ? QUERY_ADJACENT
+           : kind == TOKEN_SENTENCE ? QUERY_SENTENCE
+                                    : QUERY_PARAGRAPH;
+}
+
+/* Takes both operands. */
+static QueryNode *new_pair(const Token *operator, QueryNode * left, QueryNode *right)
+{
+    QueryNode *pair = node_new_group(kind_of_proximity(operator->kind));
+    pair->number = operator->number;
+    node_add(pair, left);
+    node_add(pair, right);
+    return pair;
+}
+
+/*
+ * Operands joined by NEAR, ADJ, SENT, PARA: pairwise, from left to right, so that `a NEAR/5 b
+ * ADJ/2 c` is `(a NEAR/5 b) AND (b ADJ/2 c)`. NULL on an error.
+ */
+static QueryNode *parse_proximity(Parser *parser)
+{
+    g_autoptr(QueryNode) left = parse_signed(parser);
+    g_autoptr(QueryNode) pairs = NULL;
+    const Token *next = left == NULL ? NULL : peek(parser);
+    while (next != NULL && is_proximity(next->kind)) {
+        Token operator= take(parser);
+        g_autoptr(QueryNode) right = NULL;
+        const Field *field = field_of(left);
+        if (!check_place(parser, left, &operator, field) || !expect_operand(parser, &operator) ||
+            (right = parse_signed(parser)) == NULL || !check_place(parser, right, &operator, field))
+            return NULL;
+        if (pairs == NULL)
+            pairs = node_new_group(QUERY_AND);
+        node_add(pairs, new_pair(&operator, g_steal_pointer(&left), node_copy(right)));
+        left = g_steal_pointer(&right);
+        next = peek(parser);
+    }
+    if (next == NULL)
+        return NULL;
+    return pairs == NULL ? g_steal_pointer(&left) : node_close_and(g_steal_pointer(&pairs));
+}
+
 /* Operands joined by AND; without --any also those side by side. NULL on an error. */
 static QueryNode *parse_conjunction(Parser *parser)
 {
     g_autoptr(QueryNode) node = node_new_group(QUERY_AND);
     for (;;) {
-        QueryNode *child = parse_signed(parser);
+        QueryNode *child = parse_proximity(parser);
         if (child == NULL)
             return NULL;
         node_add(node, child);
@@ -439,6 +613,13 @@ static gboolean is_condition(const QueryNode *node)
     case QUERY_WORD:
     case QUERY_PHRASE:
     case QUERY_EXACT:
+    case QUERY_PATTERN:
+    case QUERY_SIMILAR:
+    case QUERY_NEAR:
+    case QUERY_ADJACENT:
+    case QUERY_SENTENCE:
+    case QUERY_PARAGRAPH:
+    case QUERY_AT_LEAST:
     case QUERY_ALL:
         return FALSE;
     }
@@ -631,14 +812,27 @@ static gboolean is_plain_word(const char *text)
     return is_letter(g_utf8_get_char(text)) && is_letter(last);
 }
 
+/* What stands between the children of a node. */
+static void append_joint(GString *out, const QueryNode *node)
+{
+    if (node->kind == QUERY_NEAR)
+        g_string_append_printf(out, " NEAR/%u ", node->number);
+    else if (node->kind == QUERY_ADJACENT)
+        g_string_append_printf(out, " ADJ/%u ", node->number);
+    else
+        g_string_append(out, node->kind == QUERY_AND        ? " AND "
+                             : node->kind == QUERY_OR       ? " OR "
+                             : node->kind == QUERY_SENTENCE ? " SENT "
+                                                            : " PARA ");
+}
+
 static void append_children(GString *out, const QueryNode *node, gboolean outermost)
 {
-    const char *joint = node->kind == QUERY_AND ? " AND " : " OR ";
     if (!outermost)
         g_string_append_c(out, '(');
     for (guint i = 0; i < node->children->len; i++) {
         if (i > 0)
-            g_string_append(out, joint);
+            append_joint(out, node);
         append_node(out, g_ptr_array_index(node->children, i), FALSE);
     }
     if (!outermost)
@@ -661,9 +855,23 @@ static void append_node(GString *out, const QueryNode *node, gboolean outermost)
     case QUERY_EXACT:
         g_string_append_printf(out, is_plain_word(node->text) ? "=%s" : "=\"%s\"", node->text);
         break;
+    case QUERY_PATTERN:
+        g_string_append(out, node->text);
+        break;
+    case QUERY_SIMILAR:
+        g_string_append_printf(out, "%s~%u", node->text, node->number);
+        break;
     case QUERY_AND:
     case QUERY_OR:
+    case QUERY_NEAR:
+    case QUERY_ADJACENT:
+    case QUERY_SENTENCE:
+    case QUERY_PARAGRAPH:
         append_children(out, node, outermost && !node->required);
+        break;
+    case QUERY_AT_LEAST:
+        g_string_append_printf(out, "ATLEAST/%u ", node->number);
+        append_node(out, g_ptr_array_index(node->children, 0), FALSE);
         break;
     case QUERY_NOT:
         g_string_append(out, "NOT ");

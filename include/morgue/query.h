@@ -16,16 +16,26 @@
 /* Ceilings: bytes of a query, and brackets inside each other. */
 enum { QUERY_MAX_LENGTH = 65536, QUERY_MAX_DEPTH = 100 };
 
+/* What NEAR/n, ADJ/n and ATLEAST/n take, and how many letters ~n may change. */
+enum { QUERY_MAX_DISTANCE = 1000, QUERY_MAX_TIMES = 1000000, QUERY_MAX_CHANGES = 2 };
+
 typedef enum {
-    QUERY_WORD,   /* one word as typed; splits into several where analysis says so (e-mail) */
-    QUERY_PHRASE, /* words side by side, exact forms */
-    QUERY_EXACT,  /* =word or ="words": unstemmed, accents count */
+    QUERY_WORD,    /* one word as typed; splits into several where analysis says so (e-mail) */
+    QUERY_PHRASE,  /* words side by side, exact forms */
+    QUERY_EXACT,   /* =word or ="words": unstemmed, accents count */
+    QUERY_PATTERN, /* a word with wildcards: * for any letters, ? for one */
+    QUERY_SIMILAR, /* words that differ in at most `number` letters */
     QUERY_AND,
     QUERY_OR,
-    QUERY_NOT,   /* one child; always under a QUERY_AND that has something to subtract from */
-    QUERY_DATE,  /* a range of publication dates */
-    QUERY_VALUE, /* a field whose whole value is asked for: lang:de, id:…, file: */
-    QUERY_ALL,   /* every article: *, or what a lone negation is subtracted from */
+    QUERY_NOT,       /* one child; always under a QUERY_AND that has something to subtract from */
+    QUERY_NEAR,      /* two children, at most `number` positions apart, in any order */
+    QUERY_ADJACENT,  /* the same, the first one first */
+    QUERY_SENTENCE,  /* two children in the same sentence */
+    QUERY_PARAGRAPH, /* two children in the same paragraph */
+    QUERY_AT_LEAST,  /* one child, at least `number` times */
+    QUERY_DATE,      /* a range of publication dates */
+    QUERY_VALUE,     /* a field whose whole value is asked for: lang:de, id:…, file: */
+    QUERY_ALL,       /* every article: *, or what a lone negation is subtracted from */
 } QueryKind;
 
 typedef struct QueryNode QueryNode;
@@ -35,6 +45,7 @@ struct QueryNode {
     char *text;          /* words and values: NFC, without quotes and operators; else NULL */
     const Field *field;  /* what it is restricted to, or NULL */
     DateRange range;     /* QUERY_DATE */
+    guint number;        /* of QUERY_SIMILAR, QUERY_NEAR, QUERY_ADJACENT and QUERY_AT_LEAST */
     GPtrArray *children; /* of QueryNode *, owned; NULL for leaves */
     gboolean required;   /* `+` with --any: of the alternatives in an OR, this must be there */
     gsize start, end;    /* where it stands in the query (in NFC), bytes */

@@ -131,6 +131,61 @@ static const Reading any_words[] = {
     {"lang:de", "lang:de"},
     {"headline:(a b) c", "(headline:a OR headline:b) OR c"},
     {"\"a b\" c", "\"a b\" OR c"},
+    {"a NEAR/5 b c", "(a NEAR/5 b) OR c"},
+    {"a w/5 b -c", "(a NEAR/5 b) AND NOT c"},
+};
+
+static const Reading patterns[] = {
+    {"sanction*", "sanction*"},
+    {"Sanction*, s*tion", "Sanction* AND s*tion"},
+    {"*tion", "*tion"},
+    {"wom?n", "wom?n"},
+    {"what is fo?", "what AND is AND fo?"},
+    {"Que veut Poutine ?", "Que AND veut AND Poutine"},
+    {"(sanction*)", "sanction*"},
+    {"o'br*", "o'br*"},
+    {"caf\u00e9*", "caf\u00e9*"},
+    {"headline:sanction*", "headline:sanction*"},
+    {"headline:(sanction* OR wom?n)", "headline:sanction* OR headline:wom?n"},
+    {"zelensk~1", "zelensk~1"},
+    {"zelensk~", "zelensk~1"},
+    {"Zelensk~2 byline:smit~", "Zelensk~2 AND byline:smit~1"},
+    {"-sanction*", "* AND NOT sanction*"},
+    {"~500", "500"},
+};
+
+static const Reading proximity[] = {
+    {"sanction NEAR/5 russia", "sanction NEAR/5 russia"},
+    {"sanction* NEAR/5 russia", "sanction* NEAR/5 russia"},
+    {"a near/5 b", "a NEAR/5 b"},
+    {"a w/5 b", "a NEAR/5 b"},
+    {"a W/5 b", "a NEAR/5 b"},
+    {"a ADJ/5 b", "a ADJ/5 b"},
+    {"a pre/05 b", "a ADJ/5 b"},
+    {"a SENT b", "a SENT b"},
+    {"a w/s b", "a SENT b"},
+    {"a PARA b", "a PARA b"},
+    {"a W/P b", "a PARA b"},
+    {"a sent b para c", "a AND sent AND b AND para AND c"},
+    {"a NEAR/5 b c", "(a NEAR/5 b) AND c"},
+    {"c a NEAR/5 b", "c AND (a NEAR/5 b)"},
+    {"a NEAR/5 b OR c", "(a NEAR/5 b) OR c"},
+    {"-(a NEAR/5 b) c", "NOT (a NEAR/5 b) AND c"},
+    {"a NEAR/5 b NEAR/6 c", "(a NEAR/5 b) AND (b NEAR/6 c)"},
+    {"a NEAR/5 b ADJ/2 c SENT d", "(a NEAR/5 b) AND (b ADJ/2 c) AND (c SENT d)"},
+    {"(a OR b) NEAR/5 c", "(a OR b) NEAR/5 c"},
+    {"(a b) NEAR/5 c", "(a AND b) NEAR/5 c"},
+    {"\"a b\" NEAR/5 =c", "\"a b\" NEAR/5 =c"},
+    {"(\"a b\" OR c) NEAR/5 d", "(\"a b\" OR c) NEAR/5 d"},
+    {"a NEAR/5 (b NEAR/3 c)", "a NEAR/5 (b NEAR/3 c)"},
+    {"headline:(a NEAR/5 b)", "headline:a NEAR/5 headline:b"},
+    {"headline:a NEAR/5 headline:b", "headline:a NEAR/5 headline:b"},
+    {"ATLEAST/5 putin", "ATLEAST/5 putin"},
+    {"atleast/5 putin war", "ATLEAST/5 putin AND war"},
+    {"ATLEAST/3 (a OR \"b c\")", "ATLEAST/3 (a OR \"b c\")"},
+    {"ATLEAST/3 headline:nato", "ATLEAST/3 headline:nato"},
+    {"-ATLEAST/3 a b", "NOT ATLEAST/3 a AND b"},
+    {"w/o near w/x", "w/o AND near AND w/x"},
 };
 
 static const Reading fields[] = {
@@ -210,28 +265,40 @@ static const Refusal refusals[] = {
     {"-)", 1, "never opened", NULL},
     {"a \u2013b", 2, "not a minus sign", "write -word"},
     {"a \u2212b", 2, "not a minus sign", "write -word"},
-    {"sanction*", 8, "not supported by this version", "every article"},
-    {"s*tion", 1, "not supported by this version", "every article"},
-    {"*tion", 0, "not supported by this version", "every article"},
-    {"**", 0, "not supported by this version", "every article"},
-    {"wom?n", 3, "not supported by this version", "punctuation"},
-    {"what is fo?", 10, "not supported by this version", "punctuation"},
-    {"zelensk~1", 7, "not supported by this version", NULL},
-    {"zelensk~", 7, "not supported by this version", NULL},
-    {"\"prime minist*\"", 13, "not supported by this version", NULL},
-    {"\"wom?n\"", 4, "not supported by this version", NULL},
-    {"sanction NEAR/5 russia", 9, "NEAR/5 is not supported", "quotation marks"},
-    {"sanction* NEAR/5 russia", 8, "not supported by this version", "every article"},
-    {"a near/5 b", 2, "near/5 is not supported", "quotation marks"},
-    {"a NEAR b", 2, "NEAR is not supported", "quotation marks"},
-    {"a ADJ/5 b", 2, "ADJ/5 is not supported", "quotation marks"},
-    {"a w/5 b", 2, "w/5 is not supported", "quotation marks"},
-    {"a pre/5 b", 2, "pre/5 is not supported", "quotation marks"},
-    {"a SENT b", 2, "SENT is not supported", "quotation marks"},
-    {"a PARA b", 2, "PARA is not supported", "quotation marks"},
-    {"a w/s b", 2, "w/s is not supported", "quotation marks"},
-    {"a W/P b", 2, "W/P is not supported", "quotation marks"},
-    {"ATLEAST/5 putin", 0, "ATLEAST/5 is not supported", "quotation marks"},
+    {"**", 0, "belongs to no word", "every article"},
+    {"a ** b", 2, "belongs to no word", "every article"},
+    {"=sanction*", 0, "exact forms already", "leave the ="},
+    {"e-mai*", 1, "nothing but letters", "ADJ/1"},
+    {"10:3*", 2, "nothing but letters", "ADJ/1"},
+    {"sanction*(a)", 8, "belongs to no word", "every article"},
+    {"zelensk~3", 8, "1 or 2 letters", "~1"},
+    {"zelensk~0", 8, "1 or 2 letters", "~1"},
+    {"zelensk~12", 7, "end of a word", "zelensk~1"},
+    {"zel~ensk", 3, "end of a word", "zelensk~1"},
+    {"e-mail~1", 1, "nothing but letters", NULL},
+    {"\"prime minist*\"", 13, "no wildcards in a phrase", "ADJ/1"},
+    {"\"wom?n\"", 4, "no wildcards in a phrase", "ADJ/1"},
+    {"a NEAR b", 2, "number is missing after NEAR", "NEAR/5"},
+    {"ATLEAST putin", 0, "number is missing after ATLEAST", "ATLEAST/5"},
+    {"a NEAR/0 b", 2, "from 1 to 1000", NULL},
+    {"a NEAR/1001 b", 2, "from 1 to 1000", NULL},
+    {"a w/99999999999999999999 b", 2, "from 1 to 1000", NULL},
+    {"NEAR/5 a", 0, "missing before NEAR/5", "small letters"},
+    {"a NEAR/5", 8, "missing after NEAR/5", "small letters"},
+    {"a NEAR/5 OR b", 9, "missing after NEAR/5", "small letters"},
+    {"a SENT", 6, "missing after SENT", "small letters"},
+    {"a PARA PARA b", 7, "missing after PARA", "small letters"},
+    {"a NEAR/5 -b", 9, "takes words only", "outside"},
+    {"-a NEAR/5 b", 0, "takes words only", "outside"},
+    {"a NEAR/5 (b OR NOT c)", 15, "takes words only", "outside"},
+    {"a NEAR/5 date:2022", 9, "takes words only", "outside"},
+    {"* SENT a", 0, "takes words only", "outside"},
+    {"a NEAR/5 ATLEAST/2 b", 9, "takes words only", "outside"},
+    {"headline:a NEAR/5 b", 18, "same field", "headline:(a NEAR/5 b)"},
+    {"headline:(a SENT b)", 12, "no sentences", NULL},
+    {"ATLEAST/5", 9, "missing after ATLEAST/5", "small letters"},
+    {"ATLEAST/5 -a", 10, "missing here", "before ATLEAST"},
+    {"ATLEAST/5 lang:de", 10, "takes words only", "outside"},
     {"a ...AND b", 5, "neither an operator nor a word", "between blanks"},
     {"a OR. b", 2, "neither an operator nor a word", "between blanks"},
     {"a && b", 2, "&& is not an operator", "write AND"},
@@ -265,6 +332,7 @@ static const Refusal refusals[] = {
     {"war date:01/02/2022", 9, "01/02/2022", "2022"},
     {"date:(2022 OR soon)", 14, "soon", ""},
     {"\u4e60\u8fd1\u5e73 (a", 7, "never closed", NULL},
+    {"a ADJ/5. b", 2, "neither an operator nor a word", "between blanks"},
 };
 
 static Date today(void)
@@ -306,6 +374,16 @@ static void test_operators(void)
     check_readings(operators, G_N_ELEMENTS(operators), FALSE);
 }
 
+static void test_patterns(void)
+{
+    check_readings(patterns, G_N_ELEMENTS(patterns), FALSE);
+}
+
+static void test_proximity(void)
+{
+    check_readings(proximity, G_N_ELEMENTS(proximity), FALSE);
+}
+
 static void test_any(void)
 {
     check_readings(any_words, G_N_ELEMENTS(any_words), TRUE);
@@ -326,7 +404,8 @@ static void test_canonical_form_is_stable(void)
     } tables[] = {
         {words, G_N_ELEMENTS(words), FALSE},         {phrases, G_N_ELEMENTS(phrases), FALSE},
         {operators, G_N_ELEMENTS(operators), FALSE}, {any_words, G_N_ELEMENTS(any_words), TRUE},
-        {fields, G_N_ELEMENTS(fields), FALSE},
+        {fields, G_N_ELEMENTS(fields), FALSE},       {patterns, G_N_ELEMENTS(patterns), FALSE},
+        {proximity, G_N_ELEMENTS(proximity), FALSE},
     };
     for (gsize t = 0; t < G_N_ELEMENTS(tables); t++) {
         for (gsize i = 0; i < tables[t].count; i++) {
@@ -435,13 +514,14 @@ static void test_nodes_know_their_place(void)
 static void test_random_texts(void)
 {
     static const char *const pieces[] = {
-        "a",    "b c",   "war",       "(",      ")",         "\"",
-        "\"",   " ",     " ",         " ",      " AND ",     " OR ",
-        "NOT ", "-",     "+",         "=",      "*",         "?",
-        "~1",   ":",     "/",         "NEAR/5", "date:",     "2022",
-        "..",   "lang:", "headline:", "has:",   "byline",    "url:",
-        "U.S.", ",",     "\u2013",    "\u201e", "caf\u00e9", "\u4e60\u8fd1",
-        "|",    "\\",    "\u0301",    "\u00ad",
+        "a",          "b c",   "war",       "(",      ")",         "\"",
+        "\"",         " ",     " ",         " ",      " AND ",     " OR ",
+        "NOT ",       "-",     "+",         "=",      "*",         "?",
+        "~1",         ":",     "/",         "NEAR/5", "date:",     "2022",
+        "..",         "lang:", "headline:", "has:",   "byline",    "url:",
+        "U.S.",       ",",     "\u2013",    "\u201e", "caf\u00e9", "\u4e60\u8fd1",
+        "|",          "\\",    "\u0301",    "\u00ad", " SENT ",    " NEAR/5 ",
+        "ATLEAST/2 ", " w/p ", "wo*d",      "a~1",
     };
     g_autoptr(GRand) rand = g_rand_new_with_seed(1851);
     guint accepted = 0;
@@ -487,6 +567,8 @@ int main(int argc, char **argv)
     g_test_add_func("/query/words", test_words);
     g_test_add_func("/query/phrases-and-exact-words", test_phrases);
     g_test_add_func("/query/operators", test_operators);
+    g_test_add_func("/query/patterns", test_patterns);
+    g_test_add_func("/query/proximity", test_proximity);
     g_test_add_func("/query/any", test_any);
     g_test_add_func("/query/fields", test_fields);
     g_test_add_func("/query/canonical-form-is-stable", test_canonical_form_is_stable);
