@@ -189,6 +189,26 @@ static void add_synonym(ShardWriter *writer, const Document *document, const Pos
         g_hash_table_add(writer->synonyms, g_memdup2(writer->pair->str, writer->pair->len + 1));
 }
 
+/* A stem of the text itself: those of a field have the field's prefix after the Z. */
+static gboolean is_stem(const Document *document, const Posting *posting)
+{
+    const char *term = (const char *)document->bytes->data + posting->term;
+    return posting->position == 0 && *term == 'Z' && !g_ascii_isupper(term[1]);
+}
+
+/*
+ * A stem follows its word. That of a form without accents, which stands behind the word itself and
+ * its stem, leads to the word with them, too: a query without accents weighs both.
+ */
+static void add_synonyms(ShardWriter *writer, const Document *document, guint stem)
+{
+    const Posting *posting = &g_array_index(document->postings, Posting, stem);
+    const Posting *word = posting - 1;
+    add_synonym(writer, document, posting, word);
+    if (stem > 2 && is_stem(document, word - 1) && word[-2].position == word->position)
+        add_synonym(writer, document, posting, word - 2);
+}
+
 static XapianStatus add_postings(ShardWriter *writer, const Document *document,
                                  XapianDocument *target, XapianError *error)
 {
@@ -201,17 +221,8 @@ static XapianStatus add_postings(ShardWriter *writer, const Document *document,
                                                  posting->wdf, error);
         else
             status = xapian_document_add_term(target, term, posting->length, posting->wdf, error);
-        /* A stem follows its word; only those of the text itself begin with Z and a small letter.
-         */
-        if (i > 0 && posting->position == 0 && *term == 'Z' && !g_ascii_isupper(term[1])) {
-            const Posting *word = posting - 1;
-            if (word->position != 0)
-                add_synonym(writer, document, posting, word);
-            /* The stem of a form without accents leads to the word with them, too: a query without
-             * accents weighs both. */
-            if (i > 2 && word->position != 0 && word[-2].position == word->position)
-                add_synonym(writer, document, posting, word - 2);
-        }
+        if (i > 0 && is_stem(document, posting) && posting[-1].position != 0)
+            add_synonyms(writer, document, i);
     }
     return status;
 }

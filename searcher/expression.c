@@ -84,7 +84,7 @@ XapianQuery *expression_pair(XapianQueryOperator combiner, XapianQuery *left, Xa
     return left != NULL ? left : right;
 }
 
-static XapianQuery *copy(const XapianQuery *query)
+XapianQuery *expression_copy(const XapianQuery *query)
 {
     XapianQuery *same = NULL;
     XapianStatus status = xapian_query_new_combined(XAPIAN_QUERY_OR, &query, 1, 0, &same, NULL);
@@ -95,8 +95,8 @@ XapianQuery *expression_bonus(XapianQuery *query, GPtrArray *bonuses)
 {
     GPtrArray *parts = expression_parts();
     for (guint i = 0; query != NULL && i < bonuses->len; i++) {
-        XapianQuery *bonus = copy(g_ptr_array_index(bonuses, i));
-        g_ptr_array_add(parts, expression_pair(XAPIAN_QUERY_FILTER, bonus, copy(query)));
+        XapianQuery *bonus = expression_copy(g_ptr_array_index(bonuses, i));
+        g_ptr_array_add(parts, expression_pair(XAPIAN_QUERY_FILTER, bonus, expression_copy(query)));
     }
     g_ptr_array_unref(bonuses);
     g_ptr_array_insert(parts, 0, query);

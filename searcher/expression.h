@@ -39,4 +39,7 @@ XapianQuery *expression_pair(XapianQueryOperator combiner, XapianQuery *left, Xa
 XapianQuery *expression_bonus(XapianQuery *query, GPtrArray *bonuses);
 XapianQuery *expression_scale(XapianQuery *query, double factor);
 
+/* Another handle of the same query. */
+XapianQuery *expression_copy(const XapianQuery *query);
+
 #endif

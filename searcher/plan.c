@@ -6,6 +6,7 @@
 
 #include "morgue/error.h"
 #include "searcher/date-filter.h"
+#include "searcher/proximity.h"
 #include "searcher/value-query.h"
 
 /* What neighbouring words side by side weigh (ranking.md, 5). */
@@ -40,7 +41,8 @@ static gboolean has_small_letter(const char *text)
 
 static gboolean is_text(const QueryNode *node)
 {
-    return node->kind == QUERY_WORD || node->kind == QUERY_PHRASE || node->kind == QUERY_EXACT;
+    return node->kind == QUERY_WORD || node->kind == QUERY_PHRASE || node->kind == QUERY_EXACT ||
+           node->kind == QUERY_PATTERN || node->kind == QUERY_SIMILAR;
 }
 
 /* Words of fields of folded words have no weight. */
@@ -198,6 +200,134 @@ static XapianQuery *plan_or(Planner *planner, const QueryNode *node)
     return expression_bonus(all, bonuses);
 }
 
+/* Proximity. */
+
+static Spot *plan_spot(Planner *planner, const QueryNode *node);
+
+static SpotKind kind_of_spot(QueryKind kind)
+{
+    return kind == QUERY_NEAR        ? SPOT_NEAR
+           : kind == QUERY_ADJACENT  ? SPOT_ADJACENT
+           : kind == QUERY_SENTENCE  ? SPOT_SENTENCE
+           : kind == QUERY_PARAGRAPH ? SPOT_PARAGRAPH
+                                     : SPOT_ANY;
+}
+
+static Spot *plan_spots(Planner *planner, const QueryNode *node)
+{
+    Spot *spot = spot_new(kind_of_spot(node->kind), node->number);
+    for (guint i = 0; i < node->children->len; i++)
+        spot_add(spot, plan_spot(planner, g_ptr_array_index(node->children, i)));
+    return spot;
+}
+
+/* Where a node stands. Its parts are words and groups of them: the parser saw to that. */
+static Spot *plan_spot(Planner *planner, const QueryNode *node)
+{
+    Vocabulary *vocabulary = planner->vocabulary;
+    switch (node->kind) {
+    case QUERY_WORD:
+        return vocabulary_word_spot(vocabulary, node->text, node->field);
+    case QUERY_PHRASE:
+        return vocabulary_phrase_spot(vocabulary, node->text, node->field, TRUE);
+    case QUERY_EXACT:
+        return vocabulary_phrase_spot(vocabulary, node->text, node->field, FALSE);
+    case QUERY_PATTERN:
+        return vocabulary_pattern_spot(vocabulary, node->text, node->field);
+    case QUERY_SIMILAR:
+        return vocabulary_similar_spot(vocabulary, node->text, node->number, node->field);
+    case QUERY_OR:
+    case QUERY_AND: /* within ATLEAST: any of them counts */
+    case QUERY_NEAR:
+    case QUERY_ADJACENT:
+    case QUERY_SENTENCE:
+    case QUERY_PARAGRAPH:
+        return plan_spots(planner, node);
+    case QUERY_NOT:
+    case QUERY_AT_LEAST:
+    case QUERY_DATE:
+    case QUERY_VALUE:
+    case QUERY_ALL:
+        break;
+    }
+    g_assert_not_reached();
+}
+
+/* All words of a node must be there: a stop word, too. */
+static XapianQuery *plan_operand(Planner *planner, const QueryNode *node)
+{
+    gboolean kept = planner->keeps_stop_words;
+    planner->keeps_stop_words = TRUE;
+    XapianQuery *query = plan_node(planner, node);
+    planner->keeps_stop_words = kept;
+    return query;
+}
+
+/* The articles among `candidates` (taken over) in which the spot (taken over) is often enough. */
+static XapianQuery *find_spots(Planner *planner, XapianQuery *candidates, Spot *spot, guint times)
+{
+    XapianError cause;
+    XapianQuery *found =
+        proximity_find(index_database(planner->index), candidates, spot, times, &cause);
+    if (found == NULL && planner->error == NULL)
+        morgue_error_from_xapian(&planner->error, &cause, index_directory(planner->index));
+    spot_free(spot);
+    return found;
+}
+
+/* An AND as an operand: each of its parts must be near the other one. NULL where there is none. */
+static XapianQuery *distribute(Planner *planner, const QueryNode *pair)
+{
+    for (guint side = 0; side < 2; side++) {
+        const QueryNode *group = g_ptr_array_index(pair->children, side);
+        if (group->kind != QUERY_AND)
+            continue;
+        GPtrArray *parts = expression_parts();
+        for (guint i = 0; i < group->children->len; i++) {
+            QueryNode *children[2] = {g_ptr_array_index(pair->children, 0),
+                                      g_ptr_array_index(pair->children, 1)};
+            children[side] = g_ptr_array_index(group->children, i);
+            GPtrArray list = {.pdata = (gpointer *)children, .len = 2};
+            QueryNode one = *pair;
+            one.children = &list;
+            g_ptr_array_add(parts, plan_node(planner, &one));
+        }
+        return expression_combine(XAPIAN_QUERY_AND, parts);
+    }
+    return NULL;
+}
+
+/* Ranked by the words in any form; found where these stand as they are asked to. */
+static XapianQuery *plan_pair(Planner *planner, const QueryNode *node)
+{
+    XapianQuery *distributed = distribute(planner, node);
+    if (distributed != NULL)
+        return distributed;
+    XapianQuery *words = expression_pair(
+        XAPIAN_QUERY_AND, plan_operand(planner, g_ptr_array_index(node->children, 0)),
+        plan_operand(planner, g_ptr_array_index(node->children, 1)));
+    if (words == NULL)
+        return NULL;
+    Spot *spot = plan_spot(planner, node);
+    XapianQuery *where = proximity_query(spot);
+    if (where != NULL)
+        spot_free(spot);
+    else
+        where = find_spots(planner, expression_copy(words), spot, 1);
+    return expression_pair(XAPIAN_QUERY_FILTER, words, where);
+}
+
+static XapianQuery *plan_at_least(Planner *planner, const QueryNode *node)
+{
+    const QueryNode *child = g_ptr_array_index(node->children, 0);
+    XapianQuery *words = plan_operand(planner, child);
+    if (words == NULL)
+        return NULL;
+    XapianQuery *where =
+        find_spots(planner, expression_copy(words), plan_spot(planner, child), node->number);
+    return expression_pair(XAPIAN_QUERY_FILTER, words, where);
+}
+
 static XapianQuery *plan_node(Planner *planner, const QueryNode *node)
 {
     switch (node->kind) {
@@ -209,6 +339,17 @@ static XapianQuery *plan_node(Planner *planner, const QueryNode *node)
         return vocabulary_phrase(planner->vocabulary, node->text, node->field);
     case QUERY_EXACT:
         return vocabulary_exact(planner->vocabulary, node->text, node->field);
+    case QUERY_PATTERN:
+        return vocabulary_pattern(planner->vocabulary, node->text, node->field);
+    case QUERY_SIMILAR:
+        return vocabulary_similar(planner->vocabulary, node->text, node->number, node->field);
+    case QUERY_NEAR:
+    case QUERY_ADJACENT:
+    case QUERY_SENTENCE:
+    case QUERY_PARAGRAPH:
+        return plan_pair(planner, node);
+    case QUERY_AT_LEAST:
+        return plan_at_least(planner, node);
     case QUERY_AND:
         return plan_and(planner, node);
     case QUERY_OR:

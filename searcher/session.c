@@ -140,13 +140,7 @@ QueryNode *session_parse(const Session *session, gboolean any, GError **error)
 /* A handle of its own for a query that stays. */
 static XapianQuery *share(XapianQuery *query)
 {
-    if (query == NULL)
-        return NULL;
-    XapianQuery *copy = NULL;
-    const XapianQuery *const parts[] = {query};
-    XapianStatus status = xapian_query_new_combined(XAPIAN_QUERY_OR, parts, 1, 0, &copy, NULL);
-    g_assert(status == XAPIAN_OK);
-    return copy;
+    return query == NULL ? NULL : expression_copy(query);
 }
 
 gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GError **error)

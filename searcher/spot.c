@@ -77,8 +77,7 @@ static int compare_needs(gconstpointer a, gconstpointer b)
 {
     const Need *left = a, *right = b;
     int order = memcmp(left->term, right->term, MIN(left->length, right->length));
-    return order != 0 ? order
-                      : (left->length > right->length) - (left->length < right->length);
+    return order != 0 ? order : (left->length > right->length) - (left->length < right->length);
 }
 
 static guint add_word(SpotSet *set)

@@ -39,7 +39,8 @@ void spot_add(Spot *spot, Spot *part);
 void spot_free(Spot *spot);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Spot, spot_free)
 
-/* Whether it is a word, or nothing but words to choose from: their terms go to `terms`, borrowed. */
+/* Whether it is a word, or nothing but words to choose from: their terms go to `terms`, borrowed.
+ */
 gboolean spot_is_words(const Spot *spot, GPtrArray *terms);
 
 /* A place, from the position of its first word to that of its last. */

@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "morgue/analysis.h"
+#include "morgue/error.h"
 #include "morgue/stop-words.h"
+#include "searcher/proximity.h"
 #include "searcher/word-forms.h"
+#include "searcher/word-list.h"
 
 struct Vocabulary {
     const Index *index;
@@ -15,6 +18,7 @@ struct Vocabulary {
     SnippetTerms *marks;
     gboolean noting;
     double documents;
+    GError *error; /* the first one of a pattern */
 };
 
 /* A word of a query's text, out of its iterator. */
@@ -73,6 +77,7 @@ void vocabulary_free(Vocabulary *vocabulary)
         return;
     word_forms_free(vocabulary->forms);
     snippet_terms_free(vocabulary->marks);
+    g_clear_error(&vocabulary->error);
     g_free(vocabulary);
 }
 
@@ -85,7 +90,10 @@ gboolean vocabulary_set_noting(Vocabulary *vocabulary, gboolean noting)
 
 gboolean vocabulary_check(Vocabulary *vocabulary, GError **error)
 {
-    return word_forms_check(vocabulary->forms, error);
+    if (vocabulary->error == NULL)
+        return word_forms_check(vocabulary->forms, error);
+    g_propagate_error(error, g_steal_pointer(&vocabulary->error));
+    return FALSE;
 }
 
 const SnippetTerms *vocabulary_snippet_terms(const Vocabulary *vocabulary)
@@ -342,6 +350,207 @@ XapianQuery *vocabulary_exact(Vocabulary *vocabulary, const char *text, const Fi
     g_autoptr(GArray) tokens = split(text);
     return is_folded(field) ? folded_words(tokens, field)
                             : run_of_words(vocabulary, tokens, field, FALSE);
+}
+
+/* Words with wildcards, and similar words. */
+
+/* In lower case, with the apostrophe that terms have. */
+static char *fold_case(const char *text)
+{
+    g_autofree char *lower = g_utf8_strdown(text, -1);
+    g_auto(GStrv) parts = g_strsplit(lower, "\u2019", -1);
+    g_autofree char *plain = g_strjoinv("'", parts);
+    return g_utf8_normalize(plain, -1, G_NORMALIZE_NFC);
+}
+
+static void fail_pattern(Vocabulary *vocabulary, const char *message, const char *hint)
+{
+    if (vocabulary->error == NULL)
+        vocabulary->error =
+            g_error_new(MORGUE_ERROR, MORGUE_ERROR_QUERY, "%s\nhint: %s", message, hint);
+}
+
+/* What a pattern (`changes` 0) or a spelling asks for, and how it is written. */
+typedef struct Expansion {
+    const char *text;
+    guint changes;
+    const Field *field;
+    guint most;
+} Expansion;
+
+static char *written(const Expansion *expansion)
+{
+    return expansion->changes == 0 ? g_strdup(expansion->text)
+                                   : g_strdup_printf("%s~%u", expansion->text, expansion->changes);
+}
+
+/* Refuses what stands for more words than may be looked for. */
+static void check_expansion(Vocabulary *vocabulary, const Expansion *expansion, guint count)
+{
+    g_autofree char *name = written(expansion);
+    gboolean is_short =
+        expansion->changes == 0 && word_pattern_letters(expansion->text) < WORD_LIST_LETTERS;
+    if (count <= expansion->most && !is_short)
+        return;
+    g_autofree char *message = g_strdup_printf("%s stands for %u words", name, count);
+    g_autofree char *hint =
+        is_short
+            ? g_strdup_printf("a word with wildcards has at least %d letters besides",
+                              WORD_LIST_LETTERS)
+            : g_strdup_printf("at most %u can be looked for at once; add letters", expansion->most);
+    fail_pattern(vocabulary, message, hint);
+}
+
+/* The terms that it stands for, an array of char * of the caller's; NULL on an error. */
+static GPtrArray *expand(Vocabulary *vocabulary, const Expansion *expansion)
+{
+    g_autofree char *folded = fold_case(expansion->text);
+    const WordList list = {index_database(vocabulary->index), prefix_of(expansion->field)};
+    GPtrArray *words = NULL;
+    guint count = 0;
+    XapianError cause;
+    XapianStatus status =
+        expansion->changes == 0
+            ? word_list_match(&list, folded, expansion->most, &words, &count, &cause)
+            : word_list_similar(&list, folded, expansion->changes, expansion->most, &words, &count,
+                                &cause);
+    if (status != XAPIAN_OK) {
+        if (vocabulary->error == NULL)
+            morgue_error_from_xapian(&vocabulary->error, &cause,
+                                     index_directory(vocabulary->index));
+        return NULL;
+    }
+    check_expansion(vocabulary, expansion, count);
+    return words;
+}
+
+static XapianQuery *expansion_query(Vocabulary *vocabulary, const Expansion *expansion)
+{
+    g_autoptr(GPtrArray) terms = expand(vocabulary, expansion);
+    if (terms == NULL || terms->len == 0)
+        return expression_nothing();
+    double count = 0;
+    XapianQuery *query = any_of(vocabulary, terms, &count);
+    if (notes(vocabulary, expansion->field)) {
+        guint concept = snippet_terms_add_concept(vocabulary->marks, rarity(vocabulary, count));
+        note_terms(vocabulary, concept, terms, prefix_of(expansion->field));
+    }
+    return query;
+}
+
+XapianQuery *vocabulary_pattern(Vocabulary *vocabulary, const char *pattern, const Field *field)
+{
+    const Expansion expansion = {pattern, 0, field, VOCABULARY_TERMS_MAX};
+    return expansion_query(vocabulary, &expansion);
+}
+
+XapianQuery *vocabulary_similar(Vocabulary *vocabulary, const char *word, guint changes,
+                                const Field *field)
+{
+    const Expansion expansion = {word, changes, field, VOCABULARY_TERMS_MAX};
+    return expansion_query(vocabulary, &expansion);
+}
+
+/* Places. */
+
+static Spot *expansion_spot(Vocabulary *vocabulary, const Expansion *expansion)
+{
+    GPtrArray *terms = expand(vocabulary, expansion);
+    return spot_new_word(terms != NULL ? terms : g_ptr_array_new_with_free_func(g_free));
+}
+
+Spot *vocabulary_pattern_spot(Vocabulary *vocabulary, const char *pattern, const Field *field)
+{
+    const Expansion expansion = {pattern, 0, field, PROXIMITY_TERMS_MAX};
+    return expansion_spot(vocabulary, &expansion);
+}
+
+Spot *vocabulary_similar_spot(Vocabulary *vocabulary, const char *word, guint changes,
+                              const Field *field)
+{
+    const Expansion expansion = {word, changes, field, PROXIMITY_TERMS_MAX};
+    return expansion_spot(vocabulary, &expansion);
+}
+
+/* A word form as it is; with `folds` also without accents, and elided. */
+static Spot *form_spot(Vocabulary *vocabulary, const Token *token, const char *prefix,
+                       gboolean folds)
+{
+    GPtrArray *terms = folds ? word_forms_elided(vocabulary->forms, token->text, prefix)
+                             : g_ptr_array_new_with_free_func(g_free);
+    g_ptr_array_add(terms, g_strconcat(prefix, token->text, NULL));
+    if (folds && token->folded != NULL)
+        g_ptr_array_add(terms, g_strconcat(prefix, token->folded, NULL));
+    return spot_new_word(terms);
+}
+
+/* A word in all its forms that the index has. */
+static Spot *forms_spot(Vocabulary *vocabulary, const Token *token, const char *prefix)
+{
+    Spot *spot = form_spot(vocabulary, token, prefix, TRUE);
+    if ((token->flags & WORD_STEMMABLE) == 0 || (token->flags & WORD_ACRONYM) != 0)
+        return spot;
+    g_autoptr(GPtrArray) stems =
+        word_forms_stems(vocabulary->forms, token->text, token->folded, prefix);
+    g_autoptr(GPtrArray) words = word_forms_words(vocabulary->forms, stems, prefix);
+    for (guint i = 0; i < words->len; i++)
+        g_ptr_array_add(spot->terms, g_strdup(g_ptr_array_index(words, i)));
+    return spot;
+}
+
+static Spot *sequence_spot(Vocabulary *vocabulary, const GArray *tokens, const char *prefix,
+                           gboolean folds)
+{
+    Spot *spot = spot_new(SPOT_SEQUENCE, 0);
+    for (guint i = 0; i < tokens->len; i++) {
+        const Token *token = &g_array_index(tokens, Token, i);
+        if (token->has_position)
+            spot_add(spot, form_spot(vocabulary, token, prefix, folds));
+    }
+    return spot;
+}
+
+/* Terms of fields of folded words have no accents. */
+static void fold_tokens(GArray *tokens)
+{
+    for (guint i = 0; i < tokens->len; i++) {
+        Token *token = &g_array_index(tokens, Token, i);
+        if (token->folded == NULL)
+            continue;
+        g_free(token->text);
+        token->text = g_steal_pointer(&token->folded);
+    }
+}
+
+Spot *vocabulary_phrase_spot(Vocabulary *vocabulary, const char *text, const Field *field,
+                             gboolean folds)
+{
+    g_autoptr(GArray) tokens = split(text);
+    if (is_folded(field))
+        fold_tokens(tokens);
+    if (tokens->len == 1)
+        return form_spot(vocabulary, &g_array_index(tokens, Token, 0), prefix_of(field),
+                         folds && !is_folded(field));
+    return sequence_spot(vocabulary, tokens, prefix_of(field), folds && !is_folded(field));
+}
+
+Spot *vocabulary_word_spot(Vocabulary *vocabulary, const char *text, const Field *field)
+{
+    g_autoptr(GArray) tokens = split(text);
+    const char *prefix = prefix_of(field);
+    if (is_folded(field))
+        return vocabulary_phrase_spot(vocabulary, text, field, FALSE);
+    if (tokens->len == 1)
+        return forms_spot(vocabulary, &g_array_index(tokens, Token, 0), prefix);
+    Spot *run = sequence_spot(vocabulary, tokens, prefix, TRUE);
+    g_autofree char *joined = join(tokens);
+    g_autoptr(GArray) whole = joined == NULL || strlen(joined) > WORD_MAX ? NULL : split(joined);
+    if (whole == NULL || whole->len != 1)
+        return run;
+    Spot *either = spot_new(SPOT_ANY, 0);
+    spot_add(either, run);
+    spot_add(either, forms_spot(vocabulary, &g_array_index(whole, Token, 0), prefix));
+    return either;
 }
 
 static Token *only_word(const GArray *tokens)

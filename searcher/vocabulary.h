@@ -13,6 +13,7 @@
 #include "morgue/index.h"
 #include "morgue/snippet.h"
 #include "searcher/expression.h"
+#include "searcher/spot.h"
 
 typedef struct Vocabulary Vocabulary;
 
@@ -37,6 +38,29 @@ XapianQuery *vocabulary_phrase(Vocabulary *vocabulary, const char *text, const F
 /* The same, and accents count. */
 XapianQuery *vocabulary_exact(Vocabulary *vocabulary, const char *text, const Field *field);
 
+/* Terms that a word with wildcards, or a spelling, may stand for (search.md §1). */
+#define VOCABULARY_TERMS_MAX 10000u
+
+/*
+ * The words that fit a pattern, and those that differ from a word in at most `changes` letters, as
+ * one word. That there are too many, or that a pattern has too few letters, vocabulary_check()
+ * tells, with the number.
+ */
+XapianQuery *vocabulary_pattern(Vocabulary *vocabulary, const char *pattern, const Field *field);
+XapianQuery *vocabulary_similar(Vocabulary *vocabulary, const char *word, guint changes,
+                                const Field *field);
+
+/*
+ * Where the same words and phrases stand, for proximity: the caller's. A pattern or a spelling
+ * stands for fewer terms there (PROXIMITY_TERMS_MAX).
+ */
+Spot *vocabulary_word_spot(Vocabulary *vocabulary, const char *text, const Field *field);
+Spot *vocabulary_phrase_spot(Vocabulary *vocabulary, const char *text, const Field *field,
+                             gboolean folds);
+Spot *vocabulary_pattern_spot(Vocabulary *vocabulary, const char *pattern, const Field *field);
+Spot *vocabulary_similar_spot(Vocabulary *vocabulary, const char *word, guint changes,
+                              const Field *field);
+
 /*
  * Two neighbouring words of a query side by side, as typed: for ranking. NULL where either is not
  * a single word.
@@ -53,7 +77,7 @@ gboolean vocabulary_is_stop_word(const char *const *languages, const char *text,
 /* While off, nothing is noted for snippets: inside NOT. Returns what it was before. */
 gboolean vocabulary_set_noting(Vocabulary *vocabulary, gboolean noting);
 
-/* The first error of the database; FALSE if there was one. */
+/* The first error of the database or of a pattern; FALSE if there was one. */
 gboolean vocabulary_check(Vocabulary *vocabulary, GError **error);
 
 /* What snippets should mark; borrowed. */

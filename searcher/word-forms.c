@@ -127,8 +127,8 @@ static void add_stems(WordForms *forms, GPtrArray *terms, const char *prefix, co
     }
 }
 
-/* Adds the accented words among those that a stem (without prefix) stands for in the index. */
-static void add_accented(WordForms *forms, GHashTable *words, const char *stem)
+/* Adds the words that a stem (without prefix) stands for in the index. */
+static void add_words(WordForms *forms, GHashTable *words, const char *stem)
 {
     g_autoptr(XapianTermIterator) synonyms = NULL;
     XapianError cause;
@@ -136,14 +136,33 @@ static void add_accented(WordForms *forms, GHashTable *words, const char *stem)
         xapian_database_synonyms(forms->database, stem, strlen(stem), &synonyms, &cause);
     while (status == XAPIAN_OK &&
            (status = xapian_term_iterator_next(synonyms, &cause)) == XAPIAN_OK) {
-        char folded[WORD_MAX];
         gsize length;
         const char *word = xapian_term_iterator_get_term(synonyms, &length);
-        if (length <= WORD_MAX && word_fold(word, length, folded) > 0)
-            g_hash_table_add(words, g_strndup(word, length));
+        g_hash_table_add(words, g_strndup(word, length));
     }
     if (status != XAPIAN_OK && status != XAPIAN_END)
         fail(forms, &cause);
+}
+
+static gboolean has_no_accents(gpointer word, G_GNUC_UNUSED gpointer value,
+                               G_GNUC_UNUSED gpointer data)
+{
+    char folded[WORD_MAX];
+    gsize length = strlen(word);
+    return length > WORD_MAX || word_fold(word, length, folded) == 0;
+}
+
+/* All words of some stems, which are terms with Z and a prefix. */
+static GHashTable *words_of_stems(WordForms *forms, const GPtrArray *stems, const char *prefix)
+{
+    GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    gsize prefix_length = strlen(prefix);
+    for (guint i = 0; i < stems->len; i++) {
+        const char *term = g_ptr_array_index(stems, i);
+        g_autofree char *stem = g_strconcat("Z", term + 1 + prefix_length, NULL);
+        add_words(forms, words, stem);
+    }
+    return words;
 }
 
 /*
@@ -152,13 +171,8 @@ static void add_accented(WordForms *forms, GHashTable *words, const char *stem)
  */
 static void add_stems_of_accented(WordForms *forms, GPtrArray *terms, const char *prefix)
 {
-    g_autoptr(GHashTable) words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    gsize prefix_length = strlen(prefix);
-    for (guint i = 0; i < terms->len; i++) {
-        const char *term = g_ptr_array_index(terms, i);
-        g_autofree char *stem = g_strconcat("Z", term + 1 + prefix_length, NULL);
-        add_accented(forms, words, stem);
-    }
+    g_autoptr(GHashTable) words = words_of_stems(forms, terms, prefix);
+    g_hash_table_foreach_remove(words, has_no_accents, NULL);
     GHashTableIter iterator;
     gpointer word;
     g_hash_table_iter_init(&iterator, words);
@@ -177,6 +191,18 @@ GPtrArray *word_forms_stems(WordForms *forms, const char *word, const char *fold
         add_stems(forms, terms, prefix, folded);
     else
         add_stems_of_accented(forms, terms, prefix);
+    return terms;
+}
+
+GPtrArray *word_forms_words(WordForms *forms, const GPtrArray *stems, const char *prefix)
+{
+    GPtrArray *terms = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) words = words_of_stems(forms, stems, prefix);
+    GHashTableIter iterator;
+    gpointer word;
+    g_hash_table_iter_init(&iterator, words);
+    while (g_hash_table_iter_next(&iterator, &word, NULL))
+        g_ptr_array_add(terms, g_strconcat(prefix, word, NULL));
     return terms;
 }
 

@@ -28,6 +28,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WordForms, word_forms_free)
 GPtrArray *word_forms_stems(WordForms *forms, const char *word, const char *folded,
                             const char *prefix);
 
+/*
+ * The words of the index that have one of some stems (as word_forms_stems() gives them, with their
+ * Z and the prefix): they have positions, stems have none. An array of char * of the caller's, with
+ * the prefix, each once.
+ */
+GPtrArray *word_forms_words(WordForms *forms, const GPtrArray *stems, const char *prefix);
+
 /* The word's elided forms that are in the index, as terms; an array of char * of the caller's. */
 GPtrArray *word_forms_elided(WordForms *forms, const char *word, const char *prefix);
 

@@ -122,9 +122,9 @@ files() {
   ^" ]
     search 'date:2022-02-31'
     [ "$status" = 2 ]
-    search 'wom?n'
+    search 'a NEAR b'
     [ "$status" = 2 ]
-    [[ $stderr = *"not supported by this version"* ]]
+    [[ $stderr = *"a number is missing after NEAR"* ]]
 }
 
 @test "wrong options are exit 2, with a hint" {
