@@ -10,6 +10,9 @@
 /* How sure a date is that a field gives for the publication date. */
 #define FIELD_CONFIDENCE 0.97
 
+/* A shorter id, in bytes, is no UUID and no digest. */
+#define GLOBAL_ID_LENGTH 16
+
 typedef struct {
     FieldRole role;
     const char *names; /* folded (field_role()), blank-separated, best first */
@@ -19,7 +22,8 @@ static const RoleNames table[] = {
     {ROLE_ID, "id uuid guid uri docid docno articleid identifier"},
     {ROLE_URL, "url link articleurl weburl canonicalurl permalink sourceurl lien enlace adresse"},
     {ROLE_HEADLINE,
-     "title headline headlinemain webtitle titlefull headlinetext heading subject hl titel "
+     "title headline headlinemain headlinesmain webtitle titlefull headlinetext heading subject hl "
+     "titel "
      "überschrift schlagzeile titre titular título titulo titolo заголовок название tytuł başlık "
      "标题 標題 題名 タイトル 제목"},
     {ROLE_SUBTITLE,
@@ -210,6 +214,15 @@ static GString *join_values(const FieldCollector *collector, FieldRole role, con
     return joined;
 }
 
+/*
+ * Whether an id means the same article in any file: a short one (`17`) counts within its own file
+ * only, and two articles must never pass for one.
+ */
+static gboolean is_global_id(const char *id)
+{
+    return strlen(id) >= GLOBAL_ID_LENGTH || strchr(id, ':') != NULL;
+}
+
 static void apply_text(const FieldCollector *collector, Article *article, Provenance from)
 {
     static const struct {
@@ -231,7 +244,7 @@ static void apply_text(const FieldCollector *collector, Article *article, Proven
         g_string_free(value, TRUE);
     }
     const char *id = field_collector_get(collector, ROLE_ID);
-    if (id != NULL) {
+    if (id != NULL && is_global_id(id)) {
         g_autofree char *prefixed = g_strconcat("id:", id, NULL);
         article_set_string(article, ARTICLE_ID, prefixed, from);
     }

@@ -61,7 +61,8 @@ const char *field_collector_get(const FieldCollector *collector, FieldRole role)
 
 /*
  * Sets the fields of the article. Dates are read with `dates` (may be NULL); ids get the prefix
- * `id:`. The body is appended as it is.
+ * `id:`, and short ones set nothing: they may be another article's in another file. The body is
+ * appended as it is.
  */
 void field_collector_apply(const FieldCollector *collector, Article *article, Provenance from,
                            const DateContext *dates);

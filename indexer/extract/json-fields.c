@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Members by their names, and what makes an article. */
+#include "indexer/extract/json-fields.h"
+
+#include <string.h>
+
+#include "indexer/extract/field-name.h"
+#include "indexer/extract/json-profile.h"
+#include "indexer/extract/json-repair.h"
+#include "indexer/extract/json-value.h"
+
+/* Objects around the members of an article, best first. */
+static const char *const wrappers[] = {"_source", "fields", "article", "document", "attributes",
+                                       "node",    "post",   "doc",     "content",  "thread"};
+
+json_t *json_fields_load(const char *text, gsize length)
+{
+    const size_t flags = JSON_DECODE_ANY;
+    json_t *value = json_loadb(text, length, flags, NULL);
+    if (value != NULL)
+        return value;
+    GString *repaired = json_repair(text, length);
+    /* Whole numbers of any size. */
+    value = json_loadb(repaired->str, repaired->len, flags | JSON_DECODE_INT_AS_REAL, NULL);
+    g_string_free(repaired, TRUE);
+    return json_is_null(value) ? NULL : value;
+}
+
+static gboolean is_text_role(FieldRole role)
+{
+    return role == ROLE_BODY || role == ROLE_SUMMARY;
+}
+
+static void add_text(FieldCollector *collector, const char *name, const char *text)
+{
+    gsize length = strlen(name);
+    g_autofree char *plain = json_plain(text, is_text_role(field_role(name, length)));
+    field_collector_add(collector, name, length, plain, strlen(plain));
+}
+
+static void add_value(FieldCollector *collector, const char *name, const json_t *value)
+{
+    g_autofree char *text = json_name(value);
+    if (text != NULL)
+        add_text(collector, name, text);
+}
+
+/* `headline.main`, `byline.original`: names of members of an object that have a role together. */
+static gboolean add_nested(FieldCollector *collector, const char *name, json_t *object)
+{
+    gboolean found = FALSE;
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value)
+    {
+        g_autofree char *path = g_strconcat(name, ".", key, NULL);
+        if (field_role(path, strlen(path)) == ROLE_NONE)
+            continue;
+        add_value(collector, path, value);
+        found = TRUE;
+    }
+    return found;
+}
+
+static void add_member(FieldCollector *collector, const char *name, json_t *value)
+{
+    size_t i;
+    json_t *item;
+    if (json_is_object(value) && add_nested(collector, name, value))
+        return;
+    if (field_role(name, strlen(name)) == ROLE_NONE)
+        return;
+    if (!json_is_array(value)) {
+        add_value(collector, name, value);
+        return;
+    }
+    json_array_foreach(value, i, item) add_value(collector, name, item);
+}
+
+static void add_members(FieldCollector *collector, json_t *object)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach(object, name, value) add_member(collector, name, value);
+}
+
+static void apply(FieldCollector *collector, const DateContext *dates, Article *article)
+{
+    gboolean has_body = article->body->len > 0;
+    gsize length = article->body->len;
+    field_collector_apply(collector, article, PROVENANCE_RECORD, dates);
+    if (has_body) /* a profile's is the better one */
+        g_string_truncate(article->body, length);
+    field_collector_clear(collector);
+}
+
+/* Placeholders (`...`) are no text. */
+static gboolean has_letters(const char *text)
+{
+    while (*text != '\0' && !g_unichar_isalnum(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    return *text != '\0';
+}
+
+/*
+ * A headline alone may be anything's: what has neither text nor summary must say besides where,
+ * when or by whom it was published.
+ */
+static gboolean is_article(const Article *article)
+{
+    if (article->body->len > 0 && has_letters(article->body->str))
+        return TRUE;
+    return article_get(article, ARTICLE_HEADLINE) != NULL &&
+           (article_get(article, ARTICLE_SUMMARY) != NULL ||
+            article_get(article, ARTICLE_URL) != NULL ||
+            article_get(article, ARTICLE_BYLINE) != NULL || date_is_set(&article->published.date));
+}
+
+const char *json_fields_read(const json_t *object, const DateContext *dates, Article *article)
+{
+    if (!json_is_object(object))
+        return JSON_NO_ARTICLE;
+    const JsonProfile *profile = json_profile_find(object);
+    const char *reason = profile == NULL ? NULL : profile->read(object, dates, article);
+    if (reason != NULL)
+        return reason;
+    if (profile == NULL || !profile->is_whole) {
+        g_autoptr(FieldCollector) collector = field_collector_new();
+        add_members(collector, (json_t *)object);
+        apply(collector, dates, article);
+        for (gsize i = 0; i < G_N_ELEMENTS(wrappers); i++) {
+            json_t *inner = json_object_get(object, wrappers[i]);
+            if (!json_is_object(inner))
+                continue;
+            add_members(collector, inner);
+            apply(collector, dates, article);
+        }
+    }
+    if (!is_article(article))
+        return JSON_NO_ARTICLE;
+    /* A summary is all the text that some have (HuffPost's, news APIs'). */
+    const char *summary = article_get(article, ARTICLE_SUMMARY);
+    if (article->body->len == 0 && summary != NULL)
+        article_add_paragraph(article, summary, strlen(summary));
+    article_finish(article);
+    return NULL;
+}
