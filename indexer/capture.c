@@ -70,8 +70,10 @@ static void describe(Capture *capture, const ReaderContext *context)
     capture->context.depth++;
     capture->context.url = record->url;
     capture->context.charset = capture->message.charset;
-    capture->context.captured = record->captured;
-    if (date_is_set(&record->captured))
+    /* A time that names no day (WARC 1.1 §4.4 allows `2019-05`) bounds nothing. */
+    gboolean has_day = record->captured.precision >= DATE_PRECISION_DAY;
+    capture->context.captured = has_day ? record->captured : (Date){0};
+    if (has_day)
         capture->context.today = date_truncate(&record->captured, DATE_PRECISION_DAY);
     capture->context.open_sibling = NULL;
     capture->context.sibling_data = NULL;
