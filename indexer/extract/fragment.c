@@ -49,3 +49,28 @@ char *fragment_paragraphs(const char *html, gsize length)
     }
     return g_string_free(text, FALSE);
 }
+
+/* Signs of HTML; a lone `<` or `&` is a sign of nothing. */
+static gboolean seems_markup(const char *text)
+{
+    static const char *const marks[] = {"<p",   "<br",   "<div",   "</",     "<h", "<img",
+                                        "&lt;", "&amp;", "&nbsp;", "&quot;", "&#"};
+    if (strpbrk(text, "<&") == NULL)
+        return FALSE;
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (strstr(text, marks[i]) != NULL)
+            return TRUE;
+    return FALSE;
+}
+
+char *fragment_plain(const char *text, gboolean is_text)
+{
+    if (!seems_markup(text))
+        return g_strdup(text);
+    g_autofree char *once = NULL;
+    if (strstr(text, "&lt;p") != NULL || strstr(text, "&lt;br") != NULL) {
+        once = fragment_line(text, strlen(text)); /* escaped twice */
+        text = once;
+    }
+    return is_text ? fragment_paragraphs(text, strlen(text)) : fragment_line(text, strlen(text));
+}

@@ -19,4 +19,10 @@ char *fragment_line(const char *html, gsize length);
  */
 char *fragment_paragraphs(const char *html, gsize length);
 
+/*
+ * Text that may hold markup, also escaped twice: in one line, or with `is_text` in paragraphs. Text
+ * without signs of markup comes back as it is. The caller owns the string.
+ */
+char *fragment_plain(const char *text, gboolean is_text);
+
 #endif

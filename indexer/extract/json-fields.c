@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "indexer/extract/field-name.h"
+#include "indexer/extract/fragment.h"
 #include "indexer/extract/json-profile.h"
 #include "indexer/extract/json-repair.h"
 #include "indexer/extract/json-value.h"
@@ -34,7 +35,7 @@ static gboolean is_text_role(FieldRole role)
 static void add_text(FieldCollector *collector, const char *name, const char *text)
 {
     gsize length = strlen(name);
-    g_autofree char *plain = json_plain(text, is_text_role(field_role(name, length)));
+    g_autofree char *plain = fragment_plain(text, is_text_role(field_role(name, length)));
     field_collector_add(collector, name, length, plain, strlen(plain));
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "indexer/extract/fragment.h"
 #include "indexer/extract/json-value.h"
 
 static void set_text(Article *article, ArticleField field, const json_t *object, const char *path)
@@ -11,7 +12,7 @@ static void set_text(Article *article, ArticleField field, const json_t *object,
     const char *text = json_member_string(object, path);
     if (text == NULL)
         return;
-    g_autofree char *plain = json_plain(text, FALSE);
+    g_autofree char *plain = fragment_plain(text, FALSE);
     article_set_string(article, field, plain, PROVENANCE_RECORD);
 }
 
@@ -45,7 +46,7 @@ static void add_body(Article *article, const char *text)
 {
     if (text == NULL)
         return;
-    g_autofree char *plain = json_plain(text, TRUE);
+    g_autofree char *plain = fragment_plain(text, TRUE);
     article_add_paragraph(article, plain, strlen(plain));
 }
 
@@ -253,7 +254,7 @@ static void read_captions(const json_t *pieces, Article *article)
             caption = json_member_string(piece, "blurb");
         if (caption == NULL)
             continue;
-        g_autofree char *plain = json_plain(caption, FALSE);
+        g_autofree char *plain = fragment_plain(caption, FALSE);
         article_add_caption(article, plain, strlen(plain));
     }
 }

@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "indexer/extract/fragment.h"
-
 const json_t *json_member(const json_t *object, const char *path)
 {
     const char *stop;
@@ -51,29 +49,4 @@ char *json_name(const json_t *value)
             return scalar;
     }
     return NULL;
-}
-
-/* Signs of HTML; a lone `<` or `&` is a sign of nothing. */
-static gboolean has_markup(const char *text)
-{
-    static const char *const marks[] = {"<p",   "<br",   "<div",   "</",     "<h", "<img",
-                                        "&lt;", "&amp;", "&nbsp;", "&quot;", "&#"};
-    if (strpbrk(text, "<&") == NULL)
-        return FALSE;
-    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
-        if (strstr(text, marks[i]) != NULL)
-            return TRUE;
-    return FALSE;
-}
-
-char *json_plain(const char *text, gboolean is_text)
-{
-    if (!has_markup(text))
-        return g_strdup(text);
-    g_autofree char *once = NULL;
-    if (strstr(text, "&lt;p") != NULL || strstr(text, "&lt;br") != NULL) {
-        once = fragment_line(text, strlen(text)); /* escaped twice */
-        text = once;
-    }
-    return is_text ? fragment_paragraphs(text, strlen(text)) : fragment_line(text, strlen(text));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * json-value.h: values of JSON as text: strings, numbers, lists, objects with a name, HTML.
+ * json-value.h: values of JSON as text: strings, numbers, objects with a name.
  */
 #ifndef INDEXER_EXTRACT_JSON_VALUE_H
 #define INDEXER_EXTRACT_JSON_VALUE_H
@@ -20,9 +20,5 @@ char *json_scalar(const json_t *value);
 
 /* What an object is called by, as text: its name, value, main or title. NULL where it has none. */
 char *json_name(const json_t *value);
-
-/* Text in one line, or with `is_text` in paragraphs: markup out where there is any. The caller owns
- * it. */
-char *json_plain(const char *text, gboolean is_text);
 
 #endif

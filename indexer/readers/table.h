@@ -15,6 +15,8 @@
     ROW(archive) \
     ROW(warc) \
     ROW(arc) \
+    ROW(feed) \
+    ROW(sitemap) \
     ROW(json) \
     ROW(html) \
     ROW(text)
