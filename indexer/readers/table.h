@@ -15,6 +15,10 @@
     ROW(archive) \
     ROW(warc) \
     ROW(arc) \
+    ROW(nitf) \
+    ROW(newsml_g2) \
+    ROW(newsml) \
+    ROW(rcv1) \
     ROW(feed) \
     ROW(sitemap) \
     ROW(json) \
