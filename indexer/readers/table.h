@@ -22,6 +22,8 @@
     ROW(feed) \
     ROW(sitemap) \
     ROW(json) \
+    ROW(reuters) \
+    ROW(trec) \
     ROW(html) \
     ROW(text)
 /* clang-format on */
