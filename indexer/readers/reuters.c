@@ -120,7 +120,7 @@ static void read_document(const ReutersReader *reader, const SgmlDocument *docum
     g_autofree char *id = sgml_attribute(document, 0, "NEWID");
     g_autofree char *name = id == NULL ? NULL : g_strconcat("reuters:", id, NULL);
     article_set_string(article, ARTICLE_ID, name, PROVENANCE_RECORD);
-    article_set_string(article, ARTICLE_SOURCE, "Reuters", PROVENANCE_CONTAINER);
+    article_set_string(article, ARTICLE_SOURCE, "Reuters", PROVENANCE_RECORD);
     article_set_language(article, "en", PROVENANCE_CONTAINER);
     set_date(reader, document, article);
     add_keywords(document, article);

@@ -16,6 +16,7 @@
     ROW(warc) \
     ROW(arc) \
     ROW(reuters) \
+    ROW(trec) \
     ROW(html) \
     ROW(text)
 /* clang-format on */
