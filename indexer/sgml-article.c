@@ -38,6 +38,19 @@ gboolean sgml_set_field(Article *article, ArticleField field, const SgmlDocument
     return FALSE;
 }
 
+/* A place from a dateline whose date is in lower case or misspelt: what is before the numbers. */
+static void set_plain_place(Article *article, const char *line)
+{
+    g_auto(GStrv) parts = g_strsplit(line, ",", -1);
+    g_autoptr(GString) place = g_string_new(NULL);
+    for (char **part = parts; *part != NULL && strpbrk(*part, "0123456789") == NULL; part++)
+        g_string_append_printf(place, "%s%s", place->len > 0 ? ", " : "", g_strstrip(*part));
+    gsize length = strcspn(place->str, "(");
+    while (length > 0 && strchr(" -_", place->str[length - 1]) != NULL)
+        length--;
+    article_set(article, ARTICLE_PLACE, place->str, length, PROVENANCE_RECORD);
+}
+
 void sgml_set_dateline(Article *article, const char *line, const DateContext *dates)
 {
     g_autofree char *dashed = g_strconcat(line, " - ", NULL);
@@ -46,7 +59,7 @@ void sgml_set_dateline(Article *article, const char *line, const DateContext *da
         dateline_read(dashed, strlen(dashed), dates, &dateline))
         dateline_apply(&dateline, article);
     else
-        article_set(article, ARTICLE_PLACE, line, strcspn(line, "("), PROVENANCE_RECORD);
+        set_plain_place(article, line);
 }
 
 void sgml_add_body(Article *article, const char *text, gsize length)

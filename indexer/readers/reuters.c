@@ -62,17 +62,27 @@ static void add_keywords(const SgmlDocument *document, Article *article)
     }
 }
 
-/* Takes off the closing word `Reuter`, which stands on a line of its own. */
+/* Takes off the closing word `Reuter`, on a line of its own or, in capitals, behind the last one.
+ */
 static void take_off_signature(GString *text)
 {
-    g_strchomp(text->str);
-    g_string_set_size(text, strlen(text->str));
-    const char *feed = strrchr(text->str, '\n');
-    if (feed == NULL)
-        return;
-    g_autofree char *line = g_strstrip(g_strdup(feed));
-    if (g_ascii_strcasecmp(line, "Reuter") == 0 || g_ascii_strcasecmp(line, "Reuters") == 0)
-        g_string_truncate(text, (gsize)(feed - text->str));
+    g_string_truncate(text, strlen(g_strchomp(text->str)));
+    static const char *const signatures[] = {"Reuter", "Reuters"};
+    for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++) {
+        gsize size = strlen(signatures[i]);
+        if (text->len <= size)
+            return;
+        const char *word = text->str + text->len - size;
+        gsize before = text->len - size;
+        while (before > 0 && text->str[before - 1] == ' ')
+            before--;
+        gboolean is_line = before > 0 && text->str[before - 1] == '\n';
+        gboolean is_shouted = before < text->len - size && strcmp(word, "REUTER") == 0;
+        if (g_ascii_strcasecmp(word, signatures[i]) == 0 && (is_line || is_shouted)) {
+            g_string_truncate(text, before);
+            return;
+        }
+    }
 }
 
 /* Telegrams that could not be taken apart: the first line is the headline. */
