@@ -121,21 +121,27 @@ static const Dialect *find_dialect(const char *id)
     return NULL;
 }
 
+/* The day, unset where a month or a day is 0: that would be a date less precise, or none. */
+static Date whole_day(int year, int month, int day)
+{
+    if (month == 0 || day == 0)
+        return (Date){0};
+    return date_from_ymd(year, month, day);
+}
+
 /* A date of six digits, in a year of the 20th century, or of eight. */
 static Date date_of_digits(const char *digits, gsize count, IdDate order)
 {
-    int pair[4] = {0};
-    for (gsize i = 0; i < count / 2 && i < G_N_ELEMENTS(pair); i++)
+    int pair[LONG_DIGITS / 2] = {0};
+    for (gsize i = 0; i < MIN(count, LONG_DIGITS) / 2; i++)
         pair[i] = g_ascii_digit_value(digits[2 * i]) * 10 + g_ascii_digit_value(digits[2 * i + 1]);
     if (count == LONG_DIGITS)
-        return pair[2] == 0 || pair[3] == 0
-                   ? (Date){0}
-                   : date_from_ymd(pair[0] * 100 + pair[1], pair[2], pair[3]);
-    int year = 1900 + pair[order == ID_MONTH_FIRST ? 2 : 0];
-    int month = pair[order == ID_MONTH_FIRST ? 0 : 1];
-    int day = pair[order == ID_MONTH_FIRST ? 1 : 2];
-    return count != DATE_DIGITS || month == 0 || day == 0 ? (Date){0}
-                                                          : date_from_ymd(year, month, day);
+        return whole_day(pair[0] * 100 + pair[1], pair[2], pair[3]);
+    if (count != DATE_DIGITS)
+        return (Date){0};
+    if (order == ID_MONTH_FIRST)
+        return whole_day(1900 + pair[2], pair[0], pair[1]);
+    return whole_day(1900 + pair[0], pair[1], pair[2]);
 }
 
 /* The date in an id: a run of eight digits, or of six where the dialect has them. */
@@ -190,7 +196,9 @@ static void set_dates(const TrecReader *reader, const SgmlDocument *document, co
         if (comma != NULL && strstr(comma, "Edition") != NULL) /* LA Times */
             article_set_string(article, ARTICLE_EDITION, comma + 1, PROVENANCE_RECORD);
     }
-    date = id == NULL ? (Date){0} : date_of_id(id, dialect);
+    if (id == NULL)
+        return;
+    date = date_of_id(id, dialect);
     if (date_is_set(&date) && date_compare(&date, &reader->dates.upper) <= 0)
         article_set_published(article, &date, PROVENANCE_RECORD, ID_CONFIDENCE);
 }
