@@ -236,6 +236,8 @@ static void set_section(const SgmlDocument *document, Article *article)
 /* `London Page 9` (FT): edition and page. */
 static void set_page(const SgmlDocument *document, Article *article)
 {
+    static const char *const editions[] = {"EDITION", NULL};
+    sgml_set_field(article, ARTICLE_EDITION, document, editions);
     SgmlElement element;
     if (!sgml_find(document, "PAGE", 0, &element))
         return;
@@ -325,6 +327,7 @@ static void set_language(const char *id, const Dialect *dialect, Article *articl
     }
 }
 
+/* The dateline gives the place, and begins the text as it was printed. */
 static void set_dateline(const TrecReader *reader, const SgmlDocument *document, Article *article)
 {
     SgmlElement element;
@@ -334,6 +337,8 @@ static void set_dateline(const TrecReader *reader, const SgmlDocument *document,
     DateContext dates = reader->dates;
     dates.reference = article->published.date;
     sgml_set_dateline(article, line, &dates);
+    if (*line != '\0' && article->body->len > 0)
+        g_string_prepend(g_string_prepend(article->body, " "), line);
 }
 
 static void read_document(const TrecReader *reader, const SgmlDocument *document, Article *article)
@@ -357,8 +362,8 @@ static void read_document(const TrecReader *reader, const SgmlDocument *document
     set_section(document, article);
     set_page(document, article);
     add_keywords(document, article);
-    set_dateline(reader, document, article);
     set_body(document, dialect, article);
+    set_dateline(reader, document, article);
 }
 
 /* A web page of TREC: DOCHDR is its address and the server's answer, the page is behind it. */
