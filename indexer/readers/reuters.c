@@ -1,175 +1,163 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Reuters-21578, Distribution 1.0, in its own SGML (formats.md §6.7). */
+/*
+ * Reuters-21578: telegrams of 1987 in SGML (formats.md §6.7; its README by D. D. Lewis).
+ */
 #include <string.h>
 
-#include "indexer/charset.h"
 #include "indexer/extract/dateline.h"
-#include "indexer/extract/sgml-body.h"
 #include "indexer/readers/table.h"
+#include "indexer/sgml-article.h"
 #include "indexer/sgml-splitter.h"
-#include "morgue/error.h"
-
-#define REUTERS_CONFIDENCE 0.99
+#include "morgue/date-parse.h"
 
 typedef struct {
-    SgmlSplitter *splitter;
+    Source *source;
     DateContext dates;
 } ReutersReader;
 
 static Evidence reuters_sniff(const guint8 *bytes, gsize length)
 {
-    const char *text = (const char *)bytes;
-    if (g_strstr_len(text, (gssize)length, "<REUTERS ") != NULL &&
-        g_strstr_len(text, (gssize)length, "NEWID=") != NULL)
+    if (sgml_tag_begins(bytes, length, "REUTERS") > 0 ||
+        (length >= 15 && g_ascii_strncasecmp((const char *)bytes, "<!DOCTYPE lewis", 15) == 0))
         return EVIDENCE_CERTAIN;
-    return g_str_has_prefix(text, "<!DOCTYPE lewis") ? EVIDENCE_CERTAIN : EVIDENCE_NONE;
+    return EVIDENCE_NONE;
 }
 
 static gpointer reuters_open(Source *source, const ReaderContext *context,
                              G_GNUC_UNUSED GError **error)
 {
-    ReutersReader *self = g_new0(ReutersReader, 1);
-    self->splitter = sgml_splitter_new(source, "REUTERS");
-    date_context_init(&self->dates, &context->today);
-    self->dates.reference = (Date){0};
-    return self;
+    ReutersReader *reader = g_new0(ReutersReader, 1);
+    reader->source = source;
+    date_context_init(&reader->dates, &context->today);
+    reader->dates.century = DATE_CENTURY_1900;
+    return reader;
 }
 
-static void reuters_close(gpointer state)
-{
-    ReutersReader *self = state;
-    sgml_splitter_free(self->splitter);
-    g_free(self);
-}
-
-typedef struct {
-    const char *start, *end;
-} Range;
-
-static void set_line(Article *article, ArticleField field, const Range *text, const char *name)
+/* The date is cut at the first control: behind it are remains of the transmission. */
+static void set_date(const ReutersReader *reader, const SgmlDocument *document, Article *article)
 {
     SgmlElement element;
-    if (!sgml_find(text->start, text->end, name, &element))
+    if (!sgml_find(document, "DATE", 0, &element))
         return;
-    g_autofree char *line = sgml_line(element.content, element.length);
-    article_set_string(article, field, line, PROVENANCE_RECORD);
+    const char *text = document->text->str + element.start;
+    const char *junk = memchr(text, '&', element.end - element.start);
+    gsize length = junk == NULL ? element.end - element.start : (gsize)(junk - text);
+    Date date;
+    if (date_parse(text, length, &reader->dates, &date, NULL))
+        article_set_published(article, &date, PROVENANCE_RECORD, 1.0);
 }
 
-/* `<TOPICS><D>cocoa</D></TOPICS>`: five lists; the attribute TOPICS is about something else. */
-static void add_keywords(const Range *text, Article *article)
+static void add_keywords(const SgmlDocument *document, Article *article)
 {
     static const char *const lists[] = {"TOPICS", "PLACES", "PEOPLE", "ORGS", "EXCHANGES"};
-    SgmlElement list, item;
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
-        if (!sgml_find(text->start, text->end, lists[i], &list))
+        SgmlElement list, item;
+        if (!sgml_find(document, lists[i], 0, &list))
             continue;
-        const char *end = list.content + list.length;
-        for (const char *at = list.content; sgml_find(at, end, "D", &item); at = item.end) {
-            g_autofree char *line = sgml_line(item.content, item.length);
-            if (line != NULL)
-                article_add_keyword(article, line, strlen(line));
+        for (guint from = list.tag + 1;
+             sgml_find(document, "D", from, &item) && item.end <= list.end; from = item.tag + 1) {
+            g_autofree char *keyword = sgml_line(document, &item);
+            article_add_keyword(article, keyword, strlen(keyword));
         }
     }
 }
 
-/* Some are followed by marks of the wire (`&#5;&#5;&#5;F`). */
-static void set_date(const ReutersReader *self, const Range *text, Article *article)
+/* Takes off the closing word `Reuter`, on a line of its own or, in capitals, behind the last one.
+ */
+static void take_off_signature(GString *text)
 {
-    SgmlElement element;
-    Date date;
-    if (!sgml_find(text->start, text->end, "DATE", &element))
-        return;
-    const char *mark = memchr(element.content, '&', element.length);
-    gsize length = mark != NULL ? (gsize)(mark - element.content) : element.length;
-    if (date_parse(element.content, length, &self->dates, &date, NULL))
-        article_set_published(article, &date, PROVENANCE_RECORD, REUTERS_CONFIDENCE);
-}
-
-/* Place and agency; the element is all that a report has of a dateline. */
-static void read_dateline(const Range *text, Article *article)
-{
-    SgmlElement element;
-    if (!sgml_find(text->start, text->end, "DATELINE", &element))
-        return;
-    g_autofree char *line = sgml_line(element.content, element.length);
-    const DateContext dates = {.reference = article->published.date};
-    Dateline dateline;
-    if (line == NULL)
-        return;
-    g_autofree char *dashed = g_strconcat(line, g_str_has_suffix(line, "-") ? " " : " - ", NULL);
-    if (dateline_read(dashed, strlen(dashed), &dates, &dateline))
-        dateline_apply(&dateline, article);
-}
-
-/* A text that was never processed (737 of them) stands in TEXT without any elements. */
-static void set_body(const Range *text, Article *article)
-{
-    SgmlElement whole, body;
-    if (!sgml_find(text->start, text->end, "TEXT", &whole))
-        return;
-    const char *end = whole.content + whole.length;
-    gboolean has_body = sgml_find(whole.content, end, "BODY", &body);
-    g_autofree char *type = sgml_attribute(&whole, "TYPE");
-    if (!has_body && g_strcmp0(type, "BRIEF") == 0)
-        return;
-    g_autofree char *plain =
-        has_body ? sgml_text(body.content, body.length) : sgml_text(whole.content, whole.length);
-    sgml_drop_signature(plain);
-    sgml_add_body(article, plain);
-}
-
-static void read_document(const ReutersReader *self, const Range *text, Article *article)
-{
-    SgmlElement root;
-    if (sgml_find(text->start, text->end, "REUTERS", &root)) {
-        g_autofree char *id = sgml_attribute(&root, "NEWID");
-        g_autofree char *prefixed = id == NULL ? NULL : g_strconcat("reuters21578:", id, NULL);
-        article_set_string(article, ARTICLE_ID, prefixed, PROVENANCE_RECORD);
+    g_string_truncate(text, strlen(g_strchomp(text->str)));
+    static const char *const signatures[] = {"Reuter", "Reuters"};
+    for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++) {
+        gsize size = strlen(signatures[i]);
+        if (text->len <= size)
+            return;
+        const char *word = text->str + text->len - size;
+        gsize before = text->len - size;
+        while (before > 0 && text->str[before - 1] == ' ')
+            before--;
+        gboolean is_line = before > 0 && text->str[before - 1] == '\n';
+        gboolean is_shouted = before < text->len - size && strcmp(word, "REUTER") == 0;
+        if (g_ascii_strcasecmp(word, signatures[i]) == 0 && (is_line || is_shouted)) {
+            g_string_truncate(text, before);
+            return;
+        }
     }
-    set_date(self, text, article);
-    set_line(article, ARTICLE_HEADLINE, text, "TITLE");
-    set_line(article, ARTICLE_BYLINE, text, "AUTHOR");
-    read_dateline(text, article);
-    article_set_string(article, ARTICLE_SOURCE, "Reuters", PROVENANCE_CONTAINER);
+}
+
+/* Telegrams that could not be taken apart: the first line is the headline. */
+static void read_unprocessed(Article *article, GString *text)
+{
+    take_off_signature(text);
+    const char *first = text->str + strspn(text->str, " \n");
+    gsize length = strcspn(first, "\n");
+    article_set(article, ARTICLE_HEADLINE, first, length, PROVENANCE_TEXT);
+    sgml_add_body(article, first + length, strlen(first + length));
+}
+
+static void read_text(const SgmlDocument *document, const DateContext *dates, Article *article)
+{
+    static const char *const titles[] = {"TITLE", NULL};
+    static const char *const authors[] = {"AUTHOR", NULL};
+    SgmlElement text, body, dateline;
+    if (!sgml_find(document, "TEXT", 0, &text))
+        return;
+    g_autofree char *type = sgml_attribute(document, text.tag, "TYPE");
+    if (type != NULL && g_ascii_strcasecmp(type, "UNPROC") == 0) {
+        g_autoptr(GString) all = sgml_lines(document, &text);
+        read_unprocessed(article, all);
+        return;
+    }
+    sgml_set_field(article, ARTICLE_HEADLINE, document, titles);
+    sgml_set_field(article, ARTICLE_BYLINE, document, authors);
+    g_autoptr(GString) lines = g_string_new(NULL);
+    if (sgml_find(document, "DATELINE", text.tag, &dateline)) {
+        g_autofree char *line = sgml_line(document, &dateline);
+        sgml_set_dateline(article, line, dates);
+        g_string_append_printf(lines, "%s%s", line, *line == '\0' ? "" : " ");
+    }
+    if (sgml_find(document, "BODY", text.tag, &body)) {
+        g_autoptr(GString) content = sgml_lines(document, &body);
+        take_off_signature(content);
+        g_string_append(lines, content->str);
+        sgml_add_body(article, lines->str, lines->len);
+    }
+}
+
+static void read_document(const ReutersReader *reader, const SgmlDocument *document,
+                          Article *article)
+{
+    g_autofree char *id = sgml_attribute(document, 0, "NEWID");
+    g_autofree char *name = id == NULL ? NULL : g_strconcat("reuters:", id, NULL);
+    article_set_string(article, ARTICLE_ID, name, PROVENANCE_RECORD);
+    article_set_string(article, ARTICLE_SOURCE, "Reuters", PROVENANCE_RECORD);
     article_set_language(article, "en", PROVENANCE_CONTAINER);
-    add_keywords(text, article);
-    set_body(text, article);
-    article_finish(article);
+    set_date(reader, document, article);
+    add_keywords(document, article);
+    DateContext dates = reader->dates;
+    dates.reference = article->published.date;
+    read_text(document, &dates, article);
 }
 
 static ReadStatus reuters_next(gpointer state, Article *article, GError **error)
 {
-    ReutersReader *self = state;
-    SgmlItem item;
-    GError *failure = NULL;
-    if (!sgml_splitter_next(self->splitter, &item, &failure)) {
-        if (failure == NULL)
-            return READ_END;
-        g_propagate_error(error, failure);
-        return READ_FAILED;
-    }
-    article->offset = item.offset;
-    article->length = item.length;
-    GString *text =
-        charset_decode((const guint8 *)item.bytes, item.length, NULL, "windows-1252", NULL);
-    const Range range = {text->str, text->str + text->len};
-    read_document(self, &range, article);
-    g_string_free(text, TRUE);
-    article->flags |= item.is_cut ? ARTICLE_TRUNCATED : 0;
-    if (article_has_text(article))
-        return READ_ARTICLE;
-    g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_PASSED,
-                        "document without headline and text");
-    return READ_SKIPPED;
+    ReutersReader *reader = state;
+    SgmlDocument document;
+    ReadStatus status = sgml_read_document(reader->source, "REUTERS", article, &document, error);
+    if (status != READ_ARTICLE)
+        return status;
+    read_document(reader, &document, article);
+    sgml_document_clear(&document);
+    return sgml_finish(article, error);
 }
 
 const Reader reuters_reader = {
     .name = "reuters",
-    .summary = "Reuters-21578",
+    .summary = "the Reuters-21578 collection (SGML)",
     .extensions = "sgm sgml",
     .version = 1,
     .sniff = reuters_sniff,
     .open = reuters_open,
     .next = reuters_next,
-    .close = reuters_close,
+    .close = g_free,
 };
