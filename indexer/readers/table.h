@@ -15,6 +15,8 @@
     ROW(archive) \
     ROW(warc) \
     ROW(arc) \
+    ROW(iptc7901) \
+    ROW(anpa1312) \
     ROW(csv) \
     ROW(html) \
     ROW(text)
