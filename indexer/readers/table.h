@@ -18,6 +18,7 @@
     ROW(iptc7901) \
     ROW(anpa1312) \
     ROW(csv) \
+    ROW(lexisnexis) \
     ROW(html) \
     ROW(text)
 /* clang-format on */
