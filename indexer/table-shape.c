@@ -346,7 +346,19 @@ static gboolean is_capture_index(const char *text, gsize length)
     return TRUE;
 }
 
-/* Whether columns without known names are a table: even, and neither prose nor a log. */
+/* Whether most rows end with a delimiter, as the lines of programs do with a semicolon. */
+static gboolean is_program(const Sample *sample)
+{
+    guint ended = 0;
+    for (guint row = 0; row < sample->count; row++) {
+        gsize length;
+        cell_text(sample, row, sample->rows[row].cells->len - 1, &length);
+        ended += length == 0 ? 1 : 0;
+    }
+    return ended * 3 > sample->count;
+}
+
+/* Whether columns without known names are a table: even, and no prose, log or program. */
 static gboolean is_table(const Sample *sample)
 {
     guint quoted = 0;
@@ -356,7 +368,7 @@ static gboolean is_table(const Sample *sample)
         sample->form.delimiter == '\t' || sample->columns > 2 || quoted * 2 > sample->count;
     return sample->count >= ROWS_MIN && sample->columns >= 2 &&
            is_nearly_all(sample->even, sample->count) && is_sure && !is_prose(sample) &&
-           !is_log(sample);
+           !is_log(sample) && !is_program(sample);
 }
 
 /* What the dates of the table have in common. */

@@ -143,6 +143,7 @@ ReadStatus wire_next(Source *source, WireMessage *message, Article *article, GEr
             bytes = source_peek(source, 1, &available, error);
         if (bytes == NULL)
             return READ_FAILED;
+        available = MIN(available, want);
         gsize length = message_length(bytes, available);
         if (length == 0 && !is_all && available < MESSAGE_CEILING)
             continue;

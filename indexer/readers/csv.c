@@ -68,6 +68,7 @@ static const guint8 *peek(CsvReader *reader, gsize want, gsize *available, gbool
     *is_all = bytes == NULL || *available < want;
     if (bytes == NULL)
         bytes = source_peek(reader->source, 1, available, error);
+    *available = MIN(*available, want); /* so that what is found does not depend on the source */
     return bytes;
 }
 

@@ -177,6 +177,7 @@ static GString *next_document(NexisReader *reader, Article *article, GError **er
             bytes = source_peek(source, 1, &available, error);
         if (bytes == NULL || available == 0)
             return NULL;
+        available = MIN(available, want);
         gsize length = document_end((const char *)bytes, available);
         if (length == 0 && !is_all && available < DOCUMENT_CEILING)
             continue;
