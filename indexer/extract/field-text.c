@@ -49,18 +49,25 @@ static char meaning_of_backslash(const char *text, gboolean written_feeds, gsize
     return ' ';
 }
 
+/* The signs that exports escape; `bus #42; it …` is none of them. */
+static gboolean is_escaped_sign(guint number)
+{
+    return (number != 0 && number < 0x80 && strchr("\"$&'", (int)number) != NULL) ||
+           (number >= 8211 && number <= 8221);
+}
+
 /* The character of ` #39;`, an entity without its `&`; 0 where there is none. */
 static gunichar lost_entity(const char *text, gsize *length)
 {
-    gsize start = text[0] == ' ' ? 2 : 1, place = start;
-    if (text[start - 1] != '#')
+    const char *place = text + (*text == ' ' ? 1 : 0);
+    if (*place++ != '#')
         return 0;
     guint number = 0;
-    while (g_ascii_isdigit(text[place]) && place < start + 5)
-        number = number * 10 + (guint)g_ascii_digit_value(text[place++]);
-    if (text[place] != ';' || place < start + 2 || number < ' ' || !g_unichar_validate(number))
+    for (guint digits = 0; digits < 4 && g_ascii_isdigit(*place); digits++)
+        number = number * 10 + (guint)g_ascii_digit_value(*place++);
+    if (*place != ';' || !is_escaped_sign(number))
         return 0;
-    *length = place + 1;
+    *length = (gsize)(place - text) + 1;
     return number;
 }
 
