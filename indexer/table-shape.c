@@ -421,12 +421,29 @@ static gboolean fits_header(const Sample *sample)
     return sample->count == 1 ? sample->open <= columns : fitting * 2 >= sample->count - 1;
 }
 
+/* Whether a column that is named for dates holds dates: prose has none in one place of each line.
+ */
+static gboolean has_dates(const Sample *sample)
+{
+    for (guint i = 0; sample->count > 1 && i < sample->rows[0].cells->len; i++) {
+        gsize length;
+        const char *name = cell_text(sample, 0, i, &length);
+        if (field_role(name, length) != ROLE_PUBLISHED)
+            continue;
+        ColumnLook look = look_at_column(sample, i, 1);
+        if (is_nearly_all(look.dates, look.filled))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 static Evidence read_columns(TableShape *shape, const Sample *sample)
 {
     guint known = known_names(sample);
     gboolean is_even = is_table(sample);
     gboolean is_sure = known >= 3 && known * 2 >= sample->rows[0].cells->len;
-    gboolean is_named = known >= 2 && (is_sure || fits_header(sample)) && !is_prose(sample);
+    gboolean is_named =
+        known >= 2 && (is_sure || fits_header(sample)) && (!is_prose(sample) || has_dates(sample));
     shape->has_header = is_named || (known == 1 && is_even && !has_values(sample));
     take_names(shape, sample);
     gboolean has_text = understand_columns(shape, sample);

@@ -50,12 +50,24 @@ typedef struct {
 /* Rows are articles, are passed over, or are wrong. */
 typedef enum { ROW_GOOD, ROW_CUT, ROW_STRAY_QUOTE, ROW_TOO_LONG, ROW_NONE, ROW_FAILED } RowState;
 
+/* The beginning of a table in UTF-8, in which the names of its columns are known. */
+static GString *decode_sample(const guint8 *bytes, gsize length, const char *charset)
+{
+    const char *end;
+    gboolean is_utf8 = g_utf8_validate_len((const char *)bytes, length, &end) ||
+                       length - (gsize)(end - (const char *)bytes) < 4; /* cut in a character */
+    if (is_utf8 && (charset == NULL || !charset_is_wide(charset)))
+        return g_string_new_len((const char *)bytes, (gssize)length);
+    return charset_decode(bytes, length, charset, NULL, NULL);
+}
+
 static Evidence csv_sniff(const guint8 *bytes, gsize length)
 {
     TableShape shape;
+    g_autoptr(GString) text = decode_sample(bytes, length, NULL);
     /* Where the first bytes end within a row there is no telling; the file may end there, too. */
     Evidence evidence =
-        table_shape_read(&shape, (const char *)bytes, length, length < READER_SNIFF_LENGTH / 2);
+        table_shape_read(&shape, text->str, text->len, length < READER_SNIFF_LENGTH / 2);
     table_shape_clear(&shape);
     return evidence;
 }
@@ -95,6 +107,19 @@ static gsize mark_length(const guint8 *bytes, gsize length, const char *wide)
     return length >= width && marks == 2 ? width : 0;
 }
 
+/* Looks at bytes that have not been looked at; as long as all are ASCII there is no charset. */
+static void detect_charset(CsvReader *reader, const guint8 *bytes, gsize available)
+{
+    guint64 offset = source_offset(reader->source);
+    gsize seen = reader->seen > offset ? (gsize)(reader->seen - offset) : 0;
+    if (reader->charset != NULL || seen >= available)
+        return;
+    reader->charset = charset_detect(bytes + seen, available - seen);
+    if (reader->charset != NULL && charset_is_wide(reader->charset))
+        reader->charset = NULL; /* not in the midst of bytes */
+    reader->seen = offset + available;
+}
+
 /* Learns the shape of the table from its beginning, and passes over what is before its rows. */
 static gboolean read_shape(CsvReader *reader, GError **error)
 {
@@ -105,11 +130,8 @@ static gboolean read_shape(CsvReader *reader, GError **error)
         return FALSE;
     reader->charset = charset_detect_wide(bytes, available);
     gsize mark = mark_length(bytes, available, reader->charset);
-    g_autoptr(GString) text = NULL;
-    if (reader->charset != NULL)
-        text = charset_decode(bytes, available, reader->charset, NULL, NULL);
-    else
-        text = g_string_new_len((const char *)bytes + mark, (gssize)(available - mark));
+    detect_charset(reader, bytes, available);
+    g_autoptr(GString) text = decode_sample(bytes + mark, available - mark, reader->charset);
     table_shape_read(&reader->shape, text->str, text->len, is_all);
     set_width(reader);
     reader->columns = reader->shape.names->len;
@@ -146,19 +168,6 @@ static gpointer csv_open(Source *source, const ReaderContext *context, GError **
         return reader;
     csv_close(reader);
     return NULL;
-}
-
-/* Looks at bytes that have not been looked at; as long as all are ASCII there is no charset. */
-static void detect_charset(CsvReader *reader, const guint8 *bytes, gsize available)
-{
-    guint64 offset = source_offset(reader->source);
-    gsize seen = reader->seen > offset ? (gsize)(reader->seen - offset) : 0;
-    if (reader->charset != NULL || seen >= available)
-        return;
-    reader->charset = charset_detect(bytes + seen, available - seen);
-    if (reader->charset != NULL && charset_is_wide(reader->charset))
-        reader->charset = NULL; /* not in the midst of bytes */
-    reader->seen = offset + available;
 }
 
 static gboolean begins_with_number(const guint8 *bytes, const TableRow *row)
