@@ -346,16 +346,22 @@ static gboolean is_capture_index(const char *text, gsize length)
     return TRUE;
 }
 
-/* Whether most rows end with a delimiter, as the lines of programs do with a semicolon. */
+/*
+ * Whether it is a program: many lines end with a delimiter (a semicolon) or begin with one (a tab),
+ * or have quotes that no table has.
+ */
 static gboolean is_program(const Sample *sample)
 {
-    guint ended = 0;
+    guint ended = 0, indented = 0, doubtful = 0;
     for (guint row = 0; row < sample->count; row++) {
-        gsize length;
-        cell_text(sample, row, sample->rows[row].cells->len - 1, &length);
-        ended += length == 0 ? 1 : 0;
+        gsize first, last;
+        cell_text(sample, row, 0, &first);
+        cell_text(sample, row, sample->rows[row].cells->len - 1, &last);
+        indented += first == 0 ? 1 : 0;
+        ended += last == 0 ? 1 : 0;
+        doubtful += sample->rows[row].is_doubtful ? 1 : 0;
     }
-    return ended * 3 > sample->count;
+    return MAX(MAX(ended, indented), doubtful) * 3 > sample->count;
 }
 
 /* Whether columns without known names are a table: even, and no prose, log or program. */

@@ -32,6 +32,12 @@ static const struct {
      "example,fen,www)/c 20140103030323 http://www.fen.example/c text/html 200 C - - 9 3 a.warc\n"},
     {"a program", "int a = b; int c = d; int e = f;\nint g = h; int i = j; int k = l;\n"
                   "int m = n; int o = p; int q = r;\n"},
+    {"lines that are indented",
+     "\tset the first value of the three\n\tset the second value of the three\n"
+     "\tset the third value of the three\n"},
+    {"comments that begin with a quote",
+     "\" A file of commands\n\" Language:\tone of many words\n\" Author:\tAda Marlow\n\n"
+     "syntax keyword\tword of many\n\" the end\tof the file it is\n"},
     {"XML", "<a title=\"x\", date=\"y\">\n"},
     {"nothing", ""},
 };
