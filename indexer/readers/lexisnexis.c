@@ -23,11 +23,13 @@
 #include "indexer/extract/nexis-key.h"
 #include "indexer/extract/wrapping.h"
 #include "morgue/error.h"
+#include "morgue/text.h"
 
 #define FIRST_PEEK       ((gsize)64 * 1024)
 #define DOCUMENT_CEILING ((gsize)8 * 1024 * 1024)
 
 #define DATE_CONFIDENCE 0.97
+#define CENTRED_MIN     4   /* columns that centred lines are indented at least */
 #define FRONT_MAX       12u /* lines of source, date and headline */
 
 #define PASSED_COVER "cover page or list of results"
@@ -247,12 +249,11 @@ static void set_line(Article *article, ArticleField field, const GString *text)
     article_set(article, field, text->str, text->len, PROVENANCE_RECORD);
 }
 
-/* Joins the lines up to an empty one, and moves behind them. */
-static GString *take_block(Document *document)
+/* Joins the lines up to an empty one or the line `end`, and moves behind them. */
+static GString *take_block(Document *document, guint end)
 {
     GString *block = g_string_new(NULL);
-    for (; document->next < document->lines->len && !is_blank(document, document->next);
-         document->next++) {
+    for (; document->next < end && !is_blank(document, document->next); document->next++) {
         TextLine line = line_at(document, document->next);
         g_string_append(block, block->len > 0 ? " " : "");
         g_string_append_len(block, line.text, (gssize)line.length);
@@ -351,7 +352,9 @@ static void take_key(Document *document, NexisKey key, gsize value_start)
         g_string_append_c(value, ' ');
         g_string_append_len(value, line.text, (gssize)line.length);
     }
-    apply_key(document->article, key, value);
+    g_autoptr(GString) clean = g_string_new(NULL); /* Nexis Uni puts an NBSP behind the colon */
+    text_clean_line(clean, value->str, value->len);
+    apply_key(document->article, key, clean);
 }
 
 /* The keys of the head; moves to the text. */
@@ -374,15 +377,29 @@ static void read_keys(Document *document)
     }
 }
 
-/* Below the date: the edition, on centred lines without an empty one between. */
-static void read_edition(Document *document)
+/* Whether a line below the date is no headline: it is centred, or says what it is. */
+static gboolean is_edition(const Document *document, guint index)
+{
+    static const char *const words[] = {"edition", "ausgabe", "édition", "edición", "editie"};
+    TextLine line = line_at(document, index);
+    g_autofree char *folded = g_utf8_strdown(line.text, (gssize)line.length);
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (strstr(folded, words[i]) != NULL)
+            return TRUE;
+    }
+    return g_array_index(document->lines, TextLine, index).indent >= CENTRED_MIN;
+}
+
+/* Below the date: the edition, on lines without an empty one between. */
+static void read_edition(Document *document, gboolean is_uni)
 {
     g_autoptr(GString) edition = g_string_new(NULL);
     for (; document->next < document->lines->len && !is_blank(document, document->next);
          document->next++) {
         TextLine line = line_at(document, document->next);
         gsize value;
-        if (is_copyright(&line) || nexis_key(line.text, line.length, &value) != NEXIS_NONE)
+        if (is_copyright(&line) || nexis_key(line.text, line.length, &value) != NEXIS_NONE ||
+            (!is_uni && !is_edition(document, document->next)))
             break;
         g_string_append(edition, edition->len > 0 ? " " : "");
         g_string_append_len(edition, line.text, (gssize)line.length);
@@ -448,23 +465,23 @@ static void read_classic_front(Document *document)
     Date date = {0};
     skip_copyright(document);
     guint date_line = find_date(document, document->next, &date);
-    g_autoptr(GString) source = take_block(document);
+    g_autoptr(GString) source = take_block(document, date_line);
     set_line(document->article, ARTICLE_SOURCE, source);
     if (date_line < document->lines->len) {
         set_date(document, &date);
         document->next = date_line + 1;
-        read_edition(document);
+        read_edition(document, FALSE);
     }
     skip_copyright(document);
     gsize value;
     if (document->next == document->lines->len ||
         key_at(document, document->next, &value) != NEXIS_NONE)
         return;
-    g_autoptr(GString) headline = take_block(document);
+    g_autoptr(GString) headline = take_block(document, document->lines->len);
     set_line(document->article, ARTICLE_HEADLINE, headline);
     skip_blanks(document);
     if (is_subtitle(document)) {
-        g_autoptr(GString) subtitle = take_block(document);
+        g_autoptr(GString) subtitle = take_block(document, document->lines->len);
         set_line(document->article, ARTICLE_SUBTITLE, subtitle);
     }
 }
@@ -509,12 +526,31 @@ static void read_uni_front(Document *document)
         set_date(document, &date);
     skip_blanks(document);
     if (document->next < keys)
-        read_edition(document);
+        read_edition(document, TRUE);
     document->next = keys;
     skip_copyright(document);
 }
 
-/* Whether a key is written as those of the tail are: no prose begins so. */
+static gboolean has_lower_case(const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++) {
+        if (g_ascii_islower(text[i]))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The tail of Nexis Uni: `Load-Date: …`, `Language: ENGLISH`, or a line that divides. */
+static gboolean begins_uni_tail(const TextLine *line, NexisKey key, gsize value)
+{
+    if (key == NEXIS_LANGUAGE || key == NEXIS_SUBJECT)
+        return !has_lower_case(line->text + value, line->length - value);
+    return key == NEXIS_GRAPHIC || nexis_is_tail_mark(line->text, line->length) ||
+           g_str_has_prefix(line->text, "Load-Date:") ||
+           g_str_has_prefix(line->text, "Publication-Type:");
+}
+
+/* Whether a line is written as those of the tail are: no prose begins so. */
 static gboolean begins_tail(const Document *document, guint index, gboolean is_uni)
 {
     gsize value = 0;
@@ -523,16 +559,8 @@ static gboolean begins_tail(const Document *document, guint index, gboolean is_u
         return line.length > 0;
     NexisKey key = nexis_key(line.text, line.length, &value);
     if (is_uni)
-        return nexis_is_tail_mark(line.text, line.length) ||
-               (key == NEXIS_OTHER && g_str_has_prefix(line.text, "Load-Date")) ||
-               key == NEXIS_GRAPHIC;
-    if (!nexis_key_is_of_tail(key))
-        return FALSE;
-    for (gsize i = 0; i < value; i++) {
-        if (g_ascii_islower(line.text[i]))
-            return FALSE;
-    }
-    return TRUE;
+        return begins_uni_tail(&line, key, value);
+    return nexis_key_is_of_tail(key) && !has_lower_case(line.text, value);
 }
 
 /* The text, and below it what the tail says. */
