@@ -38,7 +38,7 @@ static gboolean has_written_feeds(const char *text)
 static char meaning_of_backslash(const char *text, gboolean written_feeds, gsize *length)
 {
     *length = 1;
-    if (text[1] == '"' || text[1] == '\'' || text[1] == '\\' || text[1] == '/') {
+    if (text[1] == '"' || text[1] == '\'' || text[1] == '/') {
         *length = 2;
         return text[1];
     }
@@ -56,10 +56,20 @@ static gboolean is_escaped_sign(guint number)
            (number >= 8211 && number <= 8221);
 }
 
-/* The character of ` #39;`, an entity without its `&`; 0 where there is none. */
+/* The character of ` #39;` or ` quot;`, an entity without its `&`; 0 where there is none. */
 static gunichar lost_entity(const char *text, gsize *length)
 {
+    static const struct {
+        const char *name;
+        char character;
+    } named[] = {{"quot;", '"'}, {"lt;", '<'}, {"gt;", '>'}};
     const char *place = text + (*text == ' ' ? 1 : 0);
+    for (gsize i = 0; *text == ' ' && i < G_N_ELEMENTS(named); i++) {
+        *length = strlen(named[i].name) + 1;
+        if (g_str_has_prefix(place, named[i].name))
+            return (gunichar)named[i].character;
+    }
+    *length = 1;
     if (*place++ != '#')
         return 0;
     guint number = 0;
@@ -75,7 +85,7 @@ static gunichar lost_entity(const char *text, gsize *length)
 static char *undo_export(const char *value, gsize length)
 {
     g_autofree char *copy = g_strndup(value, length);
-    if (strchr(copy, '\\') == NULL && strchr(copy, '#') == NULL)
+    if (strchr(copy, '\\') == NULL && strchr(copy, ';') == NULL)
         return g_steal_pointer(&copy);
     gboolean written_feeds = has_written_feeds(copy);
     GString *text = g_string_sized_new(length);
