@@ -49,11 +49,17 @@ static char meaning_of_backslash(const char *text, gboolean written_feeds, gsize
     return ' ';
 }
 
-/* The signs that exports escape; `bus #42; it …` is none of them. */
-static gboolean is_escaped_sign(guint number)
+/*
+ * The sign of an entity's number, where exports escape it; 0 for others: `bus #42; it …` has none.
+ * 145 to 151 are those of windows-1252, as browsers read them.
+ */
+static gunichar escaped_sign(guint number)
 {
-    return (number != 0 && number < 0x80 && strchr("\"$&'", (int)number) != NULL) ||
-           (number >= 8211 && number <= 8221);
+    static const gunichar windows[] = {0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014};
+    if (number >= 145 && number - 145 < G_N_ELEMENTS(windows))
+        return windows[number - 145];
+    gboolean is_ascii = number != 0 && number < 0x80 && strchr("\"$&'", (int)number) != NULL;
+    return is_ascii || (number >= 8211 && number <= 8221) ? number : 0;
 }
 
 /* The character of ` #39;` or ` quot;`, an entity without its `&`; 0 where there is none. */
@@ -75,10 +81,10 @@ static gunichar lost_entity(const char *text, gsize *length)
     guint number = 0;
     for (guint digits = 0; digits < 4 && g_ascii_isdigit(*place); digits++)
         number = number * 10 + (guint)g_ascii_digit_value(*place++);
-    if (*place != ';' || !is_escaped_sign(number))
+    if (*place != ';')
         return 0;
     *length = (gsize)(place - text) + 1;
-    return number;
+    return escaped_sign(number);
 }
 
 /* Undoes what exports do to text. */
@@ -92,12 +98,14 @@ static char *undo_export(const char *value, gsize length)
     for (const char *place = copy; *place != '\0';) {
         gsize used = 1;
         gunichar entity = *place == ' ' || *place == '#' ? lost_entity(place, &used) : 0;
-        if (entity != 0)
+        if (entity != 0) {
             g_string_append_unichar(text, entity);
-        else if (*place == '\\')
+        } else if (*place == '\\') {
             g_string_append_c(text, meaning_of_backslash(place, written_feeds, &used));
-        else
+        } else {
             g_string_append_c(text, *place);
+            used = 1;
+        }
         place += used;
     }
     return g_string_free(text, FALSE);
