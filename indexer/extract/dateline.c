@@ -247,6 +247,20 @@ static Span trim_place(Span head)
     return memchr(place.text, ',', place.length) != NULL ? place : trim(place, " .");
 }
 
+/* `Reuters - …`: an agency's name where the place should be. */
+static gboolean is_agency(Span place)
+{
+    static const char *const agencies[] = {"Reuters", "AFP",      "AP",   "UPI",      "dpa",
+                                           "ANSA",    "EFE",      "TASS", "Xinhua",   "Kyodo",
+                                           "PTI",     "Interfax", "APA",  "Bloomberg"};
+    for (gsize i = 0; i < G_N_ELEMENTS(agencies); i++) {
+        if (strlen(agencies[i]) == place.length &&
+            g_ascii_strncasecmp(agencies[i], place.text, place.length) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 /* The head taken apart; FALSE where it is no dateline. */
 static gboolean read_head(Span head, Dash dash, const DateContext *dates, Dateline *dateline)
 {
@@ -263,6 +277,10 @@ static gboolean read_head(Span head, Dash dash, const DateContext *dates, Dateli
         return FALSE;
     if (place.length == 0 && (!has_day || agency.length == 0))
         return FALSE;
+    if (agency.length == 0 && is_agency(place)) {
+        agency = place;
+        place.length = 0;
+    }
     dateline->place = place.text;
     dateline->place_length = place.length;
     dateline->agency = agency.text;

@@ -274,15 +274,19 @@ static Date date_of_parts(const FieldCollector *collector)
     const char *parts[] = {field_collector_get(collector, ROLE_YEAR),
                            field_collector_get(collector, ROLE_MONTH),
                            field_collector_get(collector, ROLE_DAY)};
-    gint64 numbers[3] = {0};
+    static const double most[] = {9999, 12, 31};
+    int numbers[3] = {0};
     for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
-        if (parts[i] != NULL)
-            numbers[i] = (gint64)g_ascii_strtod(parts[i], NULL); /* tables say 12.0 for 12 */
+        if (parts[i] == NULL)
+            continue;
+        double number = g_ascii_strtod(parts[i], NULL); /* tables say 12.0 for 12 */
+        if (!(number >= 0 && number <= most[i]))        /* infinity, and what is no number, too */
+            return none;
+        numbers[i] = (int)number;
     }
-    if (numbers[0] < 1605 || numbers[0] > 9999 || numbers[1] < 0 || numbers[1] > 12 ||
-        numbers[2] < 0 || numbers[2] > 31)
+    if (numbers[0] < 1605)
         return none;
-    return date_from_ymd((int)numbers[0], (int)numbers[1], (int)numbers[2]);
+    return date_from_ymd(numbers[0], numbers[1], numbers[2]);
 }
 
 /* Reads the date of a role from the best name that has one. */

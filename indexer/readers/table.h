@@ -19,11 +19,15 @@
     ROW(newsml_g2) \
     ROW(newsml) \
     ROW(rcv1) \
+    ROW(iptc7901) \
+    ROW(anpa1312) \
     ROW(feed) \
     ROW(sitemap) \
     ROW(json) \
+    ROW(csv) \
     ROW(reuters) \
     ROW(trec) \
+    ROW(lexisnexis) \
     ROW(html) \
     ROW(text)
 /* clang-format on */
