@@ -15,6 +15,9 @@
     ROW(archive) \
     ROW(warc) \
     ROW(arc) \
+    ROW(mbox) \
+    ROW(eml) \
+    ROW(rnews) \
     ROW(html) \
     ROW(text)
 /* clang-format on */
