@@ -7,6 +7,7 @@
 #include "indexer/extract/wrapping.h"
 
 #define ATTRIBUTION_MAX_LENGTH 200
+#define QUOTE_INDENT_MAX       3
 
 #define SIGNED    "-----BEGIN PGP SIGNED MESSAGE-----"
 #define SIGNATURE "-----BEGIN PGP SIGNATURE-----"
@@ -36,6 +37,16 @@ static gboolean is_blank(const char *line, gsize length)
     return TRUE;
 }
 
+/* `> text`, also behind a few blanks, and `|> text` of old newsreaders. */
+static gboolean is_quote(const char *line, gsize length)
+{
+    gsize at = 0;
+    while (at < length && at < QUOTE_INDENT_MAX && line[at] == ' ')
+        at++;
+    at += at < length && line[at] == '|';
+    return at < length && line[at] == '>';
+}
+
 /* `Ada Marlow <ada@ledger.example> writes:` */
 static gboolean is_attribution(const char *line, gsize length)
 {
@@ -52,11 +63,24 @@ static gboolean is_attribution(const char *line, gsize length)
     return FALSE;
 }
 
+/* The first line of `In article <…>,` / `ada@ledger.example writes:`. */
+static void drop_first_half(GString *text)
+{
+    if (text->len == 0)
+        return;
+    const char *before = g_strrstr_len(text->str, (gssize)text->len - 1, "\n");
+    before = before == NULL ? text->str : before + 1;
+    if (begins(before, strlen(before), "In article "))
+        g_string_truncate(text, (gsize)(before - text->str));
+}
+
 static void drop_attribution(Lines *lines)
 {
     const char *last = lines->text->str + lines->last_line;
-    if (lines->has_last && !lines->is_quoting && is_attribution(last, strlen(last)))
+    if (lines->has_last && !lines->is_quoting && is_attribution(last, strlen(last))) {
         g_string_truncate(lines->text, lines->last_line);
+        drop_first_half(lines->text);
+    }
     lines->has_last = FALSE;
     lines->is_quoting = TRUE;
     lines->is_open = FALSE;
@@ -100,7 +124,7 @@ static gboolean read_line(Lines *lines, const char *line, gsize length, MessageL
     }
     if (begins(line, length, SIGNATURE) || (length == 3 && begins(line, length, "-- ")))
         return FALSE;
-    if (length > 0 && *line == '>')
+    if (is_quote(line, length))
         drop_attribution(lines);
     else
         keep_line(lines, line, length, layout);

@@ -162,8 +162,9 @@ static void set_source(GMimeMessage *message, Article *article)
     g_autofree char *list = header_text(message, "List-Id");
     if (list != NULL)
         article_set_string(article, ARTICLE_SOURCE, display_name(list), PROVENANCE_HEADER);
-    set_header(message, "Organization", article, ARTICLE_SOURCE);
-    set_header(message, "Organisation", article, ARTICLE_SOURCE);
+    g_autofree char *organization = header_text(message, "Organization");
+    if (organization != NULL && g_ascii_strcasecmp(organization, "none") != 0)
+        article_set_string(article, ARTICLE_SOURCE, organization, PROVENANCE_HEADER);
 }
 
 /* `Xref: news.example uk.local.fen:211`, where a server dropped the Newsgroups. */
