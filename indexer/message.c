@@ -231,6 +231,8 @@ static GByteArray *part_bytes(GMimePart *part)
 static void read_text(Walk *walk, GMimeObject *part)
 {
     g_autoptr(GByteArray) bytes = part_bytes(GMIME_PART(part));
+    if (bytes->len == 0)
+        return;
     gboolean is_html = is_type(part, "text", "html");
     const char *label = g_mime_object_get_content_type_parameter(part, "charset");
     if (label != NULL && g_ascii_strcasecmp(label, "us-ascii") == 0)
