@@ -28,6 +28,9 @@
     ROW(reuters) \
     ROW(trec) \
     ROW(lexisnexis) \
+    ROW(mbox) \
+    ROW(eml) \
+    ROW(rnews) \
     ROW(html) \
     ROW(text)
 /* clang-format on */
