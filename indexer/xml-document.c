@@ -326,6 +326,29 @@ char *xml_line(const XmlNode *node)
     return g_string_free(line, line->len == 0);
 }
 
+void xml_walk(const XmlNode *top, XmlVisit visit, gpointer data)
+{
+    const xmlNode *node = top->children;
+    while (node != NULL) {
+        gboolean is_text = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+        if (is_text && node->content != NULL)
+            visit(data, XML_WORDS, node->parent, (const char *)node->content);
+        if (node->type == XML_ELEMENT_NODE && visit(data, XML_START, node, NULL)) {
+            if (node->children != NULL) {
+                node = node->children;
+                continue;
+            }
+            visit(data, XML_END, node, NULL);
+        }
+        while (node != top && node->next == NULL) {
+            node = node->parent;
+            if (node != top)
+                visit(data, XML_END, node, NULL);
+        }
+        node = node == top ? NULL : node->next;
+    }
+}
+
 static void append_escaped(GString *markup, const xmlChar *text)
 {
     g_autofree char *escaped = g_markup_escape_text((const char *)text, -1);

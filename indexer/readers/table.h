@@ -15,6 +15,7 @@
     ROW(archive) \
     ROW(warc) \
     ROW(arc) \
+    ROW(tei) \
     ROW(html) \
     ROW(text)
 /* clang-format on */
