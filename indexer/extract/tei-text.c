@@ -80,6 +80,14 @@ gboolean tei_holds_articles(const XmlNode *top)
     return FALSE;
 }
 
+char *tei_page(const XmlNode *node)
+{
+    g_autofree char *edition = xml_is(node, "pb") ? xml_attribute(node, "ed") : NULL;
+    if (!xml_is(node, "pb") || (edition != NULL && g_ascii_strcasecmp(edition, "print") != 0))
+        return NULL;
+    return xml_attribute(node, "n");
+}
+
 /* Walking */
 
 typedef enum {
@@ -87,12 +95,12 @@ typedef enum {
     ROLE_PARAGRAPH, /* a block of its own */
     ROLE_LINE,      /* of a poem, a list, a table: a line of its own */
     ROLE_CELL,      /* set apart by a blank */
+    ROLE_NAME,      /* a part of a name, which another may touch */
     ROLE_HEAD,
     ROLE_BYLINE,
     ROLE_DATELINE,
     ROLE_NOTE,
     ROLE_BREAK, /* of a line, a column, a page */
-    ROLE_CHOICE,
     ROLE_OMITTED,
 } Role;
 
@@ -134,7 +142,9 @@ static Role role_of(const XmlNode *node)
         {"lb", ROLE_BREAK},
         {"cb", ROLE_BREAK},
         {"pb", ROLE_BREAK},
-        {"choice", ROLE_CHOICE},
+        {"forename", ROLE_NAME},
+        {"surname", ROLE_NAME},
+        {"addName", ROLE_NAME},
         {"fw", ROLE_OMITTED},
         {"teiHeader", ROLE_OMITTED},
         {"del", ROLE_OMITTED},
@@ -230,7 +240,7 @@ static gboolean is_unwritten(const Walk *walk)
 static void read_break(Walk *walk, const XmlNode *node)
 {
     if (xml_is(node, "pb") && walk->text->page == NULL && is_unwritten(walk))
-        walk->text->page = xml_attribute(node, "n");
+        walk->text->page = tei_page(node);
     gboolean is_within = xml_attribute_is(node, "break", "no");
     gboolean is_joined = walk->is_joined && strspn(walk->line->str, " ") == walk->line->len;
     end_line(walk);
@@ -282,6 +292,14 @@ static void note_dateline(TeiText *text, const XmlNode *node)
         g_string_assign(text->place, name);
 }
 
+/* Sets a part of a name apart from the part before it. */
+static void separate_name(GString *line)
+{
+    const char *last = line->len == 0 ? NULL : g_utf8_prev_char(line->str + line->len);
+    if (last != NULL && g_unichar_isalpha(g_utf8_get_char(last)))
+        g_string_append_c(line, ' ');
+}
+
 static gboolean start_element(Walk *walk, const XmlNode *node)
 {
     if (xml_is(xml_parent(node), "choice") && !is_chosen(node))
@@ -306,6 +324,8 @@ static gboolean start_element(Walk *walk, const XmlNode *node)
         walk->field = node;
     if (role == ROLE_CELL)
         g_string_append_c(walk->line, ' ');
+    if (role == ROLE_NAME)
+        separate_name(walk->line);
     return TRUE;
 }
 

@@ -27,6 +27,12 @@ gboolean tei_is_article(const XmlNode *node);
 /* Whether there are articles in an element. */
 gboolean tei_holds_articles(const XmlNode *node);
 
+/*
+ * The number of the page that a pb begins; NULL for other elements, and for the pages of another
+ * edition than the printed one (`ed`). The caller owns it.
+ */
+char *tei_page(const XmlNode *node);
+
 /* The text of an element, without that of articles in it. The caller owns it. */
 TeiText *tei_text_new(const XmlNode *node);
 void tei_text_free(TeiText *text);

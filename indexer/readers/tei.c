@@ -210,7 +210,7 @@ static gboolean read_article(const TeiReader *reader, const XmlNode *node, Artic
 
 static void note_page(TeiReader *reader, const XmlNode *node)
 {
-    g_autofree char *page = xml_is(node, "pb") ? xml_attribute(node, "n") : NULL;
+    g_autofree char *page = tei_page(node);
     if (page == NULL)
         return;
     g_free(reader->page);
