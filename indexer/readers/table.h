@@ -15,6 +15,7 @@
     ROW(archive) \
     ROW(warc) \
     ROW(arc) \
+    ROW(page) \
     ROW(tei) \
     ROW(html) \
     ROW(text)
