@@ -16,6 +16,7 @@
     ROW(warc) \
     ROW(arc) \
     ROW(page) \
+    ROW(hocr) \
     ROW(tei) \
     ROW(html) \
     ROW(text)
