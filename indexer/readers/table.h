@@ -18,6 +18,7 @@
     ROW(page) \
     ROW(hocr) \
     ROW(tei) \
+    ROW(pdf) \
     ROW(html) \
     ROW(text)
 /* clang-format on */
