@@ -13,6 +13,7 @@
 #include "indexer/extract/header-block.h"
 #include "indexer/extract/markdown.h"
 #include "indexer/extract/plain-article.h"
+#include "indexer/xml-document.h"
 
 /*
  * A text that is longer goes on as another article of the same headline, so that none of it is
@@ -49,8 +50,19 @@ typedef struct {
     gboolean is_cut;
 } Piece;
 
+/* A declaration and a root element: a document of a format that is not known is no text. */
+static gboolean is_xml(const guint8 *bytes, gsize length)
+{
+    static const char declaration[] = "<?xml ";
+    char root[64];
+    return length > strlen(declaration) && memcmp(bytes, declaration, strlen(declaration)) == 0 &&
+           xml_sniff_root(bytes, length, root, sizeof root);
+}
+
 static Evidence text_sniff(const guint8 *bytes, gsize length)
 {
+    if (is_xml(bytes, length))
+        return EVIDENCE_NONE;
     const char *text = (const char *)bytes;
     if (front_matter_read(text, length, NULL) > 0 || header_block_read(text, length, NULL) > 0)
         return EVIDENCE_WEAK;
