@@ -187,8 +187,8 @@ $(BUILD)/tests/fuzz/fuzz: $(BUILD)/tests/fuzz/fuzz.o $(support_library) $(indexe
 endif
 
 SECONDS ?= 60
-TARGETS ?= $(shell sed -n 's/^ *ROW(\([a-z0-9_]*\)).*/\1/p' indexer/readers/table.h | tr _ -)  \
-           recognise charset date query xml
+TARGETS ?= $(shell sed -n 's/^ *ROW(\([a-z0-9_]*\)).*/\1/p' indexer/readers/table.h | grep -vx pdf | tr _ -) \
+           pdf-text recognise charset date query xml
 .PHONY: fuzz
 fuzz: test-deps ## fuzz TARGETS="warc json" (default: all) for SECONDS of processor time each
 	$(MAKE) CC=clang CXX=clang++ SANITIZE=address,undefined,fuzzer-no-link \

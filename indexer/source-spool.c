@@ -62,18 +62,31 @@ static gboolean copy(Source *source, int descriptor, GError **error)
     }
 }
 
-Source *source_spool(Source *source, GError **error)
+int source_temporary_file(GError **error)
 {
     int descriptor = open_unnamed();
-    if (descriptor < 0) {
+    if (descriptor < 0)
         set_failure(error, "make");
+    return descriptor;
+}
+
+int source_spool_descriptor(Source *source, GError **error)
+{
+    int descriptor = source_temporary_file(error);
+    if (descriptor < 0)
+        return -1;
+    if (copy(source, descriptor, error) &&
+        (lseek(descriptor, 0, SEEK_SET) == 0 || set_failure(error, "read")))
+        return descriptor;
+    close(descriptor);
+    return -1;
+}
+
+Source *source_spool(Source *source, GError **error)
+{
+    int descriptor = source_spool_descriptor(source, error);
+    if (descriptor < 0)
         return NULL;
-    }
-    if (!copy(source, descriptor, error) ||
-        (lseek(descriptor, 0, SEEK_SET) < 0 && !set_failure(error, "read"))) {
-        close(descriptor);
-        return NULL;
-    }
     Source *spool = source_adopt_descriptor(descriptor, source_name(source));
     source_join(spool, source);
     return spool;

@@ -86,6 +86,15 @@ Source *source_open_range(Source *source, guint64 offset, guint64 length);
  */
 Source *source_spool(Source *source, GError **error);
 
+/* The same copy as a descriptor at its beginning, which the caller closes; -1 on failure. */
+int source_spool_descriptor(Source *source, GError **error);
+
+/*
+ * An empty temporary file that has no name, closed on exec; the caller closes it. -1 with
+ * MORGUE_ERROR_FAILED where there can be none.
+ */
+int source_temporary_file(GError **error);
+
 #define SOURCE_SPOOL_CEILING ((guint64)4 * 1024 * 1024 * 1024)
 
 /*

@@ -97,6 +97,11 @@ static void prepare_library(void)
     xmlSetExternalEntityLoader(load_nothing);
 }
 
+/* What ids repeat or are no names does not matter, and nothing is printed. */
+static void keep_quiet(G_GNUC_UNUSED void *data, G_GNUC_UNUSED const char *format, ...)
+{
+}
+
 static XmlDocument *document_new(xmlDoc *tree, gboolean is_repaired)
 {
     XmlDocument *document = g_new(XmlDocument, 1);
@@ -111,6 +116,8 @@ static XmlDocument *parse_text(const GString *text, gboolean is_repaired, GError
     xmlParserCtxt *context = xmlNewParserCtxt();
     if (context == NULL)
         g_error("out of memory");
+    context->vctxt.error = keep_quiet; /* XML_PARSE_NOERROR does not reach it */
+    context->vctxt.warning = keep_quiet;
     xmlDoc *tree =
         xmlCtxtReadMemory(context, text->str, (int)text->len, NULL, "UTF-8", PARSE_OPTIONS);
     const xmlError *failure = xmlCtxtGetLastError(context);
@@ -324,6 +331,29 @@ char *xml_line(const XmlNode *node)
     GString *line = g_string_new(NULL);
     text_clean_line(line, text, strlen(text));
     return g_string_free(line, line->len == 0);
+}
+
+void xml_walk(const XmlNode *top, XmlVisit visit, gpointer data)
+{
+    const xmlNode *node = top->children;
+    while (node != NULL) {
+        gboolean is_text = node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE;
+        if (is_text && node->content != NULL)
+            visit(data, XML_WORDS, node->parent, (const char *)node->content);
+        if (node->type == XML_ELEMENT_NODE && visit(data, XML_START, node, NULL)) {
+            if (node->children != NULL) {
+                node = node->children;
+                continue;
+            }
+            visit(data, XML_END, node, NULL);
+        }
+        while (node != top && node->next == NULL) {
+            node = node->parent;
+            if (node != top)
+                visit(data, XML_END, node, NULL);
+        }
+        node = node == top ? NULL : node->next;
+    }
 }
 
 static void append_escaped(GString *markup, const xmlChar *text)

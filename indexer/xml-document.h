@@ -92,6 +92,19 @@ char *xml_text(const XmlNode *node);
 /* The same on one line: runs of white space are one blank. NULL where nothing is left. */
 char *xml_line(const XmlNode *node);
 
+/* What xml_walk() meets. */
+typedef enum {
+    XML_START, /* of an element */
+    XML_END,   /* of an element whose start was let in */
+    XML_WORDS, /* a run of text in `node` */
+} XmlEvent;
+
+/* `text` is NULL but for XML_WORDS. FALSE for XML_START passes over the element and its end. */
+typedef gboolean (*XmlVisit)(gpointer data, XmlEvent event, const XmlNode *node, const char *text);
+
+/* Visits all that is in `top`, in document order, text and elements mixed. Never recursive. */
+void xml_walk(const XmlNode *top, XmlVisit visit, gpointer data);
+
 /*
  * The markup in the element (xhtml content of a feed, say), as HTML for
  * morgue's fragment functions. The caller owns it.

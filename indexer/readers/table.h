@@ -31,6 +31,10 @@
     ROW(mbox) \
     ROW(eml) \
     ROW(rnews) \
+    ROW(page) \
+    ROW(hocr) \
+    ROW(tei) \
+    ROW(pdf) \
     ROW(html) \
     ROW(text)
 /* clang-format on */

@@ -6,6 +6,7 @@
 
 #include "indexer/charset.h"
 #include "indexer/extract/page.h"
+#include "indexer/extract/pdf-pages.h"
 #include "indexer/xml-document.h"
 #include "indexer/xml-splitter.h"
 #include "morgue/date-parse.h"
@@ -102,6 +103,21 @@ static void run_recognise(const guint8 *bytes, gsize length)
         read_all(reader, source, &context);
 }
 
+/* What we make of the text of a PDF, whatever pdftotext may write. */
+static void run_pdf_text(const guint8 *bytes, gsize length)
+{
+    const ReaderContext context = {.path = length % 2 == 0 ? "2019/03/12/page.pdf" : "page.pdf",
+                                   .today = date_from_ymd(2030, 1, 1)};
+    g_autoptr(Source) text = source_open_memory(bytes, length, step_of(length), "page.pdf");
+    g_autoptr(PdfPages) pages = pdf_pages_new(text, &context);
+    g_autoptr(Article) article = article_new();
+    for (guint i = 0; pdf_pages_next(pages, article); i++) {
+        g_assert(i < RESULTS_MAX);
+        article_check(article);
+        article_clear(article);
+    }
+}
+
 static void run_charset(const guint8 *bytes, gsize length)
 {
     static const char *const labels[] = {NULL, "gb18030", "shift_jis", "utf-16", "koi8-r"};
@@ -161,8 +177,12 @@ static void run_xml(const guint8 *bytes, gsize length)
 }
 
 static const FuzzTarget parsers[] = {
-    {"recognise", NULL, run_recognise}, {"charset", NULL, run_charset}, {"date", NULL, run_date},
-    {"query", NULL, run_query},         {"xml", NULL, run_xml},
+    {"recognise", NULL, run_recognise},
+    {"charset", NULL, run_charset},
+    {"date", NULL, run_date},
+    {"query", NULL, run_query},
+    {"xml", NULL, run_xml},
+    {"pdf-text", NULL, run_pdf_text},
 };
 
 gboolean fuzz_target_find(const char *name, FuzzTarget *target)
