@@ -69,7 +69,9 @@ gboolean xml_sniff_root(const guint8 *bytes, gsize length, char *name, gsize siz
     }
     if (at == end || at == start) /* cut in the name: another one for all we know */
         return FALSE;
-    g_strlcpy(name, start, MIN(size, (gsize)(at - start) + 1));
+    gsize kept = MIN(size - 1, (gsize)(at - start)); /* no NUL need follow the bytes */
+    memcpy(name, start, kept);
+    name[kept] = '\0';
     return TRUE;
 }
 
