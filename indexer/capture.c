@@ -100,7 +100,8 @@ Capture *capture_open(const CaptureRecord *record, Source *origin, const ReaderC
     capture->record = *record;
     capture->buffer = g_byte_array_new();
     http_message_init(&capture->message, record->block, record->block_length);
-    if (capture->message.status == 0 && record->media_type != NULL)
+    if (capture->message.media_type == NULL && capture->message.status == 0 &&
+        record->media_type != NULL)
         http_content_type(record->media_type, &capture->message.media_type,
                           &capture->message.charset);
     const char *reason = reason_to_pass(capture);
