@@ -1,71 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * PAGE XML (formats.md §8): one page of print, as OCR and transcription tools write it. Its
- * articles where they are marked, else the page as one. When it was printed only the path says:
- * the dates in it are those of the scan.
+ * articles where they are marked, else the page as one.
  */
 #include "indexer/readers/table.h"
 
 #include "indexer/extract/page-layout.h"
-#include "indexer/xml-splitter.h"
-#include "morgue/date-parse.h"
-#include "morgue/error.h"
-
-#define PATH_CONFIDENCE 0.8
-
-typedef struct {
-    Source *source;
-    const ReaderContext *context;
-    XmlSplitter *splitter;
-    DateContext dates;
-    Date path_date;
-
-    PrintedPage *page;     /* in hand, or NULL */
-    XmlDocument *document; /* that it is from */
-    guint64 offset, length;
-    gboolean is_cut;
-} PageReader;
+#include "indexer/page-reader.h"
 
 static Evidence page_sniff(const guint8 *bytes, gsize length)
 {
     return xml_root_is_one_of(bytes, length, "PcGts") ? EVIDENCE_CERTAIN : EVIDENCE_NONE;
 }
 
-static gpointer page_open(Source *source, const ReaderContext *context,
-                          G_GNUC_UNUSED GError **error)
+static PrintedPage *read_page(const XmlNode *root)
 {
-    PageReader *reader = g_new0(PageReader, 1);
-    reader->source = source;
-    reader->context = context;
-    reader->splitter = xml_splitter_new(source, "PcGts");
-    date_context_init(&reader->dates, &context->today);
-    date_from_path(context->path, &reader->dates, &reader->path_date);
-    reader->dates.reference = (Date){0};
-    if (reader->path_date.precision >= DATE_PRECISION_DAY)
-        reader->dates.reference = reader->path_date;
-    return reader;
-}
-
-static void forget_page(PageReader *reader)
-{
-    g_clear_pointer(&reader->page, printed_page_free);
-    g_clear_pointer(&reader->document, xml_document_free);
-}
-
-static void page_close(gpointer state)
-{
-    PageReader *reader = state;
-    forget_page(reader);
-    xml_splitter_free(reader->splitter);
-    g_free(reader);
+    const XmlNode *page = xml_child(root, "Page");
+    return page == NULL ? NULL : page_layout_read(page);
 }
 
 /* The language that most of the page is in, as the page or its first region says. */
-static void apply_language(const PageReader *reader, Article *article)
+static void describe_page(const XmlNode *root, Article *article)
 {
-    if (reader->context->language != NULL)
-        article_set_language(article, reader->context->language, PROVENANCE_OPTION);
-    const XmlNode *root = xml_document_root(reader->document);
     for (const XmlNode *node = root; node != NULL; node = xml_following(root, node)) {
         g_autofree char *language = xml_attribute(node, "primaryLanguage");
         if (language != NULL && article_set_language(article, language, PROVENANCE_RECORD))
@@ -73,58 +29,12 @@ static void apply_language(const PageReader *reader, Article *article)
     }
 }
 
-static gboolean next_of_page(PageReader *reader, Article *article)
-{
-    if (!printed_page_next(reader->page, article, &reader->dates))
-        return FALSE;
-    apply_language(reader, article);
-    if (reader->path_date.precision >= DATE_PRECISION_DAY)
-        article_set_published(article, &reader->path_date, PROVENANCE_PATH, PATH_CONFIDENCE);
-    article->offset = reader->offset;
-    article->length = reader->length;
-    article->flags |= reader->is_cut ? ARTICLE_TRUNCATED : 0;
-    article->flags |= xml_document_is_repaired(reader->document) ? ARTICLE_REPAIRED : 0;
-    article_finish(article);
-    return TRUE;
-}
+static const PageFormat page_format = {"PcGts", read_page, describe_page};
 
-static ReadStatus next_item(PageReader *reader, Article *article, GError **error)
+static gpointer page_open(Source *source, const ReaderContext *context,
+                          G_GNUC_UNUSED GError **error)
 {
-    XmlItem item;
-    GError *failure = NULL;
-    if (!xml_splitter_next(reader->splitter, &item, &failure)) {
-        article->offset = source_offset(reader->source);
-        if (failure == NULL)
-            return READ_END;
-        g_propagate_error(error, failure);
-        return READ_FAILED;
-    }
-    reader->offset = article->offset = item.offset;
-    reader->length = article->length = item.length;
-    reader->is_cut = item.is_cut;
-    reader->document = xml_splitter_document(reader->splitter, &item, error);
-    if (reader->document == NULL)
-        return READ_SKIPPED;
-    const XmlNode *page = xml_child(xml_document_root(reader->document), "Page");
-    if (page != NULL)
-        reader->page = page_layout_read(page);
-    if (page != NULL && next_of_page(reader, article))
-        return READ_ARTICLE;
-    forget_page(reader);
-    article_clear(article);
-    article->offset = reader->offset;
-    article->length = reader->length;
-    g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_PASSED, "page has no text");
-    return READ_SKIPPED;
-}
-
-static ReadStatus page_next(gpointer state, Article *article, GError **error)
-{
-    PageReader *reader = state;
-    if (reader->page != NULL && next_of_page(reader, article))
-        return READ_ARTICLE;
-    forget_page(reader);
-    return next_item(reader, article, error);
+    return page_reader_new(&page_format, source, context);
 }
 
 const Reader page_reader = {
@@ -134,6 +44,6 @@ const Reader page_reader = {
     .version = 1,
     .sniff = page_sniff,
     .open = page_open,
-    .next = page_next,
-    .close = page_close,
+    .next = page_reader_next,
+    .close = page_reader_close,
 };

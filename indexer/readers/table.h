@@ -31,6 +31,10 @@
     ROW(mbox) \
     ROW(eml) \
     ROW(rnews) \
+    ROW(mets) \
+    ROW(alto) \
+    ROW(didl) \
+    ROW(kb_text) \
     ROW(page) \
     ROW(hocr) \
     ROW(tei) \
