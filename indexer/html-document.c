@@ -143,7 +143,7 @@ static gboolean is_c1(const char *text)
 static void append_value(GString *values, const char *value)
 {
     const char *at;
-    while ((at = strchr(value, '\xc2')) != NULL) {
+    while ((at = strstr(value, "\xc2")) != NULL) {
         gboolean is_control = is_c1(at);
         g_string_append_len(values, value, at - value + (is_control ? 0 : 1));
         if (is_control)
