@@ -8,6 +8,7 @@
 
 #include "indexer/charset.h"
 #include "indexer/extract/fragment.h"
+#include "indexer/extract/page-url.h"
 #include "indexer/readers/table.h"
 #include "indexer/xml-splitter.h"
 #include "morgue/date-parse.h"
@@ -254,15 +255,40 @@ static char *author_names(const XmlNode *element, const char *names)
     return g_string_free(authors, authors->len == 0);
 }
 
-static char *resolve(const char *base, const char *address)
+static gboolean is_address(const char *text)
 {
-    char *whole = base == NULL
-                      ? NULL
-                      : g_uri_resolve_relative(base, address, G_URI_FLAGS_PARSE_RELAXED, NULL);
-    return whole != NULL ? whole : g_strdup(address);
+    return g_str_has_prefix(text, "http://") || g_str_has_prefix(text, "https://");
+}
+
+/* Where the feed says that it is, else what it is about: what relative addresses are against, for
+ * want of a better base. NULL where it says neither. */
+static char *own_address(const XmlNode *channel)
+{
+    char *address = NULL;
+    for (const XmlNode *link = xml_first_child(channel); link != NULL;
+         link = xml_next_sibling(link)) {
+        if (!is_named(link, "link"))
+            continue;
+        g_autofree char *found = address_attribute(link);
+        found = found != NULL ? g_steal_pointer(&found) : xml_line(link);
+        gboolean is_self = xml_attribute_is(link, "rel", "self");
+        if (found == NULL || !is_address(found) || (address != NULL && !is_self))
+            continue;
+        g_free(address);
+        address = g_steal_pointer(&found);
+    }
+    return address;
 }
 
 /* The channel. */
+
+/* The base of an element: its xml:base, against what is around it. */
+static char *base_within(const char *around, const XmlNode *node)
+{
+    g_autofree char *base = inherited(node, "base");
+    char *whole = base == NULL ? NULL : page_url_join(around, base);
+    return whole != NULL ? whole : g_strdup(around);
+}
 
 static void read_channel(FeedReader *self)
 {
@@ -275,11 +301,10 @@ static void read_channel(FeedReader *self)
     const XmlNode *top = channel != NULL ? channel : root;
     self->channel.source = plain_text(find(top, "title"), FALSE);
     self->channel.author = author_names(top, "author");
-    g_autofree char *base = inherited(top, "base");
-    if (base != NULL) {
-        g_autofree char *fetched = g_steal_pointer(&self->channel.base);
-        self->channel.base = resolve(fetched, base);
-    }
+    if (self->channel.base == NULL)
+        self->channel.base = own_address(top);
+    g_autofree char *around = g_steal_pointer(&self->channel.base);
+    self->channel.base = base_within(around, top);
     self->channel.language = xml_line(find(top, "language"));
     if (self->channel.language == NULL)
         self->channel.language = inherited(top, "lang");
@@ -307,26 +332,20 @@ static char *link_address(const XmlNode *item)
     return address_attribute(anchor != NULL ? anchor : item);
 }
 
-static gboolean is_address(const char *text)
-{
-    return g_str_has_prefix(text, "http://") || g_str_has_prefix(text, "https://");
-}
-
 static void set_address(const FeedReader *self, const XmlNode *item, Article *article)
 {
     const XmlNode *guid = find(item, "guid id");
     g_autofree char *id = xml_line(guid);
     g_autofree char *address = link_address(item);
     g_autofree char *about = xml_attribute(item, "about");
-    g_autofree char *base = inherited(item, "base");
+    g_autofree char *base = base_within(self->channel.base, item);
     if (address == NULL && id != NULL && is_address(id) &&
         !xml_attribute_is(guid, "isPermaLink", "false"))
         address = g_strdup(id);
     if (address == NULL)
         address = g_steal_pointer(&about);
     if (address != NULL) {
-        g_autofree char *near = base == NULL ? NULL : resolve(self->channel.base, base);
-        g_autofree char *whole = resolve(near != NULL ? near : self->channel.base, address);
+        g_autofree char *whole = page_url_join(base, address);
         article_set_url(article, whole, PROVENANCE_RECORD);
     }
     if (id == NULL || article_get(article, ARTICLE_URL) != NULL ||
