@@ -173,6 +173,10 @@ $(BUILD)/tests/bench/reading: $(BUILD)/tests/bench/reading.o $(indexer_library) 
 bench-reading: $(BUILD)/tests/bench/reading ## what is read out of DATA="FOLDER…", and how fast, by format
 	@$< $(DATA)
 
+.PHONY: bench-feeds
+bench-feeds: all ## how far feeds are read as feedparser's tests expect: DATA=FOLDER of its tests
+	@tests/bench/feedparser $(BUILD) $(DATA)
+
 .PHONY: bench-extraction
 bench-extraction: $(BUILD)/tests/bench/extraction ## measure web page extraction on DATA=FOLDER
 	@$< $(patsubst %/,%,$(dir $(wildcard $(DATA)/truth.json $(DATA)/*/truth.json)))

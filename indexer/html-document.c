@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "indexer/charset-repair.h"
 #include "indexer/source.h"
 
 /* Where html_node() of a child points before its parent has ended. */
@@ -84,6 +85,19 @@ static HtmlTag tag_from_name(const char *name)
     return row != NULL ? (HtmlTag)(row - tag_table) : HTML_UNKNOWN;
 }
 
+gboolean html_is_element(const char *name, gsize length)
+{
+    static const char *const never_in_a_standard[] = {"blink", "marquee", "nobr", NULL};
+    char lower[16];
+    if (length == 0 || length >= sizeof lower)
+        return FALSE;
+    for (gsize i = 0; i < length; i++)
+        lower[i] = g_ascii_tolower(name[i]);
+    lower[length] = '\0';
+    return tag_from_name(lower) != HTML_UNKNOWN || htmlTagLookup((const xmlChar *)lower) != NULL ||
+           g_strv_contains(never_in_a_standard, lower);
+}
+
 static int compare_attribute_name(const void *key, const void *row)
 {
     return strcmp(key, *(const char *const *)row);
@@ -120,6 +134,25 @@ static guint32 builder_add_node(Builder *builder, HtmlTag tag)
     return document->count++;
 }
 
+/* Only references (`&#146;`) still bring C1 controls: they mean windows-1252 (formats.md §4). */
+static gboolean is_c1(const char *text)
+{
+    return (guchar)text[0] == 0xc2 && (guchar)text[1] >= 0x80 && (guchar)text[1] < 0xa0;
+}
+
+static void append_value(GString *values, const char *value)
+{
+    const char *at;
+    while ((at = strstr(value, "\xc2")) != NULL) {
+        gboolean is_control = is_c1(at);
+        g_string_append_len(values, value, at - value + (is_control ? 0 : 1));
+        if (is_control)
+            g_string_append_unichar(values, charset_windows_1252((guint8)at[1]));
+        value = at + (is_control ? 2 : 1);
+    }
+    g_string_append_len(values, value, (gssize)strlen(value) + 1);
+}
+
 static void builder_add_value(Builder *builder, guint32 node, HtmlAttribute attribute,
                               const char *value)
 {
@@ -129,7 +162,7 @@ static void builder_add_value(Builder *builder, guint32 node, HtmlAttribute attr
         return;
     const AttributeValue row = {.attribute = attribute, .value = (guint32)document->values->len};
     g_array_append_val(document->attributes, row);
-    g_string_append_len(document->values, value, (gssize)strlen(value) + 1);
+    append_value(document->values, value);
     self->attribute_count++;
 }
 
@@ -202,6 +235,11 @@ static void on_text(void *data, const xmlChar *bytes, int length)
 {
     Builder *builder = data;
     HtmlDocument *document = builder->document;
+    char mended[6];
+    if (length == 2 && is_c1((const char *)bytes)) { /* references come alone */
+        length = g_unichar_to_utf8(charset_windows_1252(bytes[1]), mended);
+        bytes = (const xmlChar *)mended;
+    }
     if (builder->in_data) {
         g_string_truncate(document->values, document->values->len - 1);
         g_string_append_len(document->values, (const char *)bytes, length);

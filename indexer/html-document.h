@@ -192,6 +192,9 @@ char *html_subtree_text(const HtmlDocument *document, guint32 node);
 /* Whether an element begins and ends a line of text: p, div, li, td … */
 gboolean html_is_block(HtmlTag tag);
 
+/* Whether HTML, 4 or 5, has an element of this name, in any case. */
+gboolean html_is_element(const char *name, gsize length);
+
 /* Whether it is one of h1 to h6. */
 static inline gboolean html_is_heading(HtmlTag tag)
 {

@@ -89,6 +89,19 @@ static gboolean is_allowed_character(guint64 code)
            (code >= 0xe000 && code < 0xfffe) || (code >= 0x10000 && code < 0x110000);
 }
 
+/* Appends the character of the reference here, as HTML reads it; NULL where it is none, else what
+ * is behind the reference. */
+static const char *append_character(Cleaner *cleaner)
+{
+    g_autoptr(GString) character = g_string_new(NULL);
+    const char *behind = entity_append(character, cleaner->at);
+    if (behind != NULL) {
+        g_autofree char *escaped = g_markup_escape_text(character->str, (gssize)character->len);
+        g_string_append(cleaner->out, escaped);
+    }
+    return behind;
+}
+
 /* A numeric reference: copied where XML allows the character, else as HTML reads it, or a blank. */
 static gboolean clean_number(Cleaner *cleaner)
 {
@@ -107,7 +120,7 @@ static gboolean clean_number(Cleaner *cleaner)
         return TRUE;
     }
     cleaner->repaired = TRUE;
-    if (!is_c1 || entity_append(cleaner->out, cleaner->at) == NULL)
+    if (!is_allowed_character(code) || append_character(cleaner) == NULL)
         g_string_append_c(cleaner->out, ' ');
     cleaner->at = after + 1;
     return TRUE;
@@ -134,11 +147,8 @@ static gboolean clean_name(Cleaner *cleaner)
         copy_to(cleaner, at + 1);
         return TRUE;
     }
-    g_autoptr(GString) character = g_string_new(NULL);
-    if (entity_append(character, cleaner->at) != at + 1)
+    if (append_character(cleaner) == NULL)
         return FALSE;
-    g_autofree char *escaped = g_markup_escape_text(character->str, (gssize)character->len);
-    g_string_append(cleaner->out, escaped);
     cleaner->at = at + 1;
     return TRUE;
 }

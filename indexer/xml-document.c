@@ -189,6 +189,15 @@ const char *xml_prefix(const XmlNode *node)
     return node->ns == NULL || node->ns->prefix == NULL ? "" : (const char *)node->ns->prefix;
 }
 
+gboolean xml_has_prefix(const XmlNode *node, const char *prefix)
+{
+    const char *name = (const char *)node->name;
+    gsize length = strlen(prefix);
+    if (strchr(name, ':') != NULL) /* undeclared */
+        return strncmp(name, prefix, length) == 0 && name[length] == ':';
+    return strcmp(xml_prefix(node), prefix) == 0;
+}
+
 gboolean xml_is(const XmlNode *node, const char *name)
 {
     return node != NULL && strcmp(xml_name(node), name) == 0;

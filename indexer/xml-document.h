@@ -50,6 +50,8 @@ void xml_document_descend(XmlDocument *document, const XmlNode *node);
 const char *xml_name(const XmlNode *node); /* local */
 /* The prefix as written, "" where there is none, or where it is undeclared and dropped. */
 const char *xml_prefix(const XmlNode *node);
+/* Whether it is written with the prefix, declared or not. */
+gboolean xml_has_prefix(const XmlNode *node, const char *prefix);
 gboolean xml_is(const XmlNode *node, const char *name);
 const XmlNode *xml_parent(const XmlNode *node);
 

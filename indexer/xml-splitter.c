@@ -18,7 +18,7 @@ struct XmlSplitter {
     gboolean begun;
     char **names;
     GString *head;
-    char *charset;     /* that the file declares, or NULL */
+    char *charset;     /* that the transport or the file declares, or NULL */
     GString *wrapping; /* DTD and start tag that declare what the head does; made when needed */
     gsize wrapped;     /* length of the head it was made of */
 
@@ -54,6 +54,12 @@ XmlSplitter *xml_splitter_new(Source *source, const char *names)
     splitter->head = g_string_new(NULL);
     splitter->wrapping = g_string_new(NULL);
     return splitter;
+}
+
+void xml_splitter_set_charset(XmlSplitter *splitter, const char *transport)
+{
+    g_free(splitter->charset);
+    splitter->charset = g_strdup(transport);
 }
 
 void xml_splitter_free(XmlSplitter *splitter)
@@ -307,7 +313,8 @@ static gboolean begin(XmlSplitter *splitter, GError **error)
         return FALSE;
     if (source_peek(splitter->source, 4096, &available, NULL) != NULL)
         bytes = source_peek(splitter->source, 1, &available, NULL);
-    splitter->charset = charset_declared(bytes, available);
+    if (splitter->charset == NULL)
+        splitter->charset = charset_declared(bytes, available);
     const char *wide = charset_detect_wide(bytes, available);
     if (wide == NULL)
         return TRUE;

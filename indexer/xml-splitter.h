@@ -28,6 +28,9 @@ typedef struct XmlItem {
  * item ceiling) and split as UTF-8; offsets are then those of the decoded text.
  */
 XmlSplitter *xml_splitter_new(Source *source, const char *names);
+/* The charset that the transport's header names, which is stronger than what the file declares;
+ * NULL says nothing. Before the first item. */
+void xml_splitter_set_charset(XmlSplitter *splitter, const char *transport);
 void xml_splitter_free(XmlSplitter *splitter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(XmlSplitter, xml_splitter_free)
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "indexer/extract/block.h"
+#include "indexer/extract/entity.h"
 
 static gboolean has_markup(const char *html, gsize length)
 {
@@ -50,13 +51,39 @@ char *fragment_paragraphs(const char *html, gsize length)
     return g_string_free(text, FALSE);
 }
 
-/* Signs of HTML; a lone `<` or `&` is a sign of nothing. */
-static gboolean seems_markup(const char *text)
+/* Whether an element or a comment of HTML begins with `open` and its name: `<p>`, `&lt;br /&gt;`.
+ */
+static gboolean has_tag(const char *text, const char *open)
 {
-    static const char *const marks[] = {"<p",   "<br",   "<div",   "</",     "<h", "<img",
-                                        "&lt;", "&amp;", "&nbsp;", "&quot;", "&#"};
-    if (strpbrk(text, "<&") == NULL)
-        return FALSE;
+    while ((text = strstr(text, open)) != NULL) {
+        text += strlen(open);
+        if (g_str_has_prefix(text, "!--"))
+            return TRUE;
+        text += *text == '/';
+        gsize length = 0;
+        while (g_ascii_isalnum(text[length]))
+            length++;
+        if (strchr(" \t\r\n/>&", text[length]) != NULL && html_is_element(text, length))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean has_reference(const char *text)
+{
+    g_autoptr(GString) character = g_string_new(NULL);
+    while ((text = strchr(text, '&')) != NULL) {
+        if (entity_append(character, text) != NULL)
+            return TRUE;
+        text++;
+    }
+    return FALSE;
+}
+
+/* Escaped twice. One element that is named in a text is no sign of it. */
+static gboolean is_escaped_again(const char *text)
+{
+    static const char *const marks[] = {"&lt;p&gt;", "&lt;p ", "&lt;br", "&lt;div", "&lt;a href"};
     for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
         if (strstr(text, marks[i]) != NULL)
             return TRUE;
@@ -65,11 +92,12 @@ static gboolean seems_markup(const char *text)
 
 char *fragment_plain(const char *text, gboolean is_text)
 {
-    if (!seems_markup(text))
+    gboolean is_markup = has_tag(text, "<");
+    if (!is_markup && !has_reference(text))
         return g_strdup(text);
     g_autofree char *once = NULL;
-    if (strstr(text, "&lt;p") != NULL || strstr(text, "&lt;br") != NULL) {
-        once = fragment_line(text, strlen(text)); /* escaped twice */
+    if (!is_markup && is_escaped_again(text)) {
+        once = fragment_line(text, strlen(text));
         text = once;
     }
     return is_text ? fragment_paragraphs(text, strlen(text)) : fragment_line(text, strlen(text));

@@ -10,9 +10,22 @@ static gboolean is_web_url(const char *url)
            g_ascii_strncasecmp(url, "https://", 8) == 0;
 }
 
-static char *resolve_against(const char *base, const char *reference)
+/* The base with a path, for want of which GLib joins nothing: `http://host?query` is
+ * `http://host/`. */
+static char *with_path(const char *base)
 {
-    char *resolved = g_uri_resolve_relative(base, reference,
+    const char *host = strstr(base, "://");
+    gsize end = host == NULL ? 0 : (gsize)(host - base) + 3 + strcspn(host + 3, "/?#");
+    return host == NULL || base[end] == '/' ? g_strdup(base)
+                                            : g_strdup_printf("%.*s/", (int)end, base);
+}
+
+char *page_url_join(const char *base, const char *reference)
+{
+    if (base == NULL)
+        return is_web_url(reference) ? g_strdup(reference) : NULL;
+    g_autofree char *whole_base = with_path(base);
+    char *resolved = g_uri_resolve_relative(whole_base, reference,
                                             G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
     if (resolved == NULL || !is_web_url(resolved))
         g_clear_pointer(&resolved, g_free);
@@ -30,9 +43,9 @@ char *page_url_resolve(const HtmlDocument *document, const char *page_url, const
     const char *base =
         node < document->count ? html_attribute(document, node, HTML_ATTRIBUTE_HREF) : NULL;
     g_autofree char *start =
-        base != NULL && *base != '\0' ? resolve_against(page_url, base) : g_strdup(page_url);
+        base != NULL && *base != '\0' ? page_url_join(page_url, base) : g_strdup(page_url);
     if (start != NULL)
-        return resolve_against(start, trimmed);
+        return page_url_join(start, trimmed);
     /* `//host/path` lacks nothing but the scheme. */
     return g_str_has_prefix(trimmed, "//") ? g_strconcat("https:", trimmed, NULL) : NULL;
 }

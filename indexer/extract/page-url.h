@@ -8,6 +8,12 @@
 #include "indexer/html-document.h"
 
 /*
+ * The absolute address of a reference against a base (RFC 3986 §5); NULL where it cannot be made an
+ * address of the web. `base` may be NULL. The caller owns the string.
+ */
+char *page_url_join(const char *base, const char *reference);
+
+/*
  * The absolute address of a reference on the page: against its <base>, which is itself against
  * `page_url` (NULL where it is not known). NULL where it cannot be made absolute. The caller owns
  * the string.

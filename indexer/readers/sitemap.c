@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "indexer/extract/fragment.h"
 #include "indexer/readers/table.h"
 #include "indexer/xml-splitter.h"
 #include "morgue/date-parse.h"
@@ -28,6 +29,7 @@ static gpointer sitemap_open(Source *source, const ReaderContext *context,
 {
     SitemapReader *self = g_new0(SitemapReader, 1);
     self->splitter = xml_splitter_new(source, "url sitemap");
+    xml_splitter_set_charset(self->splitter, context->charset);
     date_context_init(&self->dates, &context->today);
     self->dates.reference = (Date){0};
     return self;
@@ -43,7 +45,8 @@ static void sitemap_close(gpointer state)
 static void set_line(Article *article, ArticleField field, const XmlNode *node)
 {
     g_autofree char *line = xml_line(node);
-    article_set_string(article, field, line, PROVENANCE_RECORD);
+    g_autofree char *plain = line == NULL ? NULL : fragment_plain(line, FALSE);
+    article_set_string(article, field, plain, PROVENANCE_RECORD);
 }
 
 static gboolean read_date(const SitemapReader *self, const XmlNode *node, Date *date)
@@ -93,6 +96,7 @@ static ReadStatus sitemap_next(gpointer state, Article *article, GError **error)
     const XmlNode *news = xml_child(url, "news");
     if (news != NULL)
         read_news(self, url, news, article);
+    article->flags |= item.is_cut ? ARTICLE_TRUNCATED : 0;
     if (article_has_text(article))
         return READ_ARTICLE;
     g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_PASSED,

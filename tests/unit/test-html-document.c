@@ -40,6 +40,7 @@ static const Case text_cases[] = {
     {"inline-is-not", "<p>a<b>b</b><i>c</i></p>", "abc"},
     {"line-breaks-are-apart", "a<br>b<br/>c", "a b c"},
     {"entities", "<p>&lt;&amp;&eacute;&#8364;&#x41;", "<&é€A"},
+    {"references-to-controls-are-windows-1252", "<p>don&#146;t &#x93;go&#148;", "don’t “go”"},
     {"comments-are-not-text", "a<!-- b <p> --><!---->c", "ac"},
     {"comments-of-two-signs", "a<!-->b<!--->c<!--[if !IE]><!-->d<!--<![endif]-->e", "abcde"},
     {"comment-never-closed", "<p>a <!-- b <p>c", "a b c"},

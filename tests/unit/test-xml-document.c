@@ -29,6 +29,8 @@ static void text_survives_what_is_no_xml(void)
         {"<a>&nbsp;caf&eacute; &mdash; &amp;lt;</a>", "café — &lt;", FALSE},
         {"<a>&unknown; stays</a>", "&unknown; stays", TRUE},
         {"<a>bell&#7;and&#x1F;more</a>", "bell and more", TRUE},
+        {"<a>&alpha;&Omega; &rArr; &empty;&fnof; &thetasym;</a>", "αΩ ⇒ ∅ƒ ϑ", FALSE},
+        {"<a>&#X41; &#X26; B</a>", "A & B", TRUE},
         {"<a>&#147;quoted&#148;</a>", "“quoted”", TRUE},
         {"<a>1 < 2 and 3<4</a>", "1 < 2 and 3<4", TRUE},
         {"<a>before<b>never closed</a>", "beforenever closed", TRUE},
