@@ -103,16 +103,13 @@ static Source *open_page(const ReaderContext *context, const char *name, GError 
                             "no other files are within reach here");
         return NULL;
     }
-    GError *failure = NULL;
-    Source *source = context->open_sibling(context->sibling_data, name, &failure);
+    Source *source = context->open_sibling(context->sibling_data, name, error);
     if (source != NULL)
         return source;
     g_autofree char *compressed = g_strconcat(name, ".gz", NULL);
     source = context->open_sibling(context->sibling_data, compressed, NULL);
-    if (source == NULL)
-        g_propagate_error(error, failure);
-    else
-        g_error_free(failure);
+    if (source != NULL)
+        g_clear_error(error);
     return source;
 }
 
