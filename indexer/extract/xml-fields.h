@@ -30,6 +30,10 @@ void xml_add_paragraph(Article *article, const XmlNode *node);
 /* HTML in an element as paragraphs. */
 void xml_add_html(Article *article, const XmlNode *node);
 
+/* The place of a dateline that stands in a field of its own, as text or as an element. */
+void xml_set_dateline(Article *article, const char *line, const DateContext *dates);
+void xml_set_dateline_of(Article *article, const XmlNode *node, const DateContext *dates);
+
 /* `kind` and an id, which is taken for one that means the same everywhere. NULL sets nothing. */
 void xml_set_id(Article *article, const char *kind, const char *id);
 
