@@ -184,8 +184,8 @@ static void set_language(const XmlNode *nitf, Article *article)
 gboolean nitf_is_withdrawn(const XmlNode *nitf)
 {
     const XmlNode *docdata = xml_path(nitf, "head/docdata");
-    return docdata != NULL && (xml_attribute_is(docdata, "management-status", "canceled") ||
-                               xml_attribute_is(docdata, "management-status", "withheld"));
+    g_autofree char *status = docdata == NULL ? NULL : xml_attribute(docdata, "management-status");
+    return xml_is_withdrawn(status);
 }
 
 /* Bodies. */

@@ -112,3 +112,10 @@ guint32 xml_number(const char *text)
     guint64 number = text == NULL ? 0 : g_ascii_strtoull(text, NULL, 10);
     return (guint32)MIN(number, G_MAXUINT32);
 }
+
+gboolean xml_is_withdrawn(const char *status)
+{
+    static const char *const words[] = {"canceled", "cancelled", "killed", "withheld", NULL};
+    g_autofree char *folded = status == NULL ? NULL : g_ascii_strdown(status, -1);
+    return folded != NULL && g_strv_contains(words, folded);
+}

@@ -44,6 +44,11 @@ const XmlNode *xml_child_with(const XmlNode *node, const char *name, const char 
 /* A whole number that an attribute or a text begins with; 0 for none. */
 guint32 xml_number(const char *text);
 
+/*
+ * Whether the status of a story, in any case, says that its agency takes it back: `canceled` or
+ * `withheld` by the standards, `killed` as the wires call it. NULL says nothing.
+ */
+gboolean xml_is_withdrawn(const char *status);
 #define XML_WITHDRAWN "withdrawn by its agency"
 
 #endif

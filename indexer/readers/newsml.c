@@ -160,8 +160,7 @@ static void set_body(const XmlNode *item, const DateContext *dates, Article *art
 static const char *read_item(const XmlNode *item, const DateContext *dates, Article *article)
 {
     g_autofree char *status = formal_name(item, "Status");
-    if (status != NULL && (g_ascii_strcasecmp(status, "canceled") == 0 ||
-                           g_ascii_strcasecmp(status, "withheld") == 0))
+    if (xml_is_withdrawn(status))
         return XML_WITHDRAWN;
     set_id(item, article);
     set_lines(item, article);
