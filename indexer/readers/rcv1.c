@@ -44,6 +44,7 @@ static const char *read_item(const XmlNode *item, const DateContext *dates, Arti
     xml_set_line(article, ARTICLE_HEADLINE, xml_path(item, "title"), PROVENANCE_RECORD);
     xml_set_line(article, ARTICLE_BYLINE, xml_path(item, "byline"), PROVENANCE_RECORD);
     read_metadata(item, dates, article);
+    xml_set_dateline_of(article, xml_path(item, "dateline"), dates);
     add_codes(item, article);
     for (const XmlNode *node = xml_path(item, "text/p"); node != NULL; node = xml_next(node))
         xml_add_paragraph(article, node);
