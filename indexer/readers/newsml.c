@@ -71,8 +71,9 @@ static void set_parties(const XmlNode *item, Article *article)
     xml_set_attribute(article, ARTICLE_BYLINE, creator, "FormalName", PROVENANCE_RECORD);
 }
 
-static void set_place(const XmlNode *item, Article *article)
+static void set_place(const XmlNode *item, const DateContext *dates, Article *article)
 {
+    xml_set_dateline_of(article, xml_descendant(item, "DateLine"), dates);
     const XmlNode *location = xml_descendant(item, "Location");
     for (const XmlNode *node = location == NULL ? NULL : xml_child(location, "Property");
          node != NULL; node = xml_next(node))
@@ -166,7 +167,7 @@ static const char *read_item(const XmlNode *item, const DateContext *dates, Arti
     set_lines(item, article);
     set_dates(item, dates, article);
     set_parties(item, article);
-    set_place(item, article);
+    set_place(item, dates, article);
     add_keywords(item, article);
     g_autofree char *language = formal_name(item, "Language");
     article_set_language(article, language, PROVENANCE_RECORD);
