@@ -22,9 +22,41 @@ static char *line_of(const XmlNode *item, const char *name)
     return node == NULL ? NULL : xml_line(node);
 }
 
+static guint count_colons(const char *text)
+{
+    guint count = 0;
+    for (; *text != '\0'; text++)
+        count += *text == ':';
+    return count;
+}
+
+/*
+ * The parts before the revision of `urn:newsml:PROVIDER:DAY:ID:1N`, the same as the elements say;
+ * another public identifier as it stands. The caller owns it.
+ */
+static char *read_public_identifier(const XmlNode *item, guint32 *revision)
+{
+    static const char scheme[] = "urn:newsml:";
+    char *public = line_of(item, "PublicIdentifier");
+    if (public == NULL || g_ascii_strncasecmp(public, scheme, strlen(scheme)) != 0)
+        return public;
+    g_autofree char *whole = public;
+    char *parts = whole + strlen(scheme);
+    char *last = strrchr(parts, ':');
+    gsize digits = last == NULL ? 0 : strspn(last + 1, "0123456789");
+    const char *update = digits == 0 ? NULL : last + 1 + digits;
+    gboolean is_revision =
+        update != NULL && strlen(update) <= 1 && strspn(update, "NUA") == strlen(update);
+    if (!is_revision || count_colons(parts) < 3)
+        return g_strdup(parts);
+    *revision = xml_number(last + 1);
+    *last = '\0';
+    return g_strdup(parts);
+}
+
 static void set_id(const XmlNode *item, Article *article)
 {
-    g_autofree char *public = line_of(item, "PublicIdentifier");
+    g_autofree char *public = read_public_identifier(item, &article->revision);
     g_autofree char *provider = line_of(item, "ProviderId");
     g_autofree char *day = line_of(item, "DateId");
     g_autofree char *id = line_of(item, "NewsItemId");
@@ -32,9 +64,9 @@ static void set_id(const XmlNode *item, Article *article)
     g_autofree char *joined = provider != NULL && day != NULL && id != NULL
                                   ? g_strjoin(":", provider, day, id, NULL)
                                   : NULL;
-    /* The public identifier ends with the revision: `urn:newsml:P:D:I:1N`. */
     xml_set_id(article, "newsml:", joined != NULL ? joined : public);
-    article->revision = xml_number(revision);
+    if (revision != NULL)
+        article->revision = xml_number(revision);
 }
 
 static void set_dates(const XmlNode *item, const DateContext *dates, Article *article)
