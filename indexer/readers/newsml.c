@@ -162,16 +162,60 @@ static void add_content(const XmlNode *content, const DateContext *dates, Articl
     }
 }
 
+typedef enum { TEXT_NONE, TEXT_PLAIN, TEXT_MARKED_UP } TextRank;
+
+/* The best form of text in an equivalent: paragraphs are known only in XHTML and NITF. */
+static TextRank rank_text(const XmlNode *equivalent)
+{
+    TextRank best = TEXT_NONE;
+    for (const XmlNode *node = equivalent; node != NULL && best < TEXT_MARKED_UP;) {
+        gboolean is_other = xml_is(node, "NewsComponent") && (is_passed(node) || is_caption(node));
+        if (!is_other && xml_is(node, "DataContent")) {
+            g_autofree char *line = xml_line(node);
+            TextRank rank = xml_first_child(node) != NULL ? TEXT_MARKED_UP : TEXT_PLAIN;
+            best = line == NULL ? best : MAX(best, rank);
+        }
+        node = is_other ? xml_after(equivalent, node) : xml_following(equivalent, node);
+    }
+    return best;
+}
+
+static gboolean is_equivalent(const XmlNode *node)
+{
+    return xml_is(node, "NewsComponent") || xml_is(node, "ContentItem");
+}
+
+/* Marks the equivalents whose text another one of the list has in a form as good or better. */
+static void add_weaker(const XmlNode *list, GHashTable *weaker)
+{
+    const XmlNode *best = NULL;
+    TextRank best_rank = TEXT_NONE;
+    for (const XmlNode *node = xml_first_child(list); node != NULL; node = xml_next_sibling(node)) {
+        TextRank rank = is_equivalent(node) ? rank_text(node) : TEXT_NONE;
+        if (rank == TEXT_NONE)
+            continue;
+        gboolean is_better = rank > best_rank;
+        const XmlNode *worse = is_better ? best : node;
+        if (worse != NULL)
+            g_hash_table_add(weaker, (gpointer)worse);
+        best = is_better ? node : best;
+        best_rank = MAX(best_rank, rank);
+    }
+}
+
 /* All text of the item's components, in order; captions of pictures last. */
 static void set_body(const XmlNode *item, const DateContext *dates, Article *article)
 {
     g_autoptr(GPtrArray) captions = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) weaker = g_hash_table_new(NULL, NULL);
     for (const XmlNode *node = item; node != NULL;) {
         gboolean is_component = xml_is(node, "NewsComponent");
-        if (is_component && is_passed(node)) {
+        if (g_hash_table_contains(weaker, node) || (is_component && is_passed(node))) {
             node = xml_after(item, node);
             continue;
         }
+        if (is_component && xml_attribute_is(node, "EquivalentsList", "yes"))
+            add_weaker(node, weaker);
         if (xml_is(node, "DataContent")) {
             const XmlNode *component = xml_parent(xml_parent(node));
             if (component != NULL && is_caption(component))
