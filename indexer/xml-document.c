@@ -50,7 +50,8 @@ static gboolean pass_doctype(const char **at, const char *end)
     return TRUE;
 }
 
-gboolean xml_sniff_root(const guint8 *bytes, gsize length, char *name, gsize size)
+/* The first tag behind declaration, comments, processing instructions and DTD; NULL for none. */
+static const char *find_root(const guint8 *bytes, gsize length)
 {
     const char *at = (const char *)bytes, *end = at + length;
     gboolean moved = TRUE;
@@ -61,6 +62,14 @@ gboolean xml_sniff_root(const guint8 *bytes, gsize length, char *name, gsize siz
                 pass(&at, end, "<?", ">") || pass_doctype(&at, end);
     }
     if (end - at < 2 || *at != '<' || !(g_ascii_isalpha(at[1]) || at[1] == '_'))
+        return NULL;
+    return at;
+}
+
+gboolean xml_sniff_root(const guint8 *bytes, gsize length, char *name, gsize size)
+{
+    const char *at = find_root(bytes, length), *end = (const char *)bytes + length;
+    if (at == NULL)
         return FALSE;
     const char *start = ++at;
     for (; at < end && (g_ascii_isalnum(*at) || strchr("_-.:", *at) != NULL) && *at != '\0'; at++) {
@@ -82,6 +91,22 @@ gboolean xml_root_is_one_of(const guint8 *bytes, gsize length, const char *names
         return FALSE;
     g_auto(GStrv) list = g_strsplit(names, " ", -1);
     return g_strv_contains((const char *const *)list, name);
+}
+
+gboolean xml_root_has_attribute(const guint8 *bytes, gsize length, const char *name)
+{
+    const char *root = find_root(bytes, length), *end = (const char *)bytes + length;
+    const char *close = root == NULL ? NULL : memchr(root, '>', (gsize)(end - root));
+    gssize rest = root == NULL ? 0 : (close == NULL ? end : close) - root;
+    gsize size = strlen(name);
+    for (const char *at = root; rest > 0 && (at = g_strstr_len(at, rest, name)) != NULL;) {
+        gboolean begins = g_ascii_isspace(at[-1]);
+        at += size;
+        rest = (close == NULL ? end : close) - at;
+        if (begins && rest > 0 && (*at == '=' || g_ascii_isspace(*at)))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Parsing */

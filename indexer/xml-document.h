@@ -29,6 +29,9 @@ gboolean xml_sniff_root(const guint8 *bytes, gsize length, char *name, gsize siz
 /* Whether an element with one of the names (blank-separated) is the root: see xml_sniff_root(). */
 gboolean xml_root_is_one_of(const guint8 *bytes, gsize length, const char *names);
 
+/* Whether the tag of the root has an attribute of this name, by the same look. */
+gboolean xml_root_has_attribute(const guint8 *bytes, gsize length, const char *name);
+
 /*
  * Parses a document in any charset: `transport` is the label of the transport's header or NULL.
  * Error: MORGUE_ERROR_INPUT with the line where nothing could be made of it; MORGUE_ERROR_LIMIT

@@ -139,13 +139,24 @@ static void set_source(const XmlNode *nitf, Article *article)
                       PROVENANCE_RECORD);
 }
 
-static void set_place(const XmlNode *nitf, Article *article)
+/* The dateline's words but for those of its date. */
+static gboolean add_words(gpointer data, XmlEvent event, const XmlNode *node, const char *text)
+{
+    if (event == XML_WORDS)
+        g_string_append(data, text);
+    return event != XML_START || !xml_is(node, "story.date");
+}
+
+static void set_place(const XmlNode *nitf, const DateContext *dates, Article *article)
 {
     const XmlNode *dateline = xml_path(nitf, "body/body.head/dateline");
     const XmlNode *event = xml_path(nitf, "head/docdata/evloc");
     xml_set_line(article, ARTICLE_PLACE, xml_path(dateline, "location"), PROVENANCE_RECORD);
-    if (xml_path(dateline, "story.date") == NULL)
-        xml_set_line(article, ARTICLE_PLACE, dateline, PROVENANCE_RECORD);
+    if (dateline != NULL) {
+        g_autoptr(GString) words = g_string_new(NULL);
+        xml_walk(dateline, add_words, words);
+        xml_set_dateline(article, g_strstrip(words->str), dates);
+    }
     xml_set_attribute(article, ARTICLE_PLACE, event, "city", PROVENANCE_RECORD);
 }
 
@@ -173,8 +184,8 @@ static void set_language(const XmlNode *nitf, Article *article)
 gboolean nitf_is_withdrawn(const XmlNode *nitf)
 {
     const XmlNode *docdata = xml_path(nitf, "head/docdata");
-    return docdata != NULL && (xml_attribute_is(docdata, "management-status", "canceled") ||
-                               xml_attribute_is(docdata, "management-status", "withheld"));
+    g_autofree char *status = docdata == NULL ? NULL : xml_attribute(docdata, "management-status");
+    return xml_is_withdrawn(status);
 }
 
 /* Bodies. */
@@ -259,7 +270,7 @@ void nitf_read(const XmlNode *nitf, const DateContext *dates, Article *article)
     set_section(nitf, article);
     add_keywords(nitf, article);
     set_source(nitf, article);
-    set_place(nitf, article);
+    set_place(nitf, dates, article);
     set_print(nitf, article);
     set_language(nitf, article);
     nitf_add_body(xml_path(nitf, "body/body.content"), article);

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "indexer/extract/dateline.h"
 #include "indexer/extract/fragment.h"
 
 gboolean xml_set_line(Article *article, ArticleField field, const XmlNode *node, Provenance from)
@@ -62,6 +63,33 @@ void xml_add_html(Article *article, const XmlNode *node)
     article_add_paragraph(article, text, strlen(text));
 }
 
+/* Where a line that is no dateline as reports begin with has its date: `MARLOW 1996-08-20`. */
+static gsize end_of_place(const char *line)
+{
+    gsize end = strcspn(line, "0123456789(");
+    while (end > 0 && strchr(" ,;:-.", line[end - 1]) != NULL)
+        end--;
+    return end;
+}
+
+void xml_set_dateline(Article *article, const char *line, const DateContext *dates)
+{
+    g_autofree char *opening = g_strconcat(line, " - ", NULL);
+    Dateline dateline;
+    if (dateline_read(opening, strlen(opening), dates, &dateline) && dateline.place_length > 0)
+        article_set(article, ARTICLE_PLACE, dateline.place, dateline.place_length,
+                    PROVENANCE_RECORD);
+    else
+        article_set(article, ARTICLE_PLACE, line, end_of_place(line), PROVENANCE_RECORD);
+}
+
+void xml_set_dateline_of(Article *article, const XmlNode *node, const DateContext *dates)
+{
+    g_autofree char *line = node == NULL ? NULL : xml_line(node);
+    if (line != NULL)
+        xml_set_dateline(article, line, dates);
+}
+
 void xml_set_id(Article *article, const char *kind, const char *id)
 {
     if (id == NULL)
@@ -83,4 +111,11 @@ guint32 xml_number(const char *text)
 {
     guint64 number = text == NULL ? 0 : g_ascii_strtoull(text, NULL, 10);
     return (guint32)MIN(number, G_MAXUINT32);
+}
+
+gboolean xml_is_withdrawn(const char *status)
+{
+    static const char *const words[] = {"canceled", "cancelled", "killed", "withheld", NULL};
+    g_autofree char *folded = status == NULL ? NULL : g_ascii_strdown(status, -1);
+    return folded != NULL && g_strv_contains(words, folded);
 }

@@ -30,6 +30,10 @@ void xml_add_paragraph(Article *article, const XmlNode *node);
 /* HTML in an element as paragraphs. */
 void xml_add_html(Article *article, const XmlNode *node);
 
+/* The place of a dateline that stands in a field of its own, as text or as an element. */
+void xml_set_dateline(Article *article, const char *line, const DateContext *dates);
+void xml_set_dateline_of(Article *article, const XmlNode *node, const DateContext *dates);
+
 /* `kind` and an id, which is taken for one that means the same everywhere. NULL sets nothing. */
 void xml_set_id(Article *article, const char *kind, const char *id);
 
@@ -40,6 +44,11 @@ const XmlNode *xml_child_with(const XmlNode *node, const char *name, const char 
 /* A whole number that an attribute or a text begins with; 0 for none. */
 guint32 xml_number(const char *text);
 
+/*
+ * Whether the status of a story, in any case, says that its agency takes it back: `canceled` or
+ * `withheld` by the standards, `killed` as the wires call it. NULL says nothing.
+ */
+gboolean xml_is_withdrawn(const char *status);
 #define XML_WITHDRAWN "withdrawn by its agency"
 
 #endif

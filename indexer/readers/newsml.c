@@ -22,9 +22,41 @@ static char *line_of(const XmlNode *item, const char *name)
     return node == NULL ? NULL : xml_line(node);
 }
 
+static guint count_colons(const char *text)
+{
+    guint count = 0;
+    for (; *text != '\0'; text++)
+        count += *text == ':';
+    return count;
+}
+
+/*
+ * The parts before the revision of `urn:newsml:PROVIDER:DAY:ID:1N`, the same as the elements say;
+ * another public identifier as it stands. The caller owns it.
+ */
+static char *read_public_identifier(const XmlNode *item, guint32 *revision)
+{
+    static const char scheme[] = "urn:newsml:";
+    char *public = line_of(item, "PublicIdentifier");
+    if (public == NULL || g_ascii_strncasecmp(public, scheme, strlen(scheme)) != 0)
+        return public;
+    g_autofree char *whole = public;
+    char *parts = whole + strlen(scheme);
+    char *last = strrchr(parts, ':');
+    gsize digits = last == NULL ? 0 : strspn(last + 1, "0123456789");
+    const char *update = digits == 0 ? NULL : last + 1 + digits;
+    gboolean is_revision =
+        update != NULL && strlen(update) <= 1 && strspn(update, "NUA") == strlen(update);
+    if (!is_revision || count_colons(parts) < 3)
+        return g_strdup(parts);
+    *revision = xml_number(last + 1);
+    *last = '\0';
+    return g_strdup(parts);
+}
+
 static void set_id(const XmlNode *item, Article *article)
 {
-    g_autofree char *public = line_of(item, "PublicIdentifier");
+    g_autofree char *public = read_public_identifier(item, &article->revision);
     g_autofree char *provider = line_of(item, "ProviderId");
     g_autofree char *day = line_of(item, "DateId");
     g_autofree char *id = line_of(item, "NewsItemId");
@@ -32,9 +64,9 @@ static void set_id(const XmlNode *item, Article *article)
     g_autofree char *joined = provider != NULL && day != NULL && id != NULL
                                   ? g_strjoin(":", provider, day, id, NULL)
                                   : NULL;
-    /* The public identifier ends with the revision: `urn:newsml:P:D:I:1N`. */
     xml_set_id(article, "newsml:", joined != NULL ? joined : public);
-    article->revision = xml_number(revision);
+    if (revision != NULL)
+        article->revision = xml_number(revision);
 }
 
 static void set_dates(const XmlNode *item, const DateContext *dates, Article *article)
@@ -71,8 +103,9 @@ static void set_parties(const XmlNode *item, Article *article)
     xml_set_attribute(article, ARTICLE_BYLINE, creator, "FormalName", PROVENANCE_RECORD);
 }
 
-static void set_place(const XmlNode *item, Article *article)
+static void set_place(const XmlNode *item, const DateContext *dates, Article *article)
 {
+    xml_set_dateline_of(article, xml_descendant(item, "DateLine"), dates);
     const XmlNode *location = xml_descendant(item, "Location");
     for (const XmlNode *node = location == NULL ? NULL : xml_child(location, "Property");
          node != NULL; node = xml_next(node))
@@ -129,16 +162,60 @@ static void add_content(const XmlNode *content, const DateContext *dates, Articl
     }
 }
 
+typedef enum { TEXT_NONE, TEXT_PLAIN, TEXT_MARKED_UP } TextRank;
+
+/* The best form of text in an equivalent: paragraphs are known only in XHTML and NITF. */
+static TextRank rank_text(const XmlNode *equivalent)
+{
+    TextRank best = TEXT_NONE;
+    for (const XmlNode *node = equivalent; node != NULL && best < TEXT_MARKED_UP;) {
+        gboolean is_other = xml_is(node, "NewsComponent") && (is_passed(node) || is_caption(node));
+        if (!is_other && xml_is(node, "DataContent")) {
+            g_autofree char *line = xml_line(node);
+            TextRank rank = xml_first_child(node) != NULL ? TEXT_MARKED_UP : TEXT_PLAIN;
+            best = line == NULL ? best : MAX(best, rank);
+        }
+        node = is_other ? xml_after(equivalent, node) : xml_following(equivalent, node);
+    }
+    return best;
+}
+
+static gboolean is_equivalent(const XmlNode *node)
+{
+    return xml_is(node, "NewsComponent") || xml_is(node, "ContentItem");
+}
+
+/* Marks the equivalents whose text another one of the list has in a form as good or better. */
+static void add_weaker(const XmlNode *list, GHashTable *weaker)
+{
+    const XmlNode *best = NULL;
+    TextRank best_rank = TEXT_NONE;
+    for (const XmlNode *node = xml_first_child(list); node != NULL; node = xml_next_sibling(node)) {
+        TextRank rank = is_equivalent(node) ? rank_text(node) : TEXT_NONE;
+        if (rank == TEXT_NONE)
+            continue;
+        gboolean is_better = rank > best_rank;
+        const XmlNode *worse = is_better ? best : node;
+        if (worse != NULL)
+            g_hash_table_add(weaker, (gpointer)worse);
+        best = is_better ? node : best;
+        best_rank = MAX(best_rank, rank);
+    }
+}
+
 /* All text of the item's components, in order; captions of pictures last. */
 static void set_body(const XmlNode *item, const DateContext *dates, Article *article)
 {
     g_autoptr(GPtrArray) captions = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GHashTable) weaker = g_hash_table_new(NULL, NULL);
     for (const XmlNode *node = item; node != NULL;) {
         gboolean is_component = xml_is(node, "NewsComponent");
-        if (is_component && is_passed(node)) {
+        if (g_hash_table_contains(weaker, node) || (is_component && is_passed(node))) {
             node = xml_after(item, node);
             continue;
         }
+        if (is_component && xml_attribute_is(node, "EquivalentsList", "yes"))
+            add_weaker(node, weaker);
         if (xml_is(node, "DataContent")) {
             const XmlNode *component = xml_parent(xml_parent(node));
             if (component != NULL && is_caption(component))
@@ -160,14 +237,13 @@ static void set_body(const XmlNode *item, const DateContext *dates, Article *art
 static const char *read_item(const XmlNode *item, const DateContext *dates, Article *article)
 {
     g_autofree char *status = formal_name(item, "Status");
-    if (status != NULL && (g_ascii_strcasecmp(status, "canceled") == 0 ||
-                           g_ascii_strcasecmp(status, "withheld") == 0))
+    if (xml_is_withdrawn(status))
         return XML_WITHDRAWN;
     set_id(item, article);
     set_lines(item, article);
     set_dates(item, dates, article);
     set_parties(item, article);
-    set_place(item, article);
+    set_place(item, dates, article);
     add_keywords(item, article);
     g_autofree char *language = formal_name(item, "Language");
     article_set_language(article, language, PROVENANCE_RECORD);

@@ -44,6 +44,7 @@ static const char *read_item(const XmlNode *item, const DateContext *dates, Arti
     xml_set_line(article, ARTICLE_HEADLINE, xml_path(item, "title"), PROVENANCE_RECORD);
     xml_set_line(article, ARTICLE_BYLINE, xml_path(item, "byline"), PROVENANCE_RECORD);
     read_metadata(item, dates, article);
+    xml_set_dateline_of(article, xml_path(item, "dateline"), dates);
     add_codes(item, article);
     for (const XmlNode *node = xml_path(item, "text/p"); node != NULL; node = xml_next(node))
         xml_add_paragraph(article, node);
@@ -53,9 +54,13 @@ static const char *read_item(const XmlNode *item, const DateContext *dates, Arti
 
 static const XmlItemFormat format = {"newsitem", "no news item in it", read_item};
 
+/* Others have a `newsitem` too, but number it otherwise. */
 static Evidence rcv1_sniff(const guint8 *bytes, gsize length)
 {
-    return xml_root_is_one_of(bytes, length, "newsitem") ? EVIDENCE_CERTAIN : EVIDENCE_NONE;
+    return xml_root_is_one_of(bytes, length, "newsitem") &&
+                   xml_root_has_attribute(bytes, length, "itemid")
+               ? EVIDENCE_CERTAIN
+               : EVIDENCE_NONE;
 }
 
 static gpointer rcv1_open(Source *source, const ReaderContext *context,
