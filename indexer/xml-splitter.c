@@ -87,6 +87,8 @@ static gboolean look(XmlSplitter *splitter, gsize want, GError **error)
         return TRUE;
     splitter->window = source_peek(splitter->source, want, &splitter->available, error);
     splitter->ended = splitter->window != NULL && splitter->available < want;
+    if (splitter->window == NULL)
+        splitter->available = 0;
     splitter->available = MIN(splitter->available, SOURCE_ITEM_CEILING);
     return splitter->window != NULL;
 }
