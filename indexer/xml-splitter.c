@@ -108,6 +108,14 @@ static gboolean grow(XmlSplitter *splitter, gsize from, GError **error)
            splitter->available > before;
 }
 
+/* One byte is looked for with memchr(), which reads no further than to it; memmem() may read all.
+ */
+static const guint8 *find_bytes(const guint8 *bytes, gsize length, const char *mark)
+{
+    return mark[1] == '\0' ? memchr(bytes, mark[0], length)
+                           : memmem(bytes, length, mark, strlen(mark));
+}
+
 /* Where `mark` ends, from `from` on; 0 where it is not found within the ceiling. */
 static gsize find_end(XmlSplitter *splitter, gsize from, const char *mark, GError **error)
 {
@@ -116,7 +124,7 @@ static gsize find_end(XmlSplitter *splitter, gsize from, const char *mark, GErro
         const guint8 *found =
             splitter->available <= from
                 ? NULL
-                : memmem(splitter->window + from, splitter->available - from, mark, length);
+                : find_bytes(splitter->window + from, splitter->available - from, mark);
         if (found != NULL)
             return (gsize)(found - splitter->window) + length;
         from = MAX(from, splitter->available - MIN(splitter->available, length - 1));
