@@ -13,6 +13,7 @@
 #include "indexer/extract/header-block.h"
 #include "indexer/extract/markdown.h"
 #include "indexer/extract/plain-article.h"
+#include "indexer/html-document.h"
 #include "indexer/xml-document.h"
 
 /*
@@ -59,9 +60,49 @@ static gboolean is_xml(const guint8 *bytes, gsize length)
            xml_sniff_root(bytes, length, root, sizeof root);
 }
 
+/* The end of the name of a tag at the beginning; NULL where there is none, or it may be SGML's. */
+static const char *end_of_xml_name(const char *text, gsize length)
+{
+    gboolean has_lower = FALSE;
+    gsize i = 1;
+    if (length < 2 || text[0] != '<' || !g_ascii_isalpha(text[1]))
+        return NULL;
+    for (; i < length && (g_ascii_isalnum(text[i]) || strchr("_-.:", text[i]) != NULL) &&
+           text[i] != '\0';
+         i++)
+        has_lower |= g_ascii_islower(text[i]);
+    gboolean ends = i < length && (text[i] == '>' || text[i] == '/' || g_ascii_isspace(text[i]));
+    return has_lower && ends && g_ascii_isalnum(text[i - 1]) ? text + i : NULL;
+}
+
+/*
+ * XML without a declaration: an element, none of HTML's, that names a namespace or holds another
+ * element at once. Names in capitals are left to SGML, and words of a text in angle brackets to
+ * the text.
+ */
+static gboolean is_xml_fragment(const guint8 *bytes, gsize length)
+{
+    const char *text = (const char *)bytes, *end = text + length;
+    const char *after = end_of_xml_name(text, length);
+    if (after == NULL || html_is_element(text + 1, (gsize)(after - text) - 1))
+        return FALSE;
+    const char *close = memchr(after, '>', (gsize)(end - after));
+    if (close == NULL)
+        return FALSE;
+    if (xml_root_has_attribute(bytes, length, "xmlns") ||
+        g_strstr_len(after, close - after, " xmlns:") != NULL)
+        return TRUE;
+    const char *inner = close + 1;
+    while (inner < end && g_ascii_isspace(*inner))
+        inner++;
+    return end_of_xml_name(inner, (gsize)(end - inner)) != NULL &&
+           (g_strstr_len(inner, end - inner, "</") != NULL ||
+            g_strstr_len(inner, end - inner, "/>") != NULL);
+}
+
 static Evidence text_sniff(const guint8 *bytes, gsize length)
 {
-    if (is_xml(bytes, length))
+    if (is_xml(bytes, length) || is_xml_fragment(bytes, length))
         return EVIDENCE_NONE;
     const char *text = (const char *)bytes;
     if (front_matter_read(text, length, NULL) > 0 || header_block_read(text, length, NULL) > 0)
