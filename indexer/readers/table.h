@@ -35,6 +35,7 @@
     ROW(alto) \
     ROW(didl) \
     ROW(kb_text) \
+    ROW(olive) \
     ROW(page) \
     ROW(hocr) \
     ROW(tei) \
