@@ -171,8 +171,10 @@ $(BUILD)/tests/bench/reading: $(BUILD)/tests/bench/reading.o $(indexer_library) 
                               $(morgue_library) $(binding_library)
 	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
 
-.PHONY: bench-reading
-bench-reading: $(BUILD)/tests/bench/reading ## what is read out of DATA="FOLDER…", and how fast, by format
+.PHONY: bench bench-reading
+bench: bench-reading ## what is read, and how fast, by format: of samples/, or of DATA="FOLDER…"
+bench-reading: DATA ?= samples/archive
+bench-reading: $(BUILD)/tests/bench/reading
 	@$< $(DATA)
 
 .PHONY: bench-feeds

@@ -54,9 +54,14 @@ static void tally_free(gpointer data)
     g_free(tally);
 }
 
+/* Counts reasons that differ only in their numbers together: `at byte N`. */
 static void count_reason(Tally *tally, const char *what, const char *reason, guint64 count)
 {
-    char *text = g_strdup_printf("%s: %s", what, reason);
+    static GRegex *digits;
+    if (digits == NULL)
+        digits = g_regex_new("[0-9]+", 0, 0, NULL);
+    g_autofree char *general = g_regex_replace_literal(digits, reason, -1, 0, "N", 0, NULL);
+    char *text = g_strdup_printf("%s: %s", what, general);
     const guint64 *before = g_hash_table_lookup(tally->reasons, text);
     guint64 sum = count + (before == NULL ? 0 : *before);
     g_hash_table_replace(tally->reasons, text, g_memdup2(&sum, sizeof sum));
