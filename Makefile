@@ -11,7 +11,7 @@ BUILD_PACKAGES := gcc g++ make pkg-config perl libxapian-dev libglib2.0-dev libx
                   zlib1g-dev libarchive-dev libzstd-dev liblzma-dev libbz2-dev libbrotli-dev \
                   libgmime-3.0-dev libjansson-dev \
                   libuchardet-dev libcld2-dev poppler-utils liblingua-stopwords-perl
-TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck xapian-tools \
+TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck mandoc xapian-tools \
                   python3 procps
 
 comma     := ,
@@ -225,6 +225,9 @@ format: ## lay the sources out as .clang-format says
 install: all ## install under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include
 	install $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man7
+	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 docs/man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
 	install -m 644 include/xapian-c.h $(DESTDIR)$(PREFIX)/include
 	install $(shared_library) $(DESTDIR)$(PREFIX)/lib
 	ln -sf $(notdir $(shared_library)) $(DESTDIR)$(PREFIX)/lib/libxapian-c.so

@@ -47,7 +47,7 @@ END
 
 version=$(pkg-config --modversion xapian-core)
 directory=$root/opt/morgue
-echo 1..8
+echo 1..9
 check 'make install' make --silent install DESTDIR="$root" PREFIX=/opt/morgue
 check 'C17 with gcc' build_and_run "$directory" 'gcc -std=c17 -x c'
 check 'C17 with clang' build_and_run "$directory" 'clang -std=c17 -x c'
@@ -58,3 +58,4 @@ check 'the shared library is used' \
 rm "$directory"/lib/libxapian-c.so*
 check 'C17, static' build_and_run "$directory" 'gcc -std=c17 -x c' --static
 check 'the programs are installed' test -x "$directory/bin/morgue-index" -a -x "$directory/bin/morgue-search"
+check 'the man pages are installed' test -e "$directory/share/man/man1/morgue-search.1" -a -e "$directory/share/man/man7/morgue-query.7"
