@@ -11,7 +11,7 @@ BUILD_PACKAGES := gcc g++ make pkg-config perl libxapian-dev libglib2.0-dev libx
                   zlib1g-dev libarchive-dev libzstd-dev liblzma-dev libbz2-dev libbrotli-dev \
                   libgmime-3.0-dev libjansson-dev \
                   libuchardet-dev libcld2-dev poppler-utils liblingua-stopwords-perl
-TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck mandoc xapian-tools \
+TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck mandoc zsh xapian-tools \
                   python3 procps
 
 comma     := ,
@@ -228,6 +228,12 @@ install: all ## install under $(DESTDIR)$(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man7
 	install -m 644 docs/man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 docs/man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -m 644 docs/completion/morgue.bash \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/morgue-index
+	ln -sf morgue-index $(DESTDIR)$(PREFIX)/share/bash-completion/completions/morgue-search
+	install -m 644 docs/completion/_morgue $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 	install -m 644 include/xapian-c.h $(DESTDIR)$(PREFIX)/include
 	install $(shared_library) $(DESTDIR)$(PREFIX)/lib
 	ln -sf $(notdir $(shared_library)) $(DESTDIR)$(PREFIX)/lib/libxapian-c.so

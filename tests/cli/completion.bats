@@ -1,0 +1,52 @@
+#!/usr/bin/env bats
+# Completion for bash and zsh.
+
+setup() {
+    root=$BATS_TEST_DIRNAME/../..
+    PATH=$MORGUE_BUILD:$PATH
+}
+
+# complete WORD...: what bash would offer for the last word.
+complete_words() {
+    bash -c '
+        . "$1/docs/completion/morgue.bash"
+        shift
+        COMP_WORDS=("$@")
+        COMP_CWORD=$(($# - 1))
+        _morgue "$1"
+        printf "%s\n" "${COMPREPLY[@]}"
+    ' - "$root" "$@"
+}
+
+@test "bash completes options" {
+    run complete_words morgue-search --rel
+    [ "$output" = --relative ]
+    run complete_words morgue-index --dry
+    [ "$output" = --dry-run ]
+    [ "$(complete_words morgue-search -- | wc -l)" -ge 20 ]
+}
+
+@test "bash completes values, behind a blank and behind an equals sign" {
+    run complete_words morgue-search --sort ol
+    [ "$output" = oldest ]
+    run complete_words morgue-search --sort = ne
+    [ "$output" = newest ]
+    run complete_words morgue-index --reader = newsml-
+    [ "$output" = newsml-g2 ]
+}
+
+@test "bash completes paths for morgue-index only" {
+    cd "$root"
+    run complete_words morgue-index Makef
+    [ "$output" = Makefile ]
+    run complete_words morgue-search Makef
+    [ -z "$output" ]
+}
+
+@test "zsh understands its completion" {
+    run zsh -f -n "$root/docs/completion/_morgue"
+    [ "$status" = 0 ]
+    run zsh -f -c 'fpath=('"$root"'/docs/completion $fpath); autoload -Uz compinit
+        compinit -u -d '"$BATS_TEST_TMPDIR"'/dump; print $_comps[morgue-search] $_comps[morgue-index]'
+    [ "$output" = "_morgue _morgue" ]
+}
