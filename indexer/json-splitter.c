@@ -376,7 +376,12 @@ gboolean json_splitter_resume(JsonSplitter *self)
     }
     if (first == NULL)
         return FALSE;
-    self->pending = (gsize)(first - bytes) + 1;
-    self->is_long = FALSE;
+    json_splitter_end_item(self, (gsize)(first - bytes) + 1);
     return TRUE;
+}
+
+void json_splitter_end_item(JsonSplitter *self, gsize length)
+{
+    self->pending = MIN(length, self->pending);
+    self->is_long = FALSE;
 }

@@ -39,4 +39,7 @@ gboolean json_splitter_next(JsonSplitter *splitter, JsonItem *item, GError **err
  */
 gboolean json_splitter_resume(JsonSplitter *splitter);
 
+/* The item given last ends after `length` of its bytes: the next call goes on from there. */
+void json_splitter_end_item(JsonSplitter *splitter, gsize length);
+
 #endif

@@ -66,10 +66,11 @@ typedef enum {
 } ArticleField;
 
 typedef enum {
-    ARTICLE_INDEX_PAGE = 1 << 0,   /* a front page or a list of links, not an article */
-    ARTICLE_PAYWALLED = 1 << 1,    /* the text is cut off by a paywall */
-    ARTICLE_TRUNCATED = 1 << 2,    /* the input ended early or went past a ceiling */
-    ARTICLE_REPAIRED = 1 << 3,     /* bytes that are wrong in its charset were replaced */
+    ARTICLE_INDEX_PAGE = 1 << 0, /* a front page or a list of links, not an article */
+    ARTICLE_PAYWALLED = 1 << 1,  /* the text is cut off by a paywall */
+    ARTICLE_TRUNCATED = 1 << 2,  /* the input ended early or went past a ceiling */
+    ARTICLE_REPAIRED =
+        1 << 3, /* bytes wrong in its charset were replaced, a broken record mended */
     ARTICLE_PRINTED_PAGE = 1 << 4, /* a page of print as a whole: its articles are not told apart */
     ARTICLE_POOR_SCAN = 1 << 5,    /* the OCR's mean word confidence is under a half */
 } ArticleFlags;

@@ -7,20 +7,23 @@
 #include "indexer/extract/field-name.h"
 #include "indexer/extract/fragment.h"
 #include "indexer/extract/json-profile.h"
-#include "indexer/extract/json-repair.h"
 #include "indexer/extract/json-value.h"
 
 /* Objects around the members of an article, best first. */
 static const char *const wrappers[] = {"_source", "fields", "article", "document", "attributes",
                                        "node",    "post",   "doc",     "content",  "thread"};
 
-json_t *json_fields_load(const char *text, gsize length)
+json_t *json_fields_load(const char *text, gsize length, JsonLoad *load)
 {
     const size_t flags = JSON_DECODE_ANY;
-    json_t *value = json_loadb(text, length, flags, NULL);
+    json_error_t error;
+    json_t *value = json_loadb(text, length, flags, &error);
+    *load = (JsonLoad){.is_strict = value != NULL};
     if (value != NULL)
         return value;
-    GString *repaired = json_repair(text, length);
+    load->place = (gsize)MAX(error.position, 0);
+    g_strlcpy(load->reason, error.text, sizeof load->reason);
+    GString *repaired = json_repair(text, length, &load->repair);
     /* Whole numbers of any size. */
     value = json_loadb(repaired->str, repaired->len, flags | JSON_DECODE_INT_AS_REAL, NULL);
     g_string_free(repaired, TRUE);

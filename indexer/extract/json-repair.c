@@ -10,6 +10,10 @@
 /* Deeper nesting is dropped; jansson reads 2048. */
 #define DEPTH_CEILING 1000
 
+/* So many bytes may stray in between a value and the next key, and a key is no longer than this. */
+#define STRAY_CEILING 2
+#define KEY_CEILING   64
+
 typedef enum {
     EXPECT_VALUE, /* after `[`, `:` or `,` in an array, or at the beginning */
     EXPECT_KEY,   /* after `{` or `,` in an object */
@@ -24,6 +28,8 @@ typedef struct {
     GString *open; /* `{` and `[`, innermost last */
     State state;
     gboolean comma; /* a comma is due before the next value or key */
+    gboolean is_guessed;
+    gboolean is_abandoned; /* the next record begins before this one ends */
 } Repair;
 
 static char innermost(const Repair *repair)
@@ -73,8 +79,10 @@ static gboolean prepare_value(Repair *repair)
     if (repair->state == EXPECT_COLON) {
         g_string_append_c(repair->out, ':');
         repair->state = EXPECT_VALUE;
+        repair->is_guessed = TRUE;
     }
     if (repair->state == EXPECT_NEXT) {
+        repair->is_guessed = TRUE;
         repair->comma = TRUE;
         repair->state = innermost(repair) == '{' ? EXPECT_KEY : EXPECT_VALUE;
     }
@@ -101,6 +109,60 @@ static void give_key(Repair *repair)
         return;
     g_string_append(repair->out, "\"\":");
     repair->state = EXPECT_VALUE;
+    repair->is_guessed = TRUE;
+}
+
+static const char *pass_blanks(const char *at, const char *end)
+{
+    while (at < end && (guchar)*at <= ' ')
+        at++;
+    return at;
+}
+
+/* Whether `"key": value` begins here: prose has no such thing. */
+static gboolean begins_member(const char *at, const char *end)
+{
+    at = pass_blanks(at, end);
+    if (at == end || *at != '"')
+        return FALSE;
+    const char *key = ++at;
+    while (at < end && at - key < KEY_CEILING &&
+           (g_ascii_isalnum(*at) || strchr("_-.$@", *at) != NULL || (guchar)*at >= 0x80))
+        at++;
+    if (at == key || at == end || *at != '"')
+        return FALSE;
+    at = pass_blanks(at + 1, end);
+    if (at == end || *at != ':')
+        return FALSE;
+    at = pass_blanks(at + 1, end);
+    return at < end && (g_ascii_isdigit(*at) || strchr("\"'{[-tfnN", *at) != NULL);
+}
+
+/* Whether a member begins here, after a comma, or none, and no more than a few stray bytes. */
+static gboolean begins_member_soon(const char *at, const char *end)
+{
+    for (guint stray = 0; stray <= STRAY_CEILING; stray++) {
+        at = pass_blanks(at, end);
+        if (at < end && *at == ',')
+            at = pass_blanks(at + 1, end);
+        if (begins_member(at, end))
+            return TRUE;
+        if (at == end || strchr("\"'{}[]:,", *at) != NULL)
+            return FALSE;
+        at++;
+    }
+    return FALSE;
+}
+
+/* Whether a colon follows, after no more than a few stray bytes. */
+static gboolean begins_value_soon(const char *at, const char *end)
+{
+    at = pass_blanks(at, end);
+    for (guint stray = 0; stray < STRAY_CEILING && at < end; stray++)
+        if (strchr("\"'{}[]:,", *at) == NULL)
+            at++;
+    at = pass_blanks(at, end);
+    return at < end && *at == ':';
 }
 
 static int hex_value(const char *at, const char *end)
@@ -175,6 +237,10 @@ static gboolean is_closing(const Repair *repair, char quote)
         at++;
     if (at == repair->end || strchr(":}]", *at) != NULL || begins_comment(at, repair->end))
         return TRUE;
+    if (repair->state == EXPECT_KEY && begins_value_soon(repair->at + 1, repair->end))
+        return TRUE;
+    if (quote == '"' && begins_member_soon(repair->at + 1, repair->end))
+        return TRUE;
     if (*at == ',') {
         /* `"He said "no", and left"`: what follows a comma in JSON is no bare word. */
         for (at++; at < repair->end && (guchar)*at <= ' ';)
@@ -186,16 +252,45 @@ static gboolean is_closing(const Repair *repair, char quote)
     return *at == quote && memchr(repair->at, '\n', (gsize)(at - repair->at)) != NULL;
 }
 
+/*
+ * `"Ferry sails, "text": "…"`: the quote at `at` begins the next key, so the string that began at
+ * `start` has lost its own. Goes back to where that must have been; FALSE where this is not so.
+ */
+static gboolean go_back_to_end(Repair *repair, const char *start, gsize written)
+{
+    const char *at = repair->at;
+    if (!begins_member(at, repair->end))
+        return FALSE;
+    while (at > start && ((guchar)at[-1] <= ' ' || strchr(",{}[]", at[-1]) != NULL))
+        at--;
+    gsize passed = (gsize)(repair->at - at);
+    if (memchr(at, ',', passed) == NULL && memchr(at, '}', passed) == NULL &&
+        memchr(at, '\n', passed) == NULL)
+        return FALSE;
+    /* What is gone back over are blanks and brackets, which were written byte by byte. */
+    g_string_truncate(repair->out, MAX(written, repair->out->len - passed));
+    repair->at = at;
+    return TRUE;
+}
+
 static void copy_string(Repair *repair)
 {
     char quote = *repair->at++;
+    const char *start = repair->at;
     g_string_append_c(repair->out, '"');
+    gsize written = repair->out->len;
+    gboolean is_value = repair->state == EXPECT_VALUE && quote == '"';
     while (repair->at < repair->end) {
         char byte = *repair->at;
+        if (byte == quote && is_value && go_back_to_end(repair, start, written)) {
+            repair->is_guessed = TRUE;
+            break;
+        }
         if (byte == quote && is_closing(repair, quote)) {
             repair->at++;
             break;
         }
+        repair->is_guessed |= byte == quote;
         if (byte == '\\') {
             copy_escape(repair);
             continue;
@@ -221,8 +316,15 @@ static void read_string(Repair *repair)
 
 static void read_opening(Repair *repair)
 {
-    char bracket = *repair->at++;
+    char bracket = *repair->at;
+    /* Records follow one another where this one breaks off within a line. */
+    if (bracket == '{' && repair->state == EXPECT_NEXT && innermost(repair) == '{') {
+        repair->is_abandoned = TRUE;
+        return;
+    }
+    repair->at++;
     if (repair->open->len >= DEPTH_CEILING || !prepare_value(repair)) {
+        repair->is_guessed = TRUE;
         repair->at = repair->end;
         return;
     }
@@ -248,8 +350,11 @@ static void close_innermost(Repair *repair)
 static void read_closing(Repair *repair)
 {
     char wanted = *repair->at++ == '}' ? '{' : '[';
-    if (strchr(repair->open->str, wanted) == NULL)
+    if (strchr(repair->open->str, wanted) == NULL) {
+        repair->is_guessed = TRUE;
         return;
+    }
+    repair->is_guessed |= innermost(repair) != wanted;
     while (innermost(repair) != wanted)
         close_innermost(repair);
     close_innermost(repair);
@@ -261,6 +366,52 @@ static gboolean is_number(const char *text, gsize length)
     return g_regex_match_simple("^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", copy, 0, 0);
 }
 
+/* Words that mean a value to whoever wrote them. */
+static gboolean is_known_value(const char *word)
+{
+    static const char *const words[] = {"true", "false",    "null",      "None",
+                                        "NaN",  "Infinity", "-Infinity", "undefined"};
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strcmp(word, words[i]) == 0)
+            return TRUE;
+    return is_number(word, strlen(word));
+}
+
+/* Whether the word before `repair->at` is none that JSON could have there: what follows tells. */
+static gboolean is_stray(const Repair *repair, const char *word)
+{
+    const char *next = pass_blanks(repair->at, repair->end);
+    char sign = next < repair->end ? *next : '\0';
+    switch (repair->state) {
+    case EXPECT_KEY:
+        return sign != ':';
+    case EXPECT_NEXT:
+        return innermost(repair) == '{' && sign != ':';
+    case EXPECT_COLON:
+        return sign == ':';
+    case EXPECT_VALUE:
+        return sign != '\0' && strchr("\"{[", sign) != NULL && repair->open->len > 0 &&
+               !is_known_value(word) && !begins_member(next, repair->end);
+    case EXPECT_END:
+        break;
+    }
+    return FALSE;
+}
+
+static void write_word(Repair *repair, char *word)
+{
+    gboolean is_constant = strcmp(word, "true") == 0 || strcmp(word, "false") == 0;
+    if (repair->state == EXPECT_KEY) {
+        g_strdelimit(word, "\\", '_');
+        g_string_append_printf(repair->out, "\"%s\"", word);
+    } else {
+        gboolean is_kept = is_constant || is_number(word, strlen(word));
+        g_string_append(repair->out, is_kept ? word : "null");
+        repair->is_guessed |= !is_known_value(word);
+    }
+    value_written(repair);
+}
+
 /* A number, true, false, null, or something bare: a key, or nothing. */
 static void read_word(Repair *repair)
 {
@@ -268,41 +419,42 @@ static void read_word(Repair *repair)
     while (repair->at < repair->end && (guchar)*repair->at > ' ' &&
            strchr("{}[]:,\"';", *repair->at) == NULL)
         repair->at++;
-    gsize length = (gsize)(repair->at - start);
-    if (length == 0) {
-        repair->at++;
-        return;
-    }
-    if (!prepare_value(repair)) {
-        repair->at = repair->end;
-        return;
-    }
-    g_autofree char *word = g_strndup(start, length);
-    gboolean constant = strcmp(word, "true") == 0 || strcmp(word, "false") == 0;
-    if (repair->state == EXPECT_KEY) {
-        g_strdelimit(word, "\\", '_');
-        g_string_append_printf(repair->out, "\"%s\"", word);
+    g_autofree char *word = g_strndup(start, (gsize)(repair->at - start));
+    if (*word == '\0' || is_stray(repair, word)) {
+        repair->at += *word == '\0';
+        repair->is_guessed = TRUE;
+    } else if (prepare_value(repair)) {
+        write_word(repair, word);
     } else {
-        g_string_append(repair->out, constant || is_number(start, length) ? word : "null");
+        repair->at = repair->end;
     }
-    value_written(repair);
+}
+
+static void read_comma(Repair *repair)
+{
+    gboolean lacks_value = repair->state == EXPECT_COLON ||
+                           (repair->state == EXPECT_VALUE && innermost(repair) == '{');
+    if (lacks_value) {
+        g_string_append(repair->out, repair->state == EXPECT_COLON ? ":null" : "null");
+        repair->state = EXPECT_NEXT;
+        repair->is_guessed = TRUE;
+    }
+    if (repair->state != EXPECT_NEXT)
+        return;
+    repair->comma = TRUE;
+    repair->state = innermost(repair) == '{' ? EXPECT_KEY : EXPECT_VALUE;
 }
 
 static void read_sign(Repair *repair)
 {
     char sign = *repair->at++;
-    if (sign == ',' && repair->state == EXPECT_NEXT) {
-        repair->comma = TRUE;
-        repair->state = innermost(repair) == '{' ? EXPECT_KEY : EXPECT_VALUE;
-    } else if (sign == ',' && repair->state == EXPECT_COLON) {
-        g_string_append(repair->out, ":null");
-        repair->state = EXPECT_NEXT;
-    } else if (sign == ',' && repair->state == EXPECT_VALUE && innermost(repair) == '{') {
-        g_string_append(repair->out, "null");
-        repair->state = EXPECT_NEXT;
-    } else if (sign == ':' && repair->state == EXPECT_COLON) {
+    if (sign == ',') {
+        read_comma(repair);
+    } else if (repair->state == EXPECT_COLON) {
         g_string_append_c(repair->out, ':');
         repair->state = EXPECT_VALUE;
+    } else {
+        repair->is_guessed = TRUE;
     }
 }
 
@@ -321,15 +473,19 @@ static void read_token(Repair *repair)
         read_word(repair);
 }
 
-GString *json_repair(const char *text, gsize length)
+GString *json_repair(const char *text, gsize length, JsonRepair *result)
 {
     Repair repair = {.at = text,
                      .end = text + length,
                      .out = g_string_sized_new(length + 16),
                      .open = g_string_new(NULL),
                      .state = EXPECT_VALUE};
-    while (skip_blanks(&repair) && repair.state != EXPECT_END)
+    while (skip_blanks(&repair) && repair.state != EXPECT_END && !repair.is_abandoned)
         read_token(&repair);
+    if (result != NULL)
+        *result = (JsonRepair){.used = (gsize)(repair.at - text),
+                               .is_closed = repair.state == EXPECT_END,
+                               .is_guessed = repair.is_guessed || repair.state != EXPECT_END};
     while (repair.open->len > 0)
         close_innermost(&repair);
     if (repair.out->len == 0)

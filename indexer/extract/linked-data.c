@@ -57,7 +57,7 @@ static json_t *load_block(const char *text)
         text = decoded;
         length = strlen(text);
     }
-    GString *repaired = json_repair(text, length);
+    GString *repaired = json_repair(text, length, NULL);
     root = json_loadb(repaired->str, repaired->len, flags, NULL);
     g_string_free(repaired, TRUE);
     return root;

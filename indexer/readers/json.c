@@ -79,23 +79,55 @@ static void json_close(gpointer state)
     g_free(self);
 }
 
-static ReadStatus skip_damaged(JsonReader *self, const JsonItem *item, GError **error)
+static ReadStatus skip_damaged(JsonReader *self, const JsonItem *item, const JsonLoad *load,
+                               GError **error)
 {
-    gboolean goes_on = json_splitter_resume(self->splitter);
-    g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_INPUT,
-                        item->is_cut && !goes_on ? "the file ends before the JSON value does"
-                                                 : "no valid JSON");
+    gboolean goes_on = !load->repair.is_closed && json_splitter_resume(self->splitter);
+    if (item->is_cut && !goes_on && !load->repair.is_closed) {
+        g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_INPUT,
+                            "the file ends before the JSON value does");
+        return READ_SKIPPED;
+    }
+    g_autofree char *reason = g_utf8_make_valid(load->reason, -1);
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT,
+                "no valid JSON at byte %" G_GUINT64_FORMAT ": %s", item->offset + load->place,
+                reason);
     return READ_SKIPPED;
 }
 
 /* What no strict parser takes is read in the charset that it seems to be in. */
-static json_t *load(const JsonItem *item)
+static json_t *load_decoded(JsonReader *self, const JsonItem *item, JsonLoad *load,
+                            Article *article)
 {
-    if (g_utf8_validate(item->bytes, (gssize)item->length, NULL))
-        return json_fields_load(item->bytes, item->length);
-    GString *text = charset_decode((const guint8 *)item->bytes, item->length, NULL, NULL, NULL);
-    json_t *value = json_fields_load(text->str, text->len);
+    CharsetResult charset;
+    GString *text = charset_decode((const guint8 *)item->bytes, item->length, NULL, NULL, &charset);
+    json_t *value = json_fields_load(text->str, text->len, load);
+    if (charset.replaced > 0)
+        article->flags |= ARTICLE_REPAIRED;
     g_string_free(text, TRUE);
+    /* Places in it are none in the file. */
+    load->place = 0;
+    if (!load->is_strict && load->repair.used < item->length)
+        json_splitter_resume(self->splitter);
+    return value;
+}
+
+/* The value of an item; NULL where nothing can be made of it without what is not there. */
+static json_t *load_item(JsonReader *self, const JsonItem *item, JsonLoad *load, Article *article)
+{
+    json_t *value;
+    if (!g_utf8_validate(item->bytes, (gssize)item->length, NULL)) {
+        value = load_decoded(self, item, load, article);
+    } else {
+        value = json_fields_load(item->bytes, item->length, load);
+        if (load->repair.is_closed) {
+            /* A quote too many or too few hid from the splitter where the item ends. */
+            json_splitter_end_item(self->splitter, load->repair.used);
+            article->length = MIN(item->length, load->repair.used);
+        }
+    }
+    if (!load->is_strict && !load->repair.is_closed)
+        g_clear_pointer(&value, json_decref);
     return value;
 }
 
@@ -103,6 +135,7 @@ static ReadStatus json_next(gpointer state, Article *article, GError **error)
 {
     JsonReader *self = state;
     JsonItem item;
+    JsonLoad load;
     GError *failure = NULL;
     if (!json_splitter_next(self->splitter, &item, &failure)) {
         if (failure == NULL)
@@ -112,11 +145,17 @@ static ReadStatus json_next(gpointer state, Article *article, GError **error)
     }
     article->offset = item.offset;
     article->length = item.length;
-    json_t *value = item.is_cut ? NULL : load(&item);
+    json_t *value = load_item(self, &item, &load, article);
     if (value == NULL)
-        return skip_damaged(self, &item, error);
+        return skip_damaged(self, &item, &load, error);
     const char *reason = json_fields_read(value, &self->dates, article);
     json_decref(value);
+    if (load.repair.is_guessed) {
+        article->flags |= ARTICLE_REPAIRED;
+        /* What made an article of it may be what was damaged. */
+        if (reason != NULL && strcmp(reason, JSON_NO_ARTICLE) == 0)
+            return skip_damaged(self, &item, &load, error);
+    }
     if (reason == NULL)
         return READ_ARTICLE;
     g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_PASSED, reason);

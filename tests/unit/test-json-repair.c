@@ -43,6 +43,16 @@ static const Case cases[] = {
     {"bare-value", "{\"a\":undefined,\"b\":NaN}", "{\"a\":null,\"b\":null}"},
     {"bad-number", "[01,1.,+1]", "[null,null,null]"},
     {"junk-after", "{\"a\":1} var x = 2", "{\"a\":1}"},
+    {"missing-comma-on-one-line", "{\"a\":\"x\" \"b\":\"y\"}", "{\"a\":\"x\",\"b\":\"y\"}"},
+    {"missing-comma-after-a-number", "{\"a\":1 \"b\":2}", "{\"a\":1,\"b\":2}"},
+    {"stray-byte-after-a-string", "{\"a\":\"x\"\xc2\xa7,\"b\":\"y\"}", "{\"a\":\"x\",\"b\":\"y\"}"},
+    {"stray-byte-for-a-comma", "{\"a\":\"x\"; \"b\":\"y\"}", "{\"a\":\"x\",\"b\":\"y\"}"},
+    {"stray-byte-before-a-key", "{\"a\":\"x\", z \"b\":\"y\"}", "{\"a\":\"x\",\"b\":\"y\"}"},
+    {"stray-byte-before-a-colon", "{\"a\" z:\"x\",\"b\":\"y\"}", "{\"a\":\"x\",\"b\":\"y\"}"},
+    {"stray-byte-before-a-value", "{\"a\":z\"x\",\"b\":\"y\"}", "{\"a\":\"x\",\"b\":\"y\"}"},
+    {"stray-quote", "{\"a\":\"x\"\", \"b\":\"y\"}", "{\"a\":\"x\\\"\",\"b\":\"y\"}"},
+    {"missing-quote", "{\"a\":\"x, \"b\":\"y\"}", "{\"a\":\"x\",\"b\":\"y\"}"},
+    {"missing-quote-at-the-end", "{\"a\":\"x}\n{\"b\":\"y\"}", "{\"a\":\"x\"}"},
     {"nothing", "", "null"},
     {"only-junk", ":,}]", "null"},
 };
@@ -50,7 +60,7 @@ static const Case cases[] = {
 static void check(gconstpointer data)
 {
     const Case *c = data;
-    GString *repaired = json_repair(c->broken, strlen(c->broken));
+    GString *repaired = json_repair(c->broken, strlen(c->broken), NULL);
     json_t *found = json_loadb(repaired->str, repaired->len, JSON_DECODE_ANY, NULL);
     json_t *expected = json_loads(c->expected, JSON_DECODE_ANY, NULL);
     g_test_message("%s", repaired->str);
@@ -60,6 +70,37 @@ static void check(gconstpointer data)
     json_decref(found);
     json_decref(expected);
     g_string_free(repaired, TRUE);
+}
+
+/* How much of a text is taken up, and whether all that it says is kept. */
+static void check_result(void)
+{
+    static const struct {
+        const char *broken;
+        gsize used;
+        gboolean is_closed, is_guessed;
+    } results[] = {
+        {"{\"a\":1,}", 8, TRUE, FALSE},
+        {"{\"a\":1, // one\n\"b\":[NaN,]}", 26, TRUE, FALSE},
+        {"{\"a\":\"it\\'s\"}", 13, TRUE, FALSE},
+        {"{\"a\":1 \"b\":2}", 13, TRUE, TRUE},
+        {"{\"a\":\"x\"y,\"b\":2}", 16, TRUE, TRUE},
+        {"{\"a\":[1,2}", 10, TRUE, TRUE},
+        {"{\"a\":hello}", 11, TRUE, TRUE},
+        {"{\"a\":\"x}\n{\"b\":1}", 9, TRUE, TRUE},
+        {"{\"a\":1\n{\"b\":2}", 7, FALSE, TRUE},
+        {"{\"a\":1", 6, FALSE, TRUE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(results); i++) {
+        JsonRepair result;
+        const char *broken = results[i].broken;
+        GString *repaired = json_repair(broken, strlen(broken), &result);
+        g_test_message("%s: %s", broken, repaired->str);
+        g_assert_cmpuint(result.used, ==, results[i].used);
+        g_assert_cmpint(result.is_closed, ==, results[i].is_closed);
+        g_assert_cmpint(result.is_guessed, ==, results[i].is_guessed);
+        g_string_free(repaired, TRUE);
+    }
 }
 
 /* Whatever is cut off or changed, what comes out is JSON. */
@@ -75,7 +116,7 @@ static void check_any_bytes(void)
                 copy[length * 7 % length] = marks[i];
             if (length > 2)
                 copy[length / 2] = marks[(i + length) % (sizeof marks - 1)];
-            GString *repaired = json_repair(copy, length);
+            GString *repaired = json_repair(copy, length, NULL);
             json_t *found = json_loadb(repaired->str, repaired->len, JSON_DECODE_ANY, NULL);
             if (found == NULL)
                 g_test_message("%s: %s", copy, repaired->str);
@@ -91,7 +132,7 @@ static void check_depth(void)
     GString *deep = g_string_new(NULL);
     for (int i = 0; i < 100000; i++)
         g_string_append(deep, i % 2 == 0 ? "[" : "{\"a\":");
-    GString *repaired = json_repair(deep->str, deep->len);
+    GString *repaired = json_repair(deep->str, deep->len, NULL);
     json_t *found = json_loadb(repaired->str, repaired->len, 0, NULL);
     g_assert_nonnull(found);
     json_decref(found);
@@ -106,6 +147,7 @@ int main(int argc, char **argv)
         g_autofree char *path = g_strconcat("/json-repair/", cases[i].name, NULL);
         g_test_add_data_func(path, &cases[i], check);
     }
+    g_test_add_func("/json-repair/what-was-used-and-guessed", check_result);
     g_test_add_func("/json-repair/any-bytes-give-json", check_any_bytes);
     g_test_add_func("/json-repair/depth-is-bounded", check_depth);
     return g_test_run();
