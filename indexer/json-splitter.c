@@ -10,8 +10,9 @@
 #define HEAD_CEILING ((gsize)1024 * 1024)
 
 /* Names of keys, with the objects around them (formats.md §6.6). */
-static const char wrapper_names[] = " articles items data results posts docs documents hits.hits "
-                                    "response.docs response.results entries news ";
+static const char wrapper_names[] =
+    " articles items data results posts docs documents hits.hits "
+    "response.docs response.results articles.results entries news stories ";
 
 typedef enum {
     PLACE_VALUES, /* one value after the other */

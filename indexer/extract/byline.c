@@ -273,6 +273,14 @@ BylineKind byline_read(const char *line, gsize length, const DateContext *dates,
     return BYLINE_NONE;
 }
 
+const char *byline_names(const char *field)
+{
+    gboolean is_weak = FALSE;
+    field += strspn(field, " \t\r\n");
+    gsize opening = opening_length(field, strlen(field), &is_weak);
+    return is_weak ? field : field + opening;
+}
+
 void byline_apply(const Byline *byline, Article *article)
 {
     article_set(article, ARTICLE_BYLINE, byline->names, byline->length, PROVENANCE_BYLINE);

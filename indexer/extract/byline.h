@@ -24,6 +24,12 @@ typedef struct Byline {
 /* Reads a line (valid UTF-8); BYLINE_NONE where it is neither. */
 BylineKind byline_read(const char *line, gsize length, const DateContext *dates, Byline *byline);
 
+/*
+ * The names in a field that is known to be a byline: what follows `By`, `Author:` and the like.
+ * Words that may begin a name, too (`von`, `de`), stay. Points into `field`.
+ */
+const char *byline_names(const char *field);
+
 /* Sets byline and dates with PROVENANCE_BYLINE. */
 void byline_apply(const Byline *byline, Article *article);
 

@@ -29,12 +29,12 @@ static const RoleNames table[] = {
     {ROLE_SUBTITLE,
      "subtitle subheadline subhead standfirst dek deck untertitel soustitre subtítulo sottotitolo "
      "подзаголовок 副标题 副題"},
-    {ROLE_SUMMARY,
-     "summary description abstract shortdescription lead excerpt snippet zusammenfassung résumé "
-     "resumen riassunto 摘要"},
-    {ROLE_BODY,
-     "maintext body text content article fulltext bodytext articlebody story contents bodyxhtml "
-     "inhalt texte texto testo текст 正文 内容 본문"},
+    {ROLE_SUMMARY, "summary description abstract shortdescription trailtext lead excerpt snippet "
+                   "zusammenfassung résumé "
+                   "resumen riassunto 摘要"},
+    {ROLE_BODY, "maintext body text content article fulltext bodytext articlebody story storytext "
+                "contents bodyxhtml "
+                "inhalt texte texto testo текст 正文 内容 본문"},
     {ROLE_AUTHOR,
      "author authors byline by bylineoriginal creator writer from autor autoren verfasser von "
      "auteur auteurs par autores por autore di door автор авторы 作者 记者 記者 筆者 기자"},
@@ -45,7 +45,8 @@ static const RoleNames table[] = {
     {ROLE_YEAR, "year"},
     {ROLE_MONTH, "month"},
     {ROLE_DAY, "day"},
-    {ROLE_MODIFIED, "datemodify modified updated updatedat lastmod datemodified lastupdated"},
+    {ROLE_MODIFIED,
+     "datemodify modified updated updatedat lastmod datemodified lastupdated lastmodified"},
     {ROLE_LANGUAGE, "language lang inlanguage sprache langue idioma lingua язык 语言"},
     {ROLE_SECTION,
      "section category sectionname newsdesk desk ressort rubrik rubrique sección seccion sezione "
@@ -53,12 +54,13 @@ static const RoleNames table[] = {
     {ROLE_KEYWORDS,
      "keywords tags subjects topics categories schlagwörter schlagworte motsclés palabrasclave "
      "关键词"},
-    {ROLE_SOURCE,
-     "source publisher publication site domain sourcedomain outlet newspaper quelle zeitung "
-     "journal fuente fonte источник 来源 來源 출처"},
+    {ROLE_SOURCE, "source publisher publication site domain sourcedomain outlet newspaper "
+                  "medianame quelle zeitung "
+                  "journal fuente fonte источник 来源 來源 출처"},
     {ROLE_PLACE, "place location dateline located ort lieu lugar luogo место 地点"},
     {ROLE_EDITION, "edition issue ausgabe édition edición edizione 期号"},
-    {ROLE_PAGE, "page pagenumber printpage seite página pagina страница 版号 版次"},
+    {ROLE_PAGE,
+     "page pagenumber printpage newspaperpagenumber seite página pagina страница 版号 版次"},
 };
 
 /* Writes the name without blanks and `_ - .`, in lower case; FALSE where it is too long. */

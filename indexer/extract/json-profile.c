@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* ninjs, Washington Post, webhose, JSON Feed: a row each. */
+/* ninjs, Washington Post, webhose, New York Times and others: a row each. */
 #include "indexer/extract/json-profile.h"
 
 #include <string.h>
 
+#include "indexer/extract/field-name.h"
 #include "indexer/extract/fragment.h"
+#include "indexer/extract/json-newspaper.h"
 #include "indexer/extract/json-value.h"
 
 static void set_text(Article *article, ArticleField field, const json_t *object, const char *path)
@@ -322,6 +324,57 @@ static const char *read_feed_item(const json_t *object, G_GNUC_UNUSED const Date
     return NULL;
 }
 
+/* New York Times, Archive and Article Search API: no full text, but its beginning and an abstract.
+ */
+
+static gboolean has_full_text(const json_t *object)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach((json_t *)object, name, value)
+    {
+        gboolean has_content = json_string_length(value) > 0 || json_array_size(value) > 0;
+        if (has_content && field_role(name, strlen(name)) == ROLE_BODY)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+static gboolean is_new_york_times(const json_t *object)
+{
+    return json_member_string(object, "lead_paragraph") != NULL &&
+           json_object_get(object, "web_url") != NULL && !has_full_text(object);
+}
+
+static const char *read_new_york_times(const json_t *object, G_GNUC_UNUSED const DateContext *dates,
+                                       Article *article)
+{
+    const char *lead = json_member_string(object, "lead_paragraph");
+    const char *abstract = json_member_string(object, "abstract");
+    if (abstract == NULL)
+        abstract = json_member_string(object, "snippet");
+    add_body(article, lead);
+    if (abstract != NULL && strstr(lead, abstract) == NULL)
+        add_body(article, abstract);
+    return NULL;
+}
+
+/* NewsAPI: what a publisher took back stays in the list, as a row of this word. */
+static gboolean is_removed(const json_t *object)
+{
+    const char *title = json_member_string(object, "title");
+    const char *content = json_member_string(object, "content");
+    return title != NULL && content != NULL && strcmp(title, "[Removed]") == 0 &&
+           strcmp(content, "[Removed]") == 0;
+}
+
+static const char *refuse_removed(G_GNUC_UNUSED const json_t *object,
+                                  G_GNUC_UNUSED const DateContext *dates,
+                                  G_GNUC_UNUSED Article *article)
+{
+    return JSON_REMOVED;
+}
+
 /* The list of pages of a web archive collection (WACZ §5.2): `ts` is when a page was fetched. */
 
 static gboolean is_page_list(const json_t *object)
@@ -349,6 +402,9 @@ static const JsonProfile profiles[] = {
     {"Washington Post", is_washington_post, read_washington_post, TRUE},
     {"webhose", is_webhose, read_webhose, FALSE},
     {"JSON Feed", is_feed_item, read_feed_item, FALSE},
+    {"newspaper3k", json_newspaper_fits, json_newspaper_read, TRUE},
+    {"New York Times", is_new_york_times, read_new_york_times, FALSE},
+    {"NewsAPI, removed", is_removed, refuse_removed, TRUE},
     {"list of pages", is_page_list, refuse, TRUE},
     {"other", is_other, refuse, TRUE},
 };

@@ -25,5 +25,6 @@ const JsonProfile *json_profile_find(const json_t *object);
 #define JSON_NO_ARTICLE "JSON that holds no article"
 #define JSON_COMMENT    "comment of a reader"
 #define JSON_WITHDRAWN  "withdrawn by its agency"
+#define JSON_REMOVED    "removed by its publisher"
 
 #endif

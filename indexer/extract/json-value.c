@@ -39,8 +39,8 @@ char *json_scalar(const json_t *value)
 
 char *json_name(const json_t *value)
 {
-    static const char *const names[] = {"name",  "value", "main",  "title",
-                                        "label", "$t",    "#text", "rendered"};
+    static const char *const names[] = {"value", "name",  "main",     "title",   "label",
+                                        "$t",    "#text", "rendered", "webTitle"};
     if (!json_is_object(value))
         return json_scalar(value);
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {

@@ -18,7 +18,10 @@ const char *json_member_string(const json_t *object, const char *path);
  * owns it. */
 char *json_scalar(const json_t *value);
 
-/* What an object is called by, as text: its name, value, main or title. NULL where it has none. */
+/*
+ * What an object is called by, as text: its value, name, main or title; beside a value a name says
+ * what kind it is of (the New York Times' keywords). NULL where it has none.
+ */
 char *json_name(const json_t *value);
 
 #endif

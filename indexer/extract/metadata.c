@@ -8,6 +8,7 @@
 #include "indexer/extract/hint.h"
 #include "indexer/extract/page-byline.h"
 #include "indexer/extract/page-url.h"
+#include "indexer/extract/url-fields.h"
 
 /* A subtitle stands so near to the headline, and has so much text in bytes. */
 #define SUBTITLE_NODES 60
@@ -100,17 +101,6 @@ static void find_section_in_url(const char *url, Article *article)
     article_set_string(article, ARTICLE_SECTION, g_strdelimit(word, "-", ' '), PROVENANCE_URL);
 }
 
-static void find_source_in_url(const char *url, Article *article)
-{
-    const char *host = url != NULL ? strstr(url, "://") : NULL;
-    if (host == NULL)
-        return;
-    host += 3;
-    if (g_ascii_strncasecmp(host, "www.", 4) == 0)
-        host += 4;
-    article_set(article, ARTICLE_SOURCE, host, strcspn(host, "/:?#"), PROVENANCE_URL);
-}
-
 /* The first element named for a subtitle that is as long as one, after the headline. */
 static void find_subtitle(const Outline *outline, Article *article)
 {
@@ -144,7 +134,7 @@ void metadata_find(const MetadataInput *input, Article *article)
     const BylineInput byline = {input->outline, input->linked_data, input->microdata, input->meta,
                                 source};
     page_byline_find(&byline, article);
-    find_source_in_url(article_get(article, ARTICLE_URL), article);
+    url_fields_set_source(article, article_get(article, ARTICLE_URL));
     set_from_all(input, article, ARTICLE_SUBTITLE, VALUE_SUBTITLE);
     find_subtitle(input->outline, article);
     set_from_all(input, article, ARTICLE_SUMMARY, VALUE_SUMMARY);

@@ -12,6 +12,7 @@
 #include "indexer/charset.h"
 #include "indexer/extract/dateline.h"
 #include "indexer/extract/field-text.h"
+#include "indexer/extract/url-fields.h"
 #include "indexer/table-row.h"
 #include "indexer/table-shape.h"
 #include "morgue/error.h"
@@ -25,8 +26,6 @@
 
 /* How many bytes are tried, in search of the next row behind a stray quote. */
 #define SEARCH_CEILING ((gsize)1024 * 1024)
-
-#define URL_CONFIDENCE 0.9
 
 #define PASSED_NO_TEXT "row without headline or text"
 
@@ -410,10 +409,7 @@ static void init_dates(const CsvReader *reader, DateContext *dates)
 /* What the text says of itself, and the address: where no column does. */
 static void read_text(Article *article, DateContext *dates)
 {
-    Date date;
-    const char *url = article_get(article, ARTICLE_URL);
-    if (url != NULL && date_from_url(url, dates, &date) && date.precision >= DATE_PRECISION_DAY)
-        article_set_published(article, &date, PROVENANCE_URL, URL_CONFIDENCE);
+    url_fields_set_date(article, dates);
     if (article->published.date.precision >= DATE_PRECISION_DAY)
         dates->reference = article->published.date;
     const char *end = strstr(article->body->str, "\n\n");
