@@ -131,8 +131,9 @@ const char *json_newspaper_read(const json_t *object, const DateContext *dates, 
     article_set_url(article, url, PROVENANCE_RECORD);
     set_plain(article, ARTICLE_HEADLINE, json_member_string(object, "title"), PROVENANCE_RECORD);
     set_plain(article, ARTICLE_SUMMARY, json_member_string(object, "summary"), PROVENANCE_RECORD);
-    set_plain(article, ARTICLE_SOURCE, json_member_string(object, "meta_data.og.site_name"),
-              PROVENANCE_META);
+    const char *site = json_member_string(object, "meta_data.og.site_name");
+    if (site != NULL && *site != '@') /* an account of some network */
+        set_plain(article, ARTICLE_SOURCE, site, PROVENANCE_META);
     url_fields_set_source(article, article_get(article, ARTICLE_URL));
     article_set_language(article, json_member_string(object, "meta_lang"), PROVENANCE_RECORD);
     set_authors(json_object_get(object, "authors"), article);
