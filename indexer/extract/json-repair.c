@@ -29,6 +29,7 @@ typedef struct {
     State state;
     gboolean comma; /* a comma is due before the next value or key */
     gboolean is_guessed;
+    const char *sign;      /* as next_sign() found it last, so that nothing is searched twice */
     gboolean is_abandoned; /* the next record begins before this one ends */
 } Repair;
 
@@ -119,20 +120,31 @@ static const char *pass_blanks(const char *at, const char *end)
     return at;
 }
 
+/* Where a run of bytes that keys are of ends. */
+static const char *pass_key(const char *at, const char *end)
+{
+    const char *start = at;
+    while (at < end && at - start < KEY_CEILING &&
+           (g_ascii_isalnum(*at) || strchr("_-.$@", *at) != NULL || (guchar)*at >= 0x80))
+        at++;
+    return at;
+}
+
+/* Whether a key, of which the opening quote was seen or is lost, ends `key":` here; sets where. */
+static gboolean ends_key(const char **at, const char *end)
+{
+    const char *quote = pass_key(*at, end);
+    if (quote == *at || quote == end || *quote != '"')
+        return FALSE;
+    *at = pass_blanks(quote + 1, end);
+    return *at < end && **at == ':';
+}
+
 /* Whether `"key": value` begins here: prose has no such thing. */
 static gboolean begins_member(const char *at, const char *end)
 {
     at = pass_blanks(at, end);
-    if (at == end || *at != '"')
-        return FALSE;
-    const char *key = ++at;
-    while (at < end && at - key < KEY_CEILING &&
-           (g_ascii_isalnum(*at) || strchr("_-.$@", *at) != NULL || (guchar)*at >= 0x80))
-        at++;
-    if (at == key || at == end || *at != '"')
-        return FALSE;
-    at = pass_blanks(at + 1, end);
-    if (at == end || *at != ':')
+    if (at == end || *at++ != '"' || !ends_key(&at, end))
         return FALSE;
     at = pass_blanks(at + 1, end);
     return at < end && (g_ascii_isdigit(*at) || strchr("\"'{[-tfnN", *at) != NULL);
@@ -154,15 +166,15 @@ static gboolean begins_member_soon(const char *at, const char *end)
     return FALSE;
 }
 
-/* Whether a colon follows, after no more than a few stray bytes. */
-static gboolean begins_value_soon(const char *at, const char *end)
+/* Whether one of these signs follows, after no more than a few stray bytes. */
+static gboolean has_sign_soon(const char *at, const char *end, const char *signs)
 {
     at = pass_blanks(at, end);
     for (guint stray = 0; stray < STRAY_CEILING && at < end; stray++)
         if (strchr("\"'{}[]:,", *at) == NULL)
             at++;
     at = pass_blanks(at, end);
-    return at < end && *at == ':';
+    return at < end && strchr(signs, *at) != NULL;
 }
 
 static int hex_value(const char *at, const char *end)
@@ -229,68 +241,103 @@ static gboolean begins_comment(const char *at, const char *end)
     return end - at >= 2 && at[0] == '/' && (at[1] == '/' || at[1] == '*');
 }
 
-/* Whether the quote at `at` ends a string: only then a sign of JSON, or nothing, follows. */
-static gboolean is_closing(const Repair *repair, char quote)
+/* Whether the quote at `mark` ends a string: only then a sign of JSON, or nothing, follows. */
+static gboolean is_closing(const Repair *repair, const char *mark, char quote)
 {
-    const char *at = repair->at + 1;
+    const char *at = mark + 1;
     while (at < repair->end && (guchar)*at <= ' ')
         at++;
     if (at == repair->end || strchr(":}]", *at) != NULL || begins_comment(at, repair->end))
         return TRUE;
-    if (repair->state == EXPECT_KEY && begins_value_soon(repair->at + 1, repair->end))
+    if (has_sign_soon(mark + 1, repair->end, repair->state == EXPECT_KEY ? ":" : "}"))
         return TRUE;
-    if (quote == '"' && begins_member_soon(repair->at + 1, repair->end))
+    if (quote == '"' && begins_member_soon(mark + 1, repair->end))
         return TRUE;
     if (*at == ',') {
         /* `"He said "no", and left"`: what follows a comma in JSON is no bare word. */
         for (at++; at < repair->end && (guchar)*at <= ' ';)
             at++;
         return at == repair->end || *at == quote || strchr("{[]}\"-tfn/", *at) != NULL ||
-               g_ascii_isdigit(*at);
+               g_ascii_isdigit(*at) || ends_key(&at, repair->end);
     }
     /* The next string begins here: only the comma lacks. */
-    return *at == quote && memchr(repair->at, '\n', (gsize)(at - repair->at)) != NULL;
+    return *at == quote && memchr(mark, '\n', (gsize)(at - mark)) != NULL;
 }
 
+/* The string that is being copied. */
+typedef struct {
+    const char *start;
+    gsize written; /* of the output, before it */
+    char quote;
+    gboolean is_key;
+    guint quotes; /* within it, not escaped */
+} String;
+
 /*
- * `"Ferry sails, "text": "…"`: the quote at `at` begins the next key, so the string that began at
- * `start` has lost its own. Goes back to where that must have been; FALSE where this is not so.
+ * `"Ferry sails, "text": "…"`: the quote at `repair->at` begins the next key, so the string has
+ * lost its own. Goes back to where that must have been; FALSE where this is not so.
  */
-static gboolean go_back_to_end(Repair *repair, const char *start, gsize written)
+static gboolean go_back_to_end(Repair *repair, const String *string)
 {
     const char *at = repair->at;
-    if (!begins_member(at, repair->end))
+    if (*at != '"' || string->is_key || !begins_member(at, repair->end))
         return FALSE;
-    while (at > start && ((guchar)at[-1] <= ' ' || strchr(",{}[]", at[-1]) != NULL))
+    while (at > string->start && ((guchar)at[-1] <= ' ' || strchr(",{}[]", at[-1]) != NULL))
         at--;
     gsize passed = (gsize)(repair->at - at);
-    if (memchr(at, ',', passed) == NULL && memchr(at, '}', passed) == NULL &&
-        memchr(at, '\n', passed) == NULL)
+    gboolean has_line = g_strstr_len(at, (gssize)passed, "\n") != NULL;
+    if (string->quote == '"'
+            ? !has_line && memchr(at, ',', passed) == NULL && memchr(at, '}', passed) == NULL
+            : !has_line || repair->at[-1] != '{')
         return FALSE;
     /* What is gone back over are blanks and brackets, which were written byte by byte. */
-    g_string_truncate(repair->out, MAX(written, repair->out->len - passed));
+    g_string_truncate(repair->out, MAX(string->written, repair->out->len - passed));
     repair->at = at;
     return TRUE;
 }
 
-static void copy_string(Repair *repair)
+/* `"title: "…"`: the key has lost its closing quote. */
+static gboolean is_unclosed_key(const Repair *repair, const String *string)
 {
-    char quote = *repair->at++;
-    const char *start = repair->at;
+    if (!string->is_key || *repair->at != ':' || repair->at == string->start)
+        return FALSE;
+    const char *next = pass_blanks(repair->at + 1, repair->end);
+    return next < repair->end && strchr("\"{[", *next) != NULL;
+}
+
+/* Whether the string ends at `repair->at`; if so, goes to what follows it. */
+static gboolean end_string(Repair *repair, String *string)
+{
+    if (go_back_to_end(repair, string) || is_unclosed_key(repair, string)) {
+        repair->is_guessed = TRUE;
+        return TRUE;
+    }
+    if (*repair->at != string->quote)
+        return FALSE;
+    const char *next = repair->at + 1;
+    /* `"Bath closes""`: a quote too many, unless it ends what another within began. */
+    gboolean is_doubled = string->quotes % 2 == 0 && next < repair->end && *next == string->quote &&
+                          is_closing(repair, next, string->quote);
+    if (is_doubled || is_closing(repair, repair->at, string->quote)) {
+        repair->at += is_doubled ? 2 : 1;
+        repair->is_guessed |= is_doubled;
+        return TRUE;
+    }
+    string->quotes++;
+    repair->is_guessed = TRUE;
+    return FALSE;
+}
+
+/* Copies a string from behind its opening quote. */
+static void copy_string(Repair *repair, char quote)
+{
     g_string_append_c(repair->out, '"');
-    gsize written = repair->out->len;
-    gboolean is_value = repair->state == EXPECT_VALUE && quote == '"';
-    while (repair->at < repair->end) {
+    String string = {.start = repair->at,
+                     .written = repair->out->len,
+                     .quote = quote,
+                     .is_key = repair->state == EXPECT_KEY};
+    while (repair->at < repair->end && !end_string(repair, &string)) {
         char byte = *repair->at;
-        if (byte == quote && is_value && go_back_to_end(repair, start, written)) {
-            repair->is_guessed = TRUE;
-            break;
-        }
-        if (byte == quote && is_closing(repair, quote)) {
-            repair->at++;
-            break;
-        }
-        repair->is_guessed |= byte == quote;
         if (byte == '\\') {
             copy_escape(repair);
             continue;
@@ -310,7 +357,8 @@ static void read_string(Repair *repair)
         repair->at = repair->end;
         return;
     }
-    copy_string(repair);
+    repair->at++;
+    copy_string(repair, repair->at[-1]);
     value_written(repair);
 }
 
@@ -398,6 +446,37 @@ static gboolean is_stray(const Repair *repair, const char *word)
     return FALSE;
 }
 
+/* The next quote, bracket or line feed, or the end. */
+static const char *next_sign(Repair *repair)
+{
+    if (repair->sign == NULL || repair->sign < repair->at) {
+        repair->sign = repair->at;
+        while (repair->sign < repair->end && strchr("\"{}[]\n", *repair->sign) == NULL)
+            repair->sign++;
+    }
+    return repair->sign;
+}
+
+/* Whether words are a string that has lost its opening quote: its closing one is on the line. */
+static gboolean is_unopened(Repair *repair, const char *word)
+{
+    if (repair->state != EXPECT_VALUE || innermost(repair) != '{' || is_known_value(word))
+        return FALSE;
+    const char *mark = next_sign(repair);
+    if (mark == repair->end || *mark != '"' || begins_member(mark, repair->end))
+        return FALSE;
+    /* A word, and then a string: the word is stray. */
+    return mark != pass_blanks(repair->at, repair->end) || is_closing(repair, mark, '"');
+}
+
+/* Whether the word that began at `start` is a key that has lost its opening quote. */
+static gboolean is_unopened_key(const Repair *repair, const char *start)
+{
+    gboolean is_key =
+        repair->state == EXPECT_KEY || (repair->state == EXPECT_NEXT && innermost(repair) == '{');
+    return is_key && ends_key(&start, repair->end);
+}
+
 static void write_word(Repair *repair, char *word)
 {
     gboolean is_constant = strcmp(word, "true") == 0 || strcmp(word, "false") == 0;
@@ -420,8 +499,20 @@ static void read_word(Repair *repair)
            strchr("{}[]:,\"';", *repair->at) == NULL)
         repair->at++;
     g_autofree char *word = g_strndup(start, (gsize)(repair->at - start));
-    if (*word == '\0' || is_stray(repair, word)) {
-        repair->at += *word == '\0';
+    if (*word == '\0') {
+        repair->at++;
+        repair->is_guessed = TRUE;
+    } else if (is_unopened(repair, word)) {
+        repair->is_guessed = TRUE;
+        repair->at = start;
+        copy_string(repair, '"');
+        value_written(repair);
+    } else if (is_unopened_key(repair, start)) {
+        repair->is_guessed = TRUE;
+        repair->at++;
+        if (prepare_value(repair))
+            write_word(repair, word);
+    } else if (is_stray(repair, word)) {
         repair->is_guessed = TRUE;
     } else if (prepare_value(repair)) {
         write_word(repair, word);
