@@ -79,9 +79,11 @@ void xml_splitter_free(XmlSplitter *splitter)
 
 /* The window */
 
-/* Makes the window hold `want` bytes if there are as many; FALSE on failure. */
+/* Makes the window hold `want` bytes if there are as many; FALSE on failure, now or before. */
 static gboolean look(XmlSplitter *splitter, gsize want, GError **error)
 {
+    if (error != NULL && *error != NULL)
+        return FALSE;
     want = MIN(want, SOURCE_ITEM_CEILING);
     if (splitter->window != NULL && (splitter->available >= want || splitter->ended))
         return TRUE;
