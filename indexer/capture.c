@@ -143,7 +143,7 @@ ReadStatus capture_next(Capture *capture, Article *article, GError **error)
     GError *failure = NULL;
     ReadStatus status = article_stream_next(capture->stream, article, &failure);
     capture->has_failed = status == READ_FAILED;
-    if (status == READ_ARTICLE)
+    if (status == READ_ARTICLE || (article->flags & ARTICLE_WITHDRAWN) != 0)
         complete(capture, article);
     if (failure == NULL)
         return status;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "indexer/store-internal.h"
+#include "indexer/supply.h"
 #include "morgue/error.h"
 #include "morgue/field.h"
 #include "morgue/glass-files.h"
@@ -118,7 +119,8 @@ static void compare_ledger(Check *check)
         const LedgerEntry *entry = g_ptr_array_index(entries, i);
         for (guint row = 0; row < entry->articles->len; row++) {
             const LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, row);
-            if (article->serial != 0 && !g_hash_table_remove(check->live, &article->serial))
+            gboolean is_stored = article->serial != 0 && !supply_is_withdrawn(article);
+            if (is_stored && !g_hash_table_remove(check->live, &article->serial))
                 lost++;
         }
     }

@@ -327,6 +327,12 @@ static char *id_source(const Article *article, const DocumentOrigin *origin)
     return g_strconcat("sha256:", g_checksum_get_string(sha), NULL);
 }
 
+guint64 document_id(const Article *article, const DocumentOrigin *origin)
+{
+    g_autofree char *source = id_source(article, origin);
+    return public_id_make(source, strlen(source));
+}
+
 static void add_id(DocumentBuilder *builder, Document *document, const char *source)
 {
     char text[PUBLIC_ID_LENGTH + 1];

@@ -61,6 +61,9 @@ void document_builder_free(DocumentBuilder *builder);
 Document *document_build(DocumentBuilder *builder, const Article *article,
                          const DocumentOrigin *origin, GError **error);
 void document_free(Document *document);
+
+/* The public id that the article's document has, or would have. */
+guint64 document_id(const Article *article, const DocumentOrigin *origin);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)
 
 /* Gives the document another publication date, before its version is set. */

@@ -191,7 +191,7 @@ static void settle_date(const Ingest *ingest, const char *path, Article *article
 static guint32 quality_of(const Article *article, const Document *document)
 {
     const guint lesser = ARTICLE_INDEX_PAGE | ARTICLE_PAYWALLED | ARTICLE_TRUNCATED;
-    guint32 words = MIN(document->words, G_MAXINT32);
+    guint32 words = MIN(document->words, SUPPLY_WORDS_MAX);
     if ((article->flags & lesser) != 0)
         words /= 4;
     gboolean is_capture = date_is_set(&article->captured);
@@ -246,6 +246,7 @@ static void take_article(Ingest *ingest, Article *article)
     }
     IngestItem *item = g_new0(IngestItem, 1);
     item->kind = INGEST_DOCUMENT;
+    item->id = document->id;
     item->ordinal = ++ingest->articles;
     item->offset = article->offset;
     item->quality = quality_of(article, document);
@@ -257,12 +258,29 @@ static void take_article(Ingest *ingest, Article *article)
     emit(ingest, item);
 }
 
+/* What is taken back has an id of its own, so its place is of no matter. */
+static void take_withdrawn(Ingest *ingest, const Article *article)
+{
+    const DocumentOrigin origin = {.prefix = ingest->file->prefix, .file = ingest->file->relative};
+    IngestItem *item = g_new0(IngestItem, 1);
+    item->kind = INGEST_DOCUMENT;
+    item->id = document_id(article, &origin);
+    item->ordinal = ++ingest->articles;
+    item->offset = article->offset;
+    item->quality = SUPPLY_USABLE | SUPPLY_WITHDRAWN;
+    item->revision = revision_of(article);
+    emit(ingest, item);
+}
+
 static void take_skipped(Ingest *ingest, const Article *article, const GError *error)
 {
-    if (g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_PASSED))
-        count_passed(ingest, error->message);
-    else
+    if (!g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_PASSED)) {
         emit_skipped(ingest, article, error->message);
+        return;
+    }
+    count_passed(ingest, error->message);
+    if ((article->flags & ARTICLE_WITHDRAWN) != 0)
+        take_withdrawn(ingest, article);
 }
 
 /* What broke the file off, and where. */

@@ -31,11 +31,12 @@ void ingest_file_free(IngestFile *file);
 /* What comes out of a file, in order. */
 typedef struct IngestItem {
     enum {
-        INGEST_DOCUMENT, /* an article */
+        INGEST_DOCUMENT, /* an article; without a document: its agency takes it back */
         INGEST_SKIPPED,  /* a record that is bad: `reason` */
         INGEST_END,      /* always the last one; `outcome`, and `reason` where not all was read */
     } kind;
-    Document *document;                 /* owned */
+    Document *document;                 /* owned; NULL: withdrawn */
+    guint64 id;                         /* public id of the article */
     char language[LANGUAGE_SUBTAG_MAX]; /* primary subtag, or "" */
     guint32 ordinal;                    /* of the article in the file, from 1 */
     guint32 quality;  /* of two suppliers of an article the better one is stored: see supply.h */

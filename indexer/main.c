@@ -114,8 +114,11 @@ static void print_summary(const Session *session, const Scan *scan, const Update
         return;
     fprintf(stderr,
             "%" G_GUINT64_FORMAT " files, %u of them new or changed; %" G_GUINT64_FORMAT
-            " articles read; %" G_GUINT64_FORMAT " articles in the index\n",
-            scan->found, scan->files->len, counts->articles, store_article_count(store));
+            " articles read; ",
+            scan->found, scan->files->len, counts->articles);
+    if (counts->withdrawn > 0)
+        fprintf(stderr, "%" G_GUINT64_FORMAT " withdrawn by an agency; ", counts->withdrawn);
+    fprintf(stderr, "%" G_GUINT64_FORMAT " articles in the index\n", store_article_count(store));
 }
 
 static int exit_status(const Session *session, const Report *report)

@@ -28,7 +28,8 @@ typedef enum {
 typedef enum {
     READ_ARTICLE, /* the article is filled in and finished */
     READ_SKIPPED, /* one record gives no article: `error` says why; go on. MORGUE_ERROR_PASSED: it
-                     is whole, but no news text; it is counted by its reason, and not named */
+                     is whole, but no news text; it is counted by its reason, and not named. Then
+                     it may take back an article: see article_withdraw() */
     READ_END,     /* nothing is left */
     READ_FAILED,  /* the rest of the file cannot be read: `error` says why */
 } ReadStatus;

@@ -13,7 +13,8 @@
 typedef struct {
     Update *update;
     DocumentBuilder *builder;
-    GHashTable *tried; /* names of the files that were read for the sake of their articles */
+    GHashTable *tried;    /* names of the files that were read for the sake of their articles */
+    gboolean is_counting; /* what they give has not been counted as read */
     GError *error;
 } Settling;
 
@@ -42,9 +43,16 @@ static gboolean reread_file(Settling *settling, const LedgerEntry *entry)
     file->size = entry->size;
     file->mtime = entry->mtime;
     file->inode = entry->inode;
+    const UpdateCounts before = update->counts;
     Reread reread = {settling, file};
     ingest(file, update->options, &update->today, settling->builder, take_reread, &reread);
     ingest_file_free(file);
+    update->counts.files_done = before.files_done;
+    update->counts.bytes_done = before.bytes_done;
+    if (!settling->is_counting) {
+        update->counts.articles = before.articles;
+        update->counts.withdrawn = before.withdrawn;
+    }
     return settling->error == NULL;
 }
 
@@ -219,10 +227,12 @@ static gboolean date_anew(Settling *settling)
 static gboolean settle_units(Settling *settling)
 {
     const Update *update = settling->update;
+    settling->is_counting = TRUE;
     while (g_hash_table_size(update->stale) + g_hash_table_size(update->released) > 0) {
         if (!reread_units(settling) || !reread_released(settling))
             return FALSE;
     }
+    settling->is_counting = FALSE;
     return TRUE;
 }
 

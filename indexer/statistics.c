@@ -5,14 +5,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "indexer/supply.h"
 #include "morgue/terminal.h"
 
 typedef struct {
-    guint64 files, articles, copies;
+    guint64 files, articles, copies, withdrawn;
     guint64 passed; /* records */
     guint64 outcomes[OUTCOME_PART + 1];
     GHashTable *reasons;        /* of files that gave nothing: reason → guint64 * */
     GHashTable *passed_reasons; /* of records without news text: the same */
+    GHashTable *taken_back;     /* ids (guint64) of articles that their agencies withdrew */
 } Counts;
 
 static void count_reason(GHashTable *reasons, const char *reason, guint64 count)
@@ -20,6 +22,15 @@ static void count_reason(GHashTable *reasons, const char *reason, guint64 count)
     const guint64 *before = g_hash_table_lookup(reasons, reason);
     guint64 sum = count + (before != NULL ? *before : 0);
     g_hash_table_replace(reasons, g_strdup(reason), g_memdup2(&sum, sizeof sum));
+}
+
+static void note_withdrawals(Counts *counts, const LedgerEntry *entry)
+{
+    for (guint i = 0; i < entry->articles->len; i++) {
+        LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, i);
+        if (supply_is_withdrawn(article) && article->serial != 0)
+            g_hash_table_add(counts->taken_back, &article->id);
+    }
 }
 
 static void count_entry(Counts *counts, const LedgerEntry *entry)
@@ -36,8 +47,13 @@ static void count_entry(Counts *counts, const LedgerEntry *entry)
         count_reason(counts->passed_reasons, passed->reason, passed->count);
     }
     for (guint i = 0; i < entry->articles->len; i++) {
-        if (g_array_index(entry->articles, LedgerArticle, i).serial != 0)
+        const LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, i);
+        if (supply_is_withdrawn(article))
+            continue;
+        if (article->serial != 0)
             counts->articles++;
+        else if (g_hash_table_contains(counts->taken_back, &article->id))
+            counts->withdrawn++;
         else
             counts->copies++;
     }
@@ -70,14 +86,18 @@ void statistics_print(Store *store)
     Counts counts = {
         .reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
         .passed_reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+        .taken_back = g_hash_table_new(g_int64_hash, g_int64_equal),
     };
     g_autoptr(GPtrArray) entries = ledger_entries(store_ledger(store));
+    for (guint i = 0; i < entries->len; i++)
+        note_withdrawals(&counts, g_ptr_array_index(entries, i));
     for (guint i = 0; i < entries->len; i++)
         count_entry(&counts, g_ptr_array_index(entries, i));
     g_autofree char *name = terminal_safe(store_directory(store));
     printf("index                    %s\n", name);
     print_count("articles", counts.articles);
     print_count("copies in other files", counts.copies);
+    print_count("withdrawn by an agency", counts.withdrawn);
     print_count("files", counts.files);
     print_count("  read", counts.outcomes[OUTCOME_READ]);
     print_count("  read in part", counts.outcomes[OUTCOME_PARTLY]);
@@ -89,4 +109,5 @@ void statistics_print(Store *store)
     print_reasons(counts.passed_reasons);
     g_hash_table_unref(counts.reasons);
     g_hash_table_unref(counts.passed_reasons);
+    g_hash_table_unref(counts.taken_back);
 }

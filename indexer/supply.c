@@ -74,6 +74,11 @@ static gboolean is_later_delivery(const char *path, const char *other)
     return length != other_length ? length > other_length : strcmp(path, other) > 0;
 }
 
+gboolean supply_is_withdrawn(const LedgerArticle *article)
+{
+    return (article->quality & SUPPLY_WITHDRAWN) != 0;
+}
+
 gboolean supply_is_as_good(const LedgerArticle *article, const LedgerArticle *other)
 {
     guint32 usable = article->quality & SUPPLY_USABLE,
@@ -89,8 +94,11 @@ gboolean supply_is_better(const LedgerEntry *entry, const LedgerArticle *article
                           const SupplyRow *row)
 {
     const LedgerArticle *rival = supply_row(row);
+    const guint32 not_words = ~SUPPLY_WORDS_MAX;
 
-    if (entry->root == 0 && row->entry->root == 0 && strcmp(entry->path, row->entry->path) != 0)
+    if (entry->root == 0 && row->entry->root == 0 && strcmp(entry->path, row->entry->path) != 0 &&
+        article->revision == rival->revision &&
+        (article->quality & not_words) == (rival->quality & not_words))
         return is_later_delivery(entry->path, row->entry->path);
     if (!supply_is_as_good(article, rival))
         return FALSE;

@@ -6,7 +6,8 @@
  * stored; the ledger's rows of the others have no version (serial 0), so that the article can be
  * read from them if the file that supplied it vanishes. Which is better does not depend on the
  * order in which they come: higher quality, then the smaller root, path and ordinal. Of two
- * deliveries by standard input, which nobody can read again, the later one is the better.
+ * deliveries of one revision by standard input, which nobody can read again, the later one is the
+ * better.
  */
 #ifndef INDEXER_SUPPLY_H
 #define INDEXER_SUPPLY_H
@@ -40,6 +41,16 @@ void supply_remove(Supply *supply, guint64 id);
  * later capture that is a paywall or an error page must not supersede the article itself.
  */
 #define SUPPLY_USABLE 0x80000000u
+
+/*
+ * The word of an agency that the article is taken back is a supplier, too: usable, and better than
+ * all texts up to its revision. The row that has it stands for the article with a serial, but there
+ * is no document. So neither the order of files nor the number of runs matters.
+ */
+#define SUPPLY_WITHDRAWN 0x40000000u
+#define SUPPLY_WORDS_MAX (SUPPLY_WITHDRAWN - 1)
+
+gboolean supply_is_withdrawn(const LedgerArticle *article);
 
 /* Whether one is no worse than the other: usable before not, the later revision, more words. */
 gboolean supply_is_as_good(const LedgerArticle *article, const LedgerArticle *other);

@@ -76,12 +76,22 @@ static void put_entry(Update *update, LedgerEntry *entry)
     store_put_entry(update->store, entry);
 }
 
-/* Stores the document as a new version of its article; fills in the row. */
+/* Marks the row's document as dead; a withdrawal has none. */
+static void kill_version(Update *update, const LedgerArticle *row)
+{
+    if (!supply_is_withdrawn(row))
+        store_kill(update->store, row);
+}
+
+/* Stores the document as a new version of its article; fills in the row. A withdrawal only gets a
+ * serial, by which it holds the article's place. */
 static gboolean store_version(Update *update, IngestItem *item, guint64 added, LedgerArticle *row,
                               GError **error)
 {
     row->serial = (guint64)store_run(update->store) << 32 | ++update->ordinal;
     row->added = added != 0 ? added : row->serial;
+    if (item->document == NULL)
+        return TRUE;
     document_set_version(item->document, row->serial, row->added);
     guint shard;
     guint32 docid;
@@ -95,7 +105,7 @@ static gboolean store_version(Update *update, IngestItem *item, guint64 added, L
 /* Takes the stored version away from a row that a better supplier has displaced. */
 static void displace(Update *update, const SupplyRow *rival)
 {
-    store_kill(update->store, supply_row(rival));
+    kill_version(update, supply_row(rival));
     if (rival->entry == update->entry) {
         supply_row(rival)->serial = 0;
         return;
@@ -137,14 +147,20 @@ guint64 update_earlier(guint64 one, guint64 other)
     return date_compare(&first, &second) <= 0 ? one : other;
 }
 
-/* Gives the document the earliest date known of the article. `known`: of other suppliers, or 0. */
+/*
+ * Gives the document the earliest date known of the article. `known`: of other suppliers, or 0. A
+ * withdrawal keeps it for the version that may come after it.
+ */
 static void date_document(const Update *update, Document *document, guint64 known,
                           LedgerArticle *row)
 {
     const guint64 *settled =
         update->earliest == NULL ? NULL : g_hash_table_lookup(update->earliest, &row->id);
-    row->published = row->revision == 0 ? 0 : date_number(&document->published.date);
+    gboolean is_version = document != NULL && row->revision != 0;
+    row->published = is_version ? date_number(&document->published.date) : 0;
     row->dated = settled != NULL ? *settled : update_earlier(row->published, known);
+    if (document == NULL)
+        return;
     if (row->dated != row->published) {
         const ArticleDate published = {.date = date_of_number(row->dated),
                                        .from = PROVENANCE_EARLIER,
@@ -162,8 +178,9 @@ static gboolean take_known(Update *update, IngestItem *item, const LedgerArticle
                   row);
     if (!supply_is_as_good(row, before))
         update_unsettle(update->unsettled, row->id);
-    if (before->content != row->content) {
-        store_kill(update->store, before);
+    if (before->content != row->content ||
+        supply_is_withdrawn(before) != supply_is_withdrawn(row)) {
+        kill_version(update, before);
         return store_version(update, item, before->added, row, error);
     }
     row->serial = before->serial;
@@ -191,9 +208,10 @@ static gboolean take_rival(Update *update, IngestItem *item, const SupplyRow *ri
 
 static gboolean take_document(Update *update, IngestItem *item, GError **error)
 {
-    update->counts.articles++;
+    update->counts.articles += item->document != NULL ? 1 : 0;
+    update->counts.withdrawn += item->document == NULL ? 1 : 0;
     LedgerArticle row = {
-        .id = item->document->id,
+        .id = item->id,
         .revision = item->revision,
         .quality = item->quality,
         .ordinal = item->ordinal,
@@ -228,7 +246,7 @@ static void drop_versions(Update *update, const LedgerEntry *entry)
             update_unsettle(update->undated, article->id);
         if (article->serial == 0 || !is_supplied || row.entry != entry || row.index != i)
             continue;
-        store_kill(update->store, article);
+        kill_version(update, article);
         supply_remove(update->supply, article->id);
         update_unsettle(update->unsettled, article->id);
     }
@@ -434,6 +452,8 @@ static guint64 count_losses(const GPtrArray *entries)
                 continue;
             for (guint row = 0; row < entry->articles->len; row++) {
                 LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, row);
+                if (supply_is_withdrawn(article))
+                    continue;
                 if (pass == 1)
                     g_hash_table_remove(lost, &article->id);
                 else if (article->serial != 0)

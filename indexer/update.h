@@ -18,7 +18,8 @@
 typedef struct UpdateCounts {
     guint64 files_done;
     guint64 bytes_done;
-    guint64 articles; /* read in this run */
+    guint64 articles;  /* read in this run */
+    guint64 withdrawn; /* records read in this run that take an article back */
     guint64 files_vanished;
     guint64 articles_vanished; /* and held by no other file */
     guint64 skipped;           /* files and records that were newly skipped */

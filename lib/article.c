@@ -272,6 +272,16 @@ gsize article_main_length(const Article *article)
     return length;
 }
 
+gboolean article_withdraw(Article *article)
+{
+    if (article->text[ARTICLE_ID].text == NULL && article->text[ARTICLE_URL].text == NULL)
+        return FALSE;
+    article->flags |= ARTICLE_WITHDRAWN;
+    if (article->revision == 0)
+        article->revision = G_MAXUINT32;
+    return TRUE;
+}
+
 const char *article_get(const Article *article, ArticleField field)
 {
     return article->text[field].text;

@@ -73,6 +73,7 @@ typedef enum {
         1 << 3, /* bytes wrong in its charset were replaced, a broken record mended */
     ARTICLE_PRINTED_PAGE = 1 << 4, /* a page of print as a whole: its articles are not told apart */
     ARTICLE_POOR_SCAN = 1 << 5,    /* the OCR's mean word confidence is under a half */
+    ARTICLE_WITHDRAWN = 1 << 6,    /* no article, but word that there is none: article_withdraw() */
 } ArticleFlags;
 
 /* What input can make of an article: longer texts are cut, further keywords are dropped. */
@@ -158,6 +159,13 @@ void article_add_caption(Article *article, const char *text, gsize length);
 
 /* The length of the body without the captions at its end, bytes. */
 gsize article_main_length(const Article *article);
+
+/*
+ * Makes it the word of its agency that the article of this id is taken back: its versions up to the
+ * revision, all of them where none is set. Nothing but the id, or else the address, and the
+ * revision means anything then. Without either there is nothing to take back: FALSE.
+ */
+gboolean article_withdraw(Article *article);
 
 /* The text of a field, or NULL. */
 const char *article_get(const Article *article, ArticleField field);

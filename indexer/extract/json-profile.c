@@ -188,12 +188,14 @@ static const char *read_ninjs(const json_t *object, const DateContext *dates, Ar
                                             NULL};
     static const char *const modified[] = {"contentmodified", "contentModified", "versioncreated",
                                            "versionCreated", NULL};
-    if (is_withdrawn(object))
-        return JSON_WITHDRAWN;
     set_id(article, "ninjs:", json_member_string(object, "uri"));
     g_autofree char *version = json_scalar(json_object_get(object, "version"));
     article->revision =
         version == NULL ? 0 : (guint32)MIN(g_ascii_strtoull(version, NULL, 10), G_MAXUINT32);
+    if (is_withdrawn(object)) {
+        article_withdraw(article);
+        return JSON_WITHDRAWN;
+    }
     set_text(article, ARTICLE_HEADLINE, object, "headline");
     const char *headline = best_rendition(json_object_get(object, "headlines"));
     article_set_string(article, ARTICLE_HEADLINE, headline, PROVENANCE_RECORD);

@@ -188,6 +188,32 @@ gboolean nitf_is_withdrawn(const XmlNode *nitf)
     return xml_is_withdrawn(status);
 }
 
+/* A day ends last twelve hours west of Greenwich. */
+#define LATEST_END (12 * 3600 - 1)
+
+/* UTC, where the offset is known; the first or the last second of a span. */
+static guint32 seconds_of(const Date *date, gboolean is_end)
+{
+    gint64 seconds = date_first_day(date) * 86400;
+    if (date->precision < DATE_PRECISION_HOUR)
+        seconds = is_end ? (date_last_day(date) + 1) * 86400 + LATEST_END : seconds;
+    else
+        seconds += date->hour * 3600 + date->minute * 60 + date->second;
+    return (guint32)CLAMP(seconds - date->offset_minutes * 60, 1, G_MAXUINT32);
+}
+
+guint32 nitf_revision(const XmlNode *nitf, const DateContext *dates)
+{
+    gboolean is_withdrawn = nitf_is_withdrawn(nitf);
+    const XmlNode *docdata = xml_path(nitf, "head/docdata");
+    const XmlNode *key = xml_path(docdata, "du-key");
+    Date date;
+    if (xml_read_date_attribute(xml_path(docdata, "date.issue"), "norm", dates, &date))
+        return seconds_of(&date, is_withdrawn);
+    g_autofree char *version = key == NULL || is_withdrawn ? NULL : xml_attribute(key, "version");
+    return xml_number(version);
+}
+
 /* Bodies. */
 
 static gboolean is_block(const XmlNode *node)
@@ -257,13 +283,17 @@ void nitf_add_body(const XmlNode *content, Article *article)
     add_captions(content, article);
 }
 
+void nitf_read_identity(const XmlNode *nitf, Article *article)
+{
+    const XmlNode *pubdata = xml_path(nitf, "head/pubdata");
+    g_autofree char *url = pubdata == NULL ? NULL : xml_attribute(pubdata, "ex-ref");
+    set_id(nitf, article);
+    article_set_url(article, url, PROVENANCE_RECORD);
+}
+
 void nitf_read(const XmlNode *nitf, const DateContext *dates, Article *article)
 {
-    set_id(nitf, article);
-    g_autofree char *url = xml_path(nitf, "head/pubdata") == NULL
-                               ? NULL
-                               : xml_attribute(xml_path(nitf, "head/pubdata"), "ex-ref");
-    article_set_url(article, url, PROVENANCE_RECORD);
+    nitf_read_identity(nitf, article);
     set_headline(nitf, article);
     set_byline(nitf, article);
     set_dates(nitf, dates, article);

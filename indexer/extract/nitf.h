@@ -16,7 +16,18 @@ void nitf_read(const XmlNode *nitf, const DateContext *dates, Article *article);
  * its media come last. */
 void nitf_add_body(const XmlNode *content, Article *article);
 
+/* Of that only the id and the address. */
+void nitf_read_identity(const XmlNode *nitf, Article *article);
+
 /* Whether its agency has withdrawn it (docdata/@management-status). */
 gboolean nitf_is_withdrawn(const XmlNode *nitf);
+
+/*
+ * Which of several with one id it is (Article.revision): when it was issued (date.issue), in
+ * seconds since 1970, else the version of its du-key; 0 where neither is there. What is withdrawn
+ * counts as issued at the end of a day without a time, and takes back all versions where it has no
+ * date.
+ */
+guint32 nitf_revision(const XmlNode *nitf, const DateContext *dates);
 
 #endif

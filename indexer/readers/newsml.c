@@ -237,9 +237,11 @@ static void set_body(const XmlNode *item, const DateContext *dates, Article *art
 static const char *read_item(const XmlNode *item, const DateContext *dates, Article *article)
 {
     g_autofree char *status = formal_name(item, "Status");
-    if (xml_is_withdrawn(status))
-        return XML_WITHDRAWN;
     set_id(item, article);
+    if (xml_is_withdrawn(status)) {
+        article_withdraw(article);
+        return XML_WITHDRAWN;
+    }
     set_lines(item, article);
     set_dates(item, dates, article);
     set_parties(item, article);
@@ -273,7 +275,7 @@ const Reader newsml_reader = {
     .name = "newsml",
     .summary = "NewsML 1.x",
     .extensions = "xml",
-    .version = 1,
+    .version = 2,
     .sniff = newsml_sniff,
     .open = newsml_open,
     .next = xml_item_reader_next,

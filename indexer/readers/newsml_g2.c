@@ -153,9 +153,11 @@ static const char *read_news_item(const XmlNode *item, const DateContext *dates,
 {
     const XmlNode *status = xml_path(item, "itemMeta/pubStatus");
     const XmlNode *content = xml_child(item, "contentMeta");
-    if (has_code(status, "canceled") || has_code(status, "withheld"))
-        return XML_WITHDRAWN;
     set_address(item, article);
+    if (has_code(status, "canceled") || has_code(status, "withheld")) {
+        article_withdraw(article);
+        return XML_WITHDRAWN;
+    }
     xml_set_line(article, ARTICLE_HEADLINE, xml_path(content, "headline"), PROVENANCE_RECORD);
     xml_set_line(article, ARTICLE_HEADLINE, xml_path(item, "itemMeta/title"), PROVENANCE_RECORD);
     xml_set_line(article, ARTICLE_BYLINE, xml_path(content, "by"), PROVENANCE_RECORD);
@@ -203,7 +205,7 @@ const Reader newsml_g2_reader = {
     .name = "newsml-g2",
     .summary = "NewsML-G2: news items and messages of them",
     .extensions = "xml",
-    .version = 1,
+    .version = 2,
     .sniff = newsml_g2_sniff,
     .open = newsml_g2_open,
     .next = xml_item_reader_next,

@@ -7,8 +7,12 @@
 
 static const char *read_item(const XmlNode *item, const DateContext *dates, Article *article)
 {
-    if (nitf_is_withdrawn(item))
+    article->revision = nitf_revision(item, dates);
+    if (nitf_is_withdrawn(item)) {
+        nitf_read_identity(item, article);
+        article_withdraw(article);
         return XML_WITHDRAWN;
+    }
     nitf_read(item, dates, article);
     article_finish(article);
     return article_has_text(article) ? NULL : "NITF without headline and text";
@@ -31,7 +35,7 @@ const Reader nitf_reader = {
     .name = "nitf",
     .summary = "NITF 3.x, also the New York Times corpus",
     .extensions = "xml nitf",
-    .version = 1,
+    .version = 2,
     .sniff = nitf_sniff,
     .open = nitf_open,
     .next = xml_item_reader_next,

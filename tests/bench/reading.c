@@ -116,7 +116,7 @@ static gboolean take_item(IngestItem *item, gpointer data)
 {
     Reading *reading = data;
     Tally *tally = &reading->file;
-    if (item->kind == INGEST_DOCUMENT)
+    if (item->kind == INGEST_DOCUMENT && item->document != NULL)
         count_document(tally, item->document);
     else if (item->kind == INGEST_SKIPPED)
         count_reason(tally, "record", item->reason, 1);

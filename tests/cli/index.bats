@@ -322,6 +322,38 @@ read $archive/b.md" ]
     [[ $out =~ 1\ +not\ in\ a\ known\ format ]]
 }
 
+# Version $1 of a news item, with the status $2.
+item() {
+    printf '<newsItem guid="urn:newsml:wire.example:2022:1" version="%s"><itemMeta><pubStatus qcode="stat:%s"/>' "$1" "$2"
+    printf '</itemMeta><contentSet><inlineData>Heron number %s.</inlineData></contentSet></newsItem>' "$1"
+}
+
+@test "what an agency takes back is not found, and counted" {
+    item 1 usable >"$archive/first.xml"
+    index -v "$archive"
+    expect 0
+    [ "$(count)" -eq 1 ]
+    item 2 canceled >"$archive/killed.xml"
+    index -v --stats "$archive"
+    expect 0
+    [[ $err == "killed.xml
+2 files, 1 of them new or changed; 0 articles read; 1 withdrawn by an agency; 0 articles in the index" ]]
+    [[ $out =~ articles\ +0.*copies\ in\ other\ files\ +0.*withdrawn\ by\ an\ agency\ +1 ]]
+    [[ $out =~ records\ passed\ over\ +1.*1\ +withdrawn\ by\ its\ agency ]]
+    [ "$(count)" -eq 0 ]
+    index --check
+    expect 0
+    index --compact
+    expect 0
+    [ "$(count)" -eq 0 ]
+    item 3 usable | "$MORGUE_BUILD/morgue-index" -
+    [ "$("$MORGUE_BUILD/morgue-search" -c heron)" -eq 1 ]
+    item 2 usable | "$MORGUE_BUILD/morgue-index" -
+    [ "$("$MORGUE_BUILD/morgue-search" -c '"heron number 3"')" -eq 1 ]
+    index --check
+    expect 0
+}
+
 @test "standard input is indexed, and never pruned" {
     articles 3
     index "$archive"

@@ -77,11 +77,24 @@ void article_dump(GString *out, const Article *article, guint ordinal)
     dump_list(out, "keywords: ", article->keywords);
     dump_date(out, "published", &article->published);
     dump_date(out, "modified", &article->modified);
+    if (article->revision != 0)
+        g_string_append_printf(out, "revision: %u\n", article->revision);
     dump_flags(out, article->flags);
     g_auto(GStrv) lines = g_strsplit(article->body->str, "\n", -1);
     for (guint i = 0; lines[i] != NULL; i++)
         g_string_append_printf(out, "%s%s\n", *lines[i] == '\0' ? "" : "    ", lines[i]);
     g_string_append_c(out, '\n');
+}
+
+void article_dump_withdrawn(GString *out, const Article *article)
+{
+    const char *id = article_get(article, ARTICLE_ID);
+    g_string_append_printf(out, "    takes back %s, ",
+                           id != NULL ? id : article_get(article, ARTICLE_URL));
+    if (article->revision == G_MAXUINT32)
+        g_string_append(out, "all revisions\n");
+    else
+        g_string_append_printf(out, "revisions up to %u\n", article->revision);
 }
 
 static void check_clean(const char *text, gboolean is_line)

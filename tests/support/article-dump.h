@@ -13,6 +13,9 @@
  */
 void article_dump(GString *out, const Article *article, guint ordinal);
 
+/* Appends what a record takes back (ARTICLE_WITHDRAWN), on one line. */
+void article_dump_withdrawn(GString *out, const Article *article);
+
 /* Fails the running test unless all texts are as morgue/article.h promises. */
 void article_check(const Article *article);
 

@@ -126,6 +126,8 @@ static void read_articles(const Case *c, Source *source, GString *out)
             g_string_append_printf(out, "%s at byte %" G_GUINT64_FORMAT "%s%s: %s\n", what,
                                    article->offset, article->entry != NULL ? " of " : "",
                                    article->entry != NULL ? article->entry : "", error->message);
+            if ((article->flags & ARTICLE_WITHDRAWN) != 0)
+                article_dump_withdrawn(out, article);
             g_clear_error(&error);
         }
     }

@@ -24,12 +24,13 @@ static void the_better_supplier_wins_from_both_sides(void)
         const char *path;
         guint32 quality, revision, ordinal;
     } better[] = {
-        {9, "z", SUPPLY_USABLE | 1, 1, 9}, /* some text before all */
-        {9, "z", 50, 8, 9},                /* then the later revision */
-        {9, "z", 101, 7, 9},               /* then more words */
-        {1, "z", 100, 7, 9},               /* then the root */
-        {2, "a", 100, 7, 9},               /* then the path */
-        {2, "b", 100, 7, 1},               /* then the ordinal */
+        {9, "z", SUPPLY_USABLE | 1, 1, 9},     /* some text before all */
+        {9, "z", 50, 8, 9},                    /* then the later revision */
+        {9, "z", 50 | SUPPLY_WITHDRAWN, 7, 9}, /* then the word that it is taken back */
+        {9, "z", 101, 7, 9},                   /* then more words */
+        {1, "z", 100, 7, 9},                   /* then the root */
+        {2, "a", 100, 7, 9},                   /* then the path */
+        {2, "b", 100, 7, 1},                   /* then the ordinal */
     };
     g_autoptr(LedgerEntry) rival = entry_of(2, "b", 100, 7, 2);
     const SupplyRow rival_row = {rival, 0};
@@ -40,6 +41,32 @@ static void the_better_supplier_wins_from_both_sides(void)
         g_assert_true(supply_is_better(entry, supply_row(&row), &rival_row));
         g_assert_false(supply_is_better(rival, supply_row(&rival_row), &row));
     }
+}
+
+/* What came by standard input cannot be read again: of one revision the later delivery stands. */
+static void a_later_delivery_wins_unless_it_is_an_older_version(void)
+{
+    static const struct {
+        guint32 quality, revision; /* of the later one; those of the earlier one are 100 and 7 */
+        gboolean wins;
+    } rows[] = {{100, 7, TRUE}, {1, 7, TRUE}, {200, 6, FALSE}, {1, 8, TRUE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(LedgerEntry) earlier = entry_of(0, "-9", 100, 7, 1);
+        g_autoptr(LedgerEntry) later = entry_of(0, "-10", rows[i].quality, rows[i].revision, 1);
+        const SupplyRow row = {earlier, 0}, later_row = {later, 0};
+        g_assert_cmpint(supply_is_better(later, supply_row(&later_row), &row), ==, rows[i].wins);
+        g_assert_cmpint(supply_is_better(earlier, supply_row(&row), &later_row), !=, rows[i].wins);
+    }
+}
+
+/* The word that takes a version back may be delivered before the version. */
+static void a_withdrawal_outlasts_later_deliveries(void)
+{
+    g_autoptr(LedgerEntry) earlier = entry_of(0, "-9", SUPPLY_USABLE | SUPPLY_WITHDRAWN, 7, 1);
+    g_autoptr(LedgerEntry) later = entry_of(0, "-10", SUPPLY_USABLE | SUPPLY_WORDS_MAX, 7, 1);
+    const SupplyRow row = {earlier, 0}, later_row = {later, 0};
+    g_assert_true(supply_is_better(earlier, supply_row(&row), &later_row));
+    g_assert_false(supply_is_better(later, supply_row(&later_row), &row));
 }
 
 static void rows_without_a_version_supply_nothing(void)
@@ -70,5 +97,9 @@ int main(int argc, char **argv)
                     the_better_supplier_wins_from_both_sides);
     g_test_add_func("/supply/rows without a version supply nothing",
                     rows_without_a_version_supply_nothing);
+    g_test_add_func("/supply/a later delivery wins unless it is an older version",
+                    a_later_delivery_wins_unless_it_is_an_older_version);
+    g_test_add_func("/supply/a withdrawal outlasts later deliveries",
+                    a_withdrawal_outlasts_later_deliveries);
     return g_test_run();
 }

@@ -57,6 +57,18 @@ static void write_file(const Fixture *fixture, const char *path, const char *tex
     scratch_touch(fixture->archive, path, clock++);
 }
 
+/* A news item that other versions replace. `status`: `usable`, `canceled`, `withheld`. */
+static void write_item(const Fixture *fixture, const char *path, guint version, const char *status)
+{
+    g_autofree char *text = g_strdup_printf(
+        "<newsItem guid='urn:newsml:wire.example:2022:1' version='%u'>"
+        "<itemMeta><pubStatus qcode='stat:%s'/></itemMeta><contentMeta>"
+        "<contentCreated>2022-03-%02u</contentCreated></contentMeta><contentSet><inlineData>"
+        "Version %u.</inlineData></contentSet></newsItem>\n",
+        version, status, 10 - version, version);
+    write_file(fixture, path, text);
+}
+
 /* A file of one article whose id is a URL: other files may hold it, too. */
 static void write_story(const Fixture *fixture, const char *path, const char *url, const char *body)
 {
@@ -551,6 +563,71 @@ static void the_better_supplier_is_stored_whatever_the_order(Fixture *fixture, g
     }
 }
 
+static void assert_holds_version(const Fixture *fixture, guint version)
+{
+    g_autofree char *wanted =
+        version == 0 ? g_strdup("")
+                     : g_strdup_printf("g2:urn:newsml:wire.example:2022:1: Version %u.\n", version);
+    assert_holds(fixture, wanted);
+}
+
+/* Two versions and the word that takes them back, one after the other. */
+static void what_an_agency_takes_back_is_gone_whatever_the_order(Fixture *fixture,
+                                                                 gconstpointer data)
+{
+    (void)data;
+    static const guint orders[][3] = {{1, 2, 3}, {1, 3, 2}, {2, 1, 3},
+                                      {2, 3, 1}, {3, 1, 2}, {3, 2, 1}};
+    fixture->options.prune = PRUNE_FORCE;
+    for (gsize i = 0; i < 2 * G_N_ELEMENTS(orders); i++) {
+        const guint *order = orders[i / 2], *names = orders[i % 2 == 0 ? 0 : 5];
+        for (guint turn = 0; turn < 3; turn++) {
+            guint item = order[turn];
+            g_autofree char *path = g_strdup_printf("%u.xml", names[item - 1]);
+            write_item(fixture, path, MIN(item, 2), item == 3 ? "canceled" : "usable");
+            run_paths(fixture, ".");
+        }
+        assert_holds_version(fixture, 0);
+        assert_as_undisturbed(fixture); /* of one run */
+        for (guint item = 1; item <= 3; item++) {
+            g_autofree char *path = g_strdup_printf("%u.xml", item);
+            remove_file(fixture, path);
+        }
+        run_paths(fixture, ".");
+    }
+}
+
+static void a_later_version_stands_again(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    fixture->options.prune = PRUNE_FORCE;
+    write_item(fixture, "b-1", 1, "usable");
+    write_item(fixture, "a-2", 2, "withheld");
+    run(fixture);
+    g_assert_cmpuint(fixture->counts.articles, ==, 1);
+    g_assert_cmpuint(fixture->counts.withdrawn, ==, 1);
+    assert_holds_version(fixture, 0);
+    write_item(fixture, "c-3", 3, "usable");
+    run(fixture);
+    assert_holds_version(fixture, 3);
+    assert_as_undisturbed(fixture);
+    remove_file(fixture, "c-3");
+    run(fixture);
+    assert_holds_version(fixture, 0);
+    assert_as_undisturbed(fixture);
+    remove_file(fixture, "a-2");
+    run(fixture);
+    assert_holds_version(fixture, 1);
+    assert_as_undisturbed(fixture);
+    write_item(fixture, "b-1", 1, "canceled");
+    run(fixture);
+    assert_holds_version(fixture, 0);
+    write_item(fixture, "b-1", 1, "usable");
+    run(fixture);
+    assert_holds_version(fixture, 1);
+    assert_as_undisturbed(fixture);
+}
+
 static void a_supplier_that_became_worse_gives_way(Fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -756,6 +833,13 @@ static void add_suppliers(void)
         a_file_that_repeats_an_article_has_it_once);
 }
 
+static void add_withdrawals(void)
+{
+    ADD("/update/what an agency takes back is gone, whatever the order",
+        what_an_agency_takes_back_is_gone_whatever_the_order);
+    ADD("/update/a later version stands again", a_later_version_stands_again);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -763,6 +847,7 @@ int main(int argc, char **argv)
     add_files();
     add_guards();
     add_suppliers();
+    add_withdrawals();
     ADD("/update/the latest capture keeps the earliest day",
         the_latest_capture_keeps_the_earliest_day);
     return g_test_run();
