@@ -2,9 +2,11 @@
 /*
  * public-id.h: the short names of articles in every output and option.
  *
- * A public id is the first 60 bits of the SHA-256 of the id's source (an explicit id, the
- * canonical URL, or path#ordinal), as 12 characters of Crockford's base 32, lower case. It is the
- * same after a rebuild and after a move of the archive.
+ * A public id is the first 60 bits of the SHA-256 of the id's source, as 12 characters of
+ * Crockford's base 32, lower case. The source is the article's explicit id, else its canonical URL,
+ * else path#ordinal; for an article from standard input, which has no path, it is `sha256:` and the
+ * SHA-256 (hexadecimal) of headline, line feed and body. So a public id is the same after a rebuild
+ * and after a move of the archive.
  */
 #ifndef MORGUE_PUBLIC_ID_H
 #define MORGUE_PUBLIC_ID_H
