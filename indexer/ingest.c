@@ -326,6 +326,14 @@ static void read_articles(Ingest *ingest, ArticleStream *stream)
     finish(ingest, failure);
 }
 
+static void put_off(Ingest *ingest)
+{
+    IngestItem *item = g_new0(IngestItem, 1);
+    item->kind = INGEST_END;
+    item->is_put_off = TRUE;
+    emit(ingest, item);
+}
+
 static void read_source(Ingest *ingest, Source *source)
 {
     const IngestFile *file = ingest->file;
@@ -345,7 +353,10 @@ static void read_source(Ingest *ingest, Source *source)
         return;
     }
     ingest->reader = article_stream_reader(stream);
-    read_articles(ingest, stream);
+    if (file->may_wait && ingest->reader->is_part)
+        put_off(ingest);
+    else
+        read_articles(ingest, stream);
 }
 
 void ingest(const IngestFile *file, const IndexerOptions *options, const Date *today,

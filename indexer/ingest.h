@@ -24,6 +24,7 @@ typedef struct IngestFile {
     guint64 size;       /* as the walk saw it */
     gint64 mtime;       /* ns since 1970 */
     guint64 inode;
+    gboolean may_wait; /* a file that may be part of a unit is put off: the unit may come yet */
 } IngestFile;
 
 void ingest_file_free(IngestFile *file);
@@ -46,6 +47,7 @@ typedef struct IngestItem {
     char *reason;     /* owned; NULL where there is none */
 
     /* At the end. */
+    gboolean is_put_off; /* not read as yet: see IngestFile.may_wait; only `reader` is set */
     Outcome outcome;
     gboolean is_defect;   /* `reason` is one; FALSE: the file holds no news text */
     gboolean named;       /* `reason` has been said of a record */

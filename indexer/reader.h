@@ -68,8 +68,8 @@ typedef struct Reader {
     const char *extensions; /* `html htm xhtml`, lower case, for ties only */
     guint version;          /* a higher one makes known files be read again */
     gboolean is_container;  /* holds inputs of other formats: any reader's version counts */
-    gboolean is_part;       /* may be a page of a unit that another file describes; in an archive
-                               such entries are read last, those that a unit used not at all */
+    gboolean is_part;       /* may be a page of a unit that another file describes; such files and
+                               entries are read last, those that a unit used not at all */
 
     /*
      * Looks at the first bytes, never more than READER_SNIFF_LENGTH: without a BOM and the blanks

@@ -78,6 +78,7 @@ static gboolean add_file(const WalkFile *found, gpointer data, GError **error)
     file->folder = store_root_path(walk->store, root);
     file->relative = g_strdup(relative);
     file->prefix = store_root_prefix(walk->store, root);
+    file->may_wait = TRUE;
     g_ptr_array_add(walk->scan->files, file);
     walk->scan->bytes += file->size;
     return TRUE;

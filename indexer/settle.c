@@ -20,7 +20,7 @@ typedef struct {
 
 typedef struct {
     Settling *settling;
-    const IngestFile *file;
+    IngestFile *file;
 } Reread;
 
 static gboolean take_reread(IngestItem *item, gpointer data)

@@ -22,6 +22,8 @@ struct Update {
     gint64 committed; /* monotonic time of the last commit, us */
     UpdateCounts counts;
 
+    GPtrArray *put_off; /* of IngestFile *, borrowed: to be read after all units */
+
     /* What has to be settled before the next commit. */
     GHashTable *unsettled; /* ids (guint64) that another file might supply now, or better */
     GHashTable *undated;   /* ids whose earliest date may have changed */
@@ -38,7 +40,7 @@ struct Update {
 };
 
 /* Takes what comes out of a file; does not own the item. */
-gboolean update_take_item(Update *update, const IngestFile *file, IngestItem *item, GError **error);
+gboolean update_take_item(Update *update, IngestFile *file, IngestItem *item, GError **error);
 
 /* Reads files again until every article has its best supplier and its earliest date. */
 gboolean update_settle(Update *update, GError **error);

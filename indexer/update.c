@@ -33,6 +33,7 @@ Update *update_new(Store *store, const IndexerOptions *options, const Scan *scan
     update->released = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     update->stale = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     update->fresh = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    update->put_off = g_ptr_array_new();
     update->committed = g_get_monotonic_time();
     return update;
 }
@@ -49,6 +50,7 @@ void update_free(Update *update)
     g_hash_table_unref(update->released);
     g_hash_table_unref(update->stale);
     g_hash_table_unref(update->fresh);
+    g_ptr_array_unref(update->put_off);
     g_free(update->owner);
     g_free(update);
 }
@@ -399,8 +401,13 @@ static void end_part(Update *update, const IngestItem *item)
     replace_entry(update);
 }
 
-static void end_file(Update *update, const IngestFile *file, const IngestItem *item)
+static void end_file(Update *update, IngestFile *file, const IngestItem *item)
 {
+    if (item->is_put_off && update->owner == NULL) {
+        g_clear_pointer(&update->entry, ledger_entry_free);
+        g_ptr_array_add(update->put_off, file);
+        return;
+    }
     update->counts.files_done++;
     update->counts.bytes_done += file->size;
     if (item->reason != NULL && !item->named && update->owner == NULL)
@@ -415,7 +422,7 @@ static void end_file(Update *update, const IngestFile *file, const IngestItem *i
     }
 }
 
-gboolean update_take_item(Update *update, const IngestFile *file, IngestItem *item, GError **error)
+gboolean update_take_item(Update *update, IngestFile *file, IngestItem *item, GError **error)
 {
     if (update->entry == NULL)
         begin_file(update, file);
@@ -528,19 +535,18 @@ static gboolean commit_is_due(const Update *update)
            (elapsed > COMMIT_SECONDS * G_USEC_PER_SEC && store_is_dirty(update->store));
 }
 
-/* Reads all files. `stopped` where `tick` asked for it. */
-static gboolean read_files(Update *update, UpdateTick tick, gpointer data, gboolean *stopped,
-                           GError **error)
+/* Reads files. `stopped` where `tick` asked for it. */
+static gboolean read_files(Update *update, const GPtrArray *files, UpdateTick tick, gpointer data,
+                           gboolean *stopped, GError **error)
 {
-    g_autoptr(Pipeline) pipeline =
-        pipeline_new(update->scan->files, update->options, &update->today, error);
+    g_autoptr(Pipeline) pipeline = pipeline_new(files, update->options, &update->today, error);
     if (pipeline == NULL)
         return FALSE;
     IngestItem *next;
     guint index;
     while (!*stopped && (next = pipeline_next(pipeline, &index)) != NULL) {
         g_autoptr(IngestItem) item = next;
-        const IngestFile *file = g_ptr_array_index(update->scan->files, index);
+        IngestFile *file = g_ptr_array_index(files, index);
         if (!update_take_item(update, file, item, error))
             return FALSE;
         gboolean between = item->kind == INGEST_END;
@@ -551,10 +557,33 @@ static gboolean read_files(Update *update, UpdateTick tick, gpointer data, gbool
     return TRUE;
 }
 
+/*
+ * What may be part of a unit comes after all units. What one of them has claimed is only looked at
+ * again; what it has let go of meanwhile comes in the next round.
+ */
+static gboolean read_put_off(Update *update, UpdateTick tick, gpointer data, gboolean *stopped,
+                             GError **error)
+{
+    gboolean done = TRUE;
+    while (done && !*stopped && update->put_off->len > 0) {
+        g_autoptr(GPtrArray) files = g_steal_pointer(&update->put_off);
+        update->put_off = g_ptr_array_new();
+        for (guint i = 0; i < files->len; i++) {
+            IngestFile *file = g_ptr_array_index(files, i);
+            file->may_wait = claims_owner(update->claims, file->root, file->relative) != NULL;
+        }
+        done = read_files(update, files, tick, data, stopped, error);
+    }
+    return done;
+}
+
 gboolean update_run(Update *update, UpdateTick tick, gpointer data, GError **error)
 {
     gboolean stopped = FALSE;
-    if (update->scan->files->len > 0 && !read_files(update, tick, data, &stopped, error))
+    if (update->scan->files->len > 0 &&
+        !read_files(update, update->scan->files, tick, data, &stopped, error))
+        return FALSE;
+    if (!read_put_off(update, tick, data, &stopped, error))
         return FALSE;
     g_autoptr(GError) refusal = NULL;
     if (!stopped)

@@ -628,6 +628,57 @@ static void a_later_version_stands_again(Fixture *fixture, gconstpointer data)
     assert_as_undisturbed(fixture);
 }
 
+/* Units */
+
+static void write_text(const Fixture *fixture, const char *path, const char *words)
+{
+    g_autofree char *text = g_strdup_printf("<text><p>%s</p></text>\n", words);
+    write_file(fixture, path, text);
+}
+
+static void write_issue(const Fixture *fixture, const char *path)
+{
+    g_autoptr(GString) text = g_string_new("<DIDL><Item>\n");
+    for (guint i = 1; i <= 3; i++)
+        g_string_append_printf(text,
+                               "<Item><Component><Resource filename='%u_articletext.xml'/>"
+                               "</Component><Component><Resource><dcx><recordIdentifier>issue:%u"
+                               "</recordIdentifier></dcx></Resource></Component></Item>\n",
+                               i, i);
+    g_string_append(text, "</Item></DIDL>\n");
+    write_file(fixture, path, text->str);
+}
+
+/* Wherever the issue's name stands among those of its texts, one of which is empty. */
+static void parts_of_a_unit_are_counted_once(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    static const char *const names[] = {"0.xml", "2.xml", "z.xml"};
+    fixture->options.prune = PRUNE_FORCE;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        write_text(fixture, "1_articletext.xml", "The first.");
+        write_text(fixture, "2_articletext.xml", "");
+        write_text(fixture, "3_articletext.xml", "The third.");
+        write_text(fixture, "4_articletext.xml", "Of no issue.");
+        write_issue(fixture, names[i]);
+        run(fixture);
+        g_assert_cmpuint(fixture->counts.articles, ==, 3);
+        g_assert_cmpuint(fixture->counts.files_done, ==, 5);
+        g_assert_cmpuint(fixture->named, ==, 0);
+        assert_as_undisturbed(fixture);
+        write_text(fixture, "1_articletext.xml", "The first, changed.");
+        run(fixture);
+        g_assert_cmpuint(fixture->read, ==, 1);
+        g_assert_cmpuint(fixture->counts.files_done, ==, 1);
+        g_assert_cmpuint(fixture->counts.articles, ==, 2); /* of the issue, read again */
+        assert_as_undisturbed(fixture);
+        remove_file(fixture, names[i]);
+        run(fixture);
+        g_assert_cmpuint(fixture->counts.articles, ==, 2);
+        assert_as_undisturbed(fixture);
+    }
+}
+
 static void a_supplier_that_became_worse_gives_way(Fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -833,11 +884,12 @@ static void add_suppliers(void)
         a_file_that_repeats_an_article_has_it_once);
 }
 
-static void add_withdrawals(void)
+static void add_withdrawals_and_units(void)
 {
     ADD("/update/what an agency takes back is gone, whatever the order",
         what_an_agency_takes_back_is_gone_whatever_the_order);
     ADD("/update/a later version stands again", a_later_version_stands_again);
+    ADD("/update/parts of a unit are counted once", parts_of_a_unit_are_counted_once);
 }
 
 int main(int argc, char **argv)
@@ -847,7 +899,7 @@ int main(int argc, char **argv)
     add_files();
     add_guards();
     add_suppliers();
-    add_withdrawals();
+    add_withdrawals_and_units();
     ADD("/update/the latest capture keeps the earliest day",
         the_latest_capture_keeps_the_earliest_day);
     return g_test_run();
