@@ -255,6 +255,33 @@ static gboolean has_lower_case(const char *line)
     return *line != '\0';
 }
 
+/* Whether a code is made of the first letters of a name: AP, The Associated Press; AFP, Agence
+ * France-Presse. */
+static gboolean is_code_of(const char *code, const char *name)
+{
+    if (g_ascii_strncasecmp(name, "The ", 4) == 0)
+        name += 4;
+    for (; *name != '\0'; name += strcspn(name, " -"), name += strspn(name, " -")) {
+        if (g_ascii_toupper(*name) != g_ascii_toupper(*code))
+            return FALSE;
+        code++;
+    }
+    return *code == '\0';
+}
+
+/*
+ * The line below the byline: the agency's name, which says more than its code, or what the reporter
+ * is (`AP Sports Writer`).
+ */
+static void read_credit(Article *article, const char *line)
+{
+    const char *code = article_get(article, ARTICLE_SOURCE);
+    if (code != NULL && is_code_of(code, line))
+        article_replace(article, ARTICLE_SOURCE, line, PROVENANCE_RECORD);
+    else if (strstr(line, "Writer") == NULL && strstr(line, "Editor") == NULL)
+        article_set_string(article, ARTICLE_SOURCE, line, PROVENANCE_BYLINE);
+}
+
 static void read_head_line(Head *head, Article *article, const char *line, const DateContext *dates)
 {
     Byline byline;
@@ -264,9 +291,8 @@ static void read_head_line(Head *head, Article *article, const char *line, const
     } else if (is_note(line)) {
         return;
     } else if (head->has_byline) {
-        head->is_over = TRUE; /* the agency, or what the reporter is */
-        if (strstr(line, "Writer") == NULL && strstr(line, "Editor") == NULL)
-            article_set_string(article, ARTICLE_SOURCE, line, PROVENANCE_BYLINE);
+        head->is_over = TRUE;
+        read_credit(article, line);
     } else if (byline_read(line, strlen(line), dates, &byline) == BYLINE_NAMES) {
         head->has_byline = TRUE;
         byline_apply(&byline, article);
@@ -363,7 +389,7 @@ const Reader anpa1312_reader = {
     .name = "anpa1312",
     .summary = "messages of an agency's wire, ANPA 1312",
     .extensions = "anpa tst txt",
-    .version = 1,
+    .version = 2,
     .sniff = anpa1312_sniff,
     .open = anpa1312_open,
     .next = anpa1312_next,

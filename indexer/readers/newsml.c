@@ -92,12 +92,32 @@ static void set_lines(const XmlNode *item, Article *article)
         xml_set_line(article, rows[i].field, xml_descendant(item, rows[i].name), PROVENANCE_RECORD);
 }
 
+/* The description of the topic that an element names by `Topic` or its formal name; NULL for none.
+ */
+static const XmlNode *topic_description(const XmlNode *item, const XmlNode *node)
+{
+    g_autofree char *reference = node == NULL ? NULL : xml_attribute(node, "Topic");
+    g_autofree char *code = node == NULL ? NULL : xml_attribute(node, "FormalName");
+    const char *duid = reference != NULL && *reference == '#' ? reference + 1 : reference;
+    for (const XmlNode *topic = item; topic != NULL; topic = xml_following(item, topic)) {
+        if (!xml_is(topic, "Topic") || xml_child(topic, "Description") == NULL)
+            continue;
+        const XmlNode *formal = xml_child(topic, "FormalName");
+        g_autofree char *name = formal == NULL ? NULL : xml_line(formal);
+        if ((duid != NULL && xml_attribute_is(topic, "Duid", duid)) ||
+            (code != NULL && g_strcmp0(name, code) == 0))
+            return xml_child(topic, "Description");
+    }
+    return NULL;
+}
+
 static void set_parties(const XmlNode *item, Article *article)
 {
     const XmlNode *administrative = xml_descendant(item, "AdministrativeMetadata");
     const XmlNode *provider = xml_path(administrative, "Provider/Party");
     const XmlNode *source = xml_path(administrative, "Source/Party");
     const XmlNode *creator = xml_path(administrative, "Creator/Party");
+    xml_set_line(article, ARTICLE_SOURCE, topic_description(item, provider), PROVENANCE_RECORD);
     xml_set_attribute(article, ARTICLE_SOURCE, provider, "FormalName", PROVENANCE_RECORD);
     xml_set_attribute(article, ARTICLE_SOURCE, source, "FormalName", PROVENANCE_RECORD);
     xml_set_attribute(article, ARTICLE_BYLINE, creator, "FormalName", PROVENANCE_RECORD);

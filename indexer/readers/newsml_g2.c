@@ -23,12 +23,27 @@ static gboolean has_code(const XmlNode *node, const char *code)
     return colon != NULL && g_ascii_strcasecmp(colon + 1, code) == 0;
 }
 
-/* The name of a party or concept: its name, literal, or code. */
-static void set_name(Article *article, ArticleField field, const XmlNode *node)
+/* The name that the item asserts for a party or concept with this code or address, or NULL. */
+static const XmlNode *asserted_name(const XmlNode *item, const XmlNode *node)
+{
+    static const char *const attributes[] = {"qcode", "uri", "literal"};
+    for (gsize i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        g_autofree char *value = xml_attribute(node, attributes[i]);
+        const XmlNode *known =
+            value == NULL ? NULL : xml_child_with(item, "assert", attributes[i], value);
+        if (known != NULL && xml_path(known, "name") != NULL)
+            return xml_path(known, "name");
+    }
+    return NULL;
+}
+
+/* The name of a party or concept: its name, here or asserted, literal, or code. */
+static void set_name(const XmlNode *item, Article *article, ArticleField field, const XmlNode *node)
 {
     if (node == NULL)
         return;
     xml_set_line(article, field, xml_child(node, "name"), PROVENANCE_RECORD);
+    xml_set_line(article, field, asserted_name(item, node), PROVENANCE_RECORD);
     xml_set_attribute(article, field, node, "literal", PROVENANCE_RECORD);
     g_autofree char *code = xml_attribute(node, "qcode");
     const char *colon = code == NULL ? NULL : strrchr(code, ':');
@@ -166,9 +181,9 @@ static const char *read_news_item(const XmlNode *item, const DateContext *dates,
     set_section(item, article);
     add_keywords(content, article);
     add_asserted(item, article);
-    set_name(article, ARTICLE_SOURCE, xml_path(item, "itemMeta/provider"));
-    set_name(article, ARTICLE_SOURCE, xml_path(content, "infoSource"));
-    set_name(article, ARTICLE_PLACE, xml_path(content, "located"));
+    set_name(item, article, ARTICLE_SOURCE, xml_path(item, "itemMeta/provider"));
+    set_name(item, article, ARTICLE_SOURCE, xml_path(content, "infoSource"));
+    set_name(item, article, ARTICLE_PLACE, xml_path(content, "located"));
     xml_set_line(article, ARTICLE_PLACE, xml_path(content, "dateline"), PROVENANCE_RECORD);
     set_language(item, article);
     set_body(item, dates, article);
