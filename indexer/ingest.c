@@ -303,7 +303,7 @@ static void finish(Ingest *ingest, const char *failure)
     else if (ingest->passed != NULL)
         emit_end(ingest, OUTCOME_SKIPPED, main_passed_reason(ingest), FALSE);
     else
-        emit_end(ingest, OUTCOME_SKIPPED, "no article in it", TRUE);
+        emit_end(ingest, OUTCOME_SKIPPED, "no article in it", FALSE);
 }
 
 static void read_articles(Ingest *ingest, ArticleStream *stream)

@@ -429,6 +429,35 @@ item() {
     expect 0
 }
 
+@test "files that are whole but hold no article are no defects: one line counts them" {
+    articles 1
+    for name in a b c; do printf '[276913203]\n' >"$archive/$name.json"; done
+    index "$archive"
+    expect 3
+    [[ $err == "3 files: no article in it (the first: $archive/a.json)" ]]
+    index "$archive"
+    expect 0
+    [ -z "$err" ]
+}
+
+@test "the pages of an issue are counted and named with it, not before" {
+    printf '<text><p>The first.</p></text>' >"$archive/1_articletext.xml"
+    printf '<text><p></p></text>' >"$archive/2_articletext.xml"
+    printf '<DIDL><Item>' >"$archive/didl.xml"
+    for number in 1 2; do
+        printf '<Item><Component><Resource filename="%s_articletext.xml"/></Component></Item>' "$number" >>"$archive/didl.xml"
+    done
+    printf '</Item></DIDL>' >>"$archive/didl.xml"
+    index -v --stats "$archive"
+    expect 0
+    [[ $err == "didl.xml
+1_articletext.xml
+2_articletext.xml
+3 files, 3 of them new or changed; 1 articles read; 1 articles in the index" ]]
+    [[ $out =~ read\ with\ another\ +2 ]]
+    [[ $out =~ records\ passed\ over\ +1.*1\ +article\ without\ text ]]
+}
+
 @test "--verbose names each file that is read" {
     articles 2
     index -v "$archive"
