@@ -117,7 +117,7 @@ static void print_summary(const Session *session, const Scan *scan, const Update
             " articles read; ",
             scan->found, scan->files->len, counts->articles);
     if (counts->withdrawn > 0)
-        fprintf(stderr, "%" G_GUINT64_FORMAT " withdrawn by an agency; ", counts->withdrawn);
+        fprintf(stderr, "%" G_GUINT64_FORMAT " withdrawals read; ", counts->withdrawn);
     fprintf(stderr, "%" G_GUINT64_FORMAT " articles in the index\n", store_article_count(store));
 }
 
