@@ -29,6 +29,7 @@ typedef struct {
 struct Analyser {
     const StopWords *stop_words; /* NULL: there are none */
     XapianStem *stemmer;         /* NULL: words are their own stems */
+    gboolean keeps_first_letter;
     XapianString stem;
     CacheEntry *cache;
 };
@@ -54,6 +55,7 @@ Analyser *analyser_new(const char *language, GError **error)
     Analyser *analyser = g_new0(Analyser, 1);
     analyser->stop_words = stop_words_find(primary);
     analyser->stemmer = stemmer;
+    analyser->keeps_first_letter = language_keeps_first_letter(primary);
     analyser->cache = g_new0(CacheEntry, CACHE_SIZE);
     return analyser;
 }
@@ -118,6 +120,11 @@ const char *analyser_stem(Analyser *analyser, const char *word, gsize length, gs
     Outcome outcome = look_up(analyser, word, length);
     *stem_length = outcome.stem_length;
     return outcome.stem;
+}
+
+gboolean analyser_keeps_first_letter(const Analyser *analyser)
+{
+    return analyser->keeps_first_letter;
 }
 
 gboolean analyser_is_stop_word(Analyser *analyser, const char *word, gsize length)

@@ -33,3 +33,8 @@ const char *language_stemmer(const char *primary)
     }
     return NULL;
 }
+
+gboolean language_keeps_first_letter(const char *primary)
+{
+    return strcmp(primary, "ga") != 0 && strcmp(primary, "id") != 0 && strcmp(primary, "tr") != 0;
+}

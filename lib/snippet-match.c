@@ -27,8 +27,16 @@ struct SnippetTerms {
     GHashTable *phrase_words; /* Key → number */
     GPtrArray *phrases;       /* of Phrase * */
     GStringChunk *strings;
-    GPtrArray *keys; /* owned, of Key * */
+    GPtrArray *keys;    /* owned, of Key * */
+    guint8 begins[256]; /* TableFlags: the tables that have a key with this first byte */
 };
+
+/* Most words of a text are none of the query's: their first letter says so. */
+typedef enum {
+    TABLE_WORDS = 1 << 0,
+    TABLE_STEMS = 1 << 1,
+    TABLE_PHRASES = 1 << 2,
+} TableFlags;
 
 static guint key_hash(gconstpointer data)
 {
@@ -63,6 +71,7 @@ SnippetTerms *snippet_terms_new(void)
     terms->phrases = g_ptr_array_new_with_free_func((GDestroyNotify)phrase_free);
     terms->strings = g_string_chunk_new(256);
     terms->keys = g_ptr_array_new_with_free_func(g_free);
+    memset(terms->begins, 0, sizeof terms->begins);
     return terms;
 }
 
@@ -116,8 +125,11 @@ void snippet_terms_add(SnippetTerms *terms, guint concept, const char *term, gsi
 {
     g_assert(concept < terms->weights->len);
     gboolean stem = length > 0 && *term == 'Z';
-    intern(terms, stem ? terms->stems : terms->words, stem ? term + 1 : term,
-           stem ? length - 1 : length, concept);
+    gsize prefix = stem ? 1 : 0;
+    if (length == prefix)
+        return;
+    intern(terms, stem ? terms->stems : terms->words, term + prefix, length - prefix, concept);
+    terms->begins[(guchar)term[prefix]] |= stem ? TABLE_STEMS : TABLE_WORDS;
 }
 
 static void phrase_prepare(Phrase *phrase)
@@ -142,40 +154,39 @@ void snippet_terms_add_phrase(SnippetTerms *terms, guint concept, const char *co
     phrase->concept = concept;
     phrase->count = (guint)count;
     phrase->words = g_new(guint, count);
-    for (gsize i = 0; i < count; i++)
+    for (gsize i = 0; i < count; i++) {
         phrase->words[i] = intern(terms, terms->phrase_words, words[i], strlen(words[i]),
                                   g_hash_table_size(terms->phrase_words));
+        terms->begins[(guchar)*words[i]] |= TABLE_PHRASES;
+    }
     phrase_prepare(phrase);
     g_ptr_array_add(terms->phrases, phrase);
 }
 
 /* Going through a text. */
 
-typedef struct Place {
-    gsize start, first_char;
-} Place;
-
 typedef struct Scan {
     const SnippetTerms *terms;
     Analyser *analyser;
-    const char *text;
+    SnippetText text;
     SnippetMatch *match;
-    gsize counted, characters; /* characters before the byte `counted` */
-    guint *progress;           /* of each phrase: words matched */
-    GArray *places;            /* of Place: every word with a position, where there are phrases */
-    char joined[WORD_MAX];     /* e-mail as email */
-    gsize joined_length;       /* 0: there is none, or it is too long */
-    Place joined_place;
+    guint8 stem_bytes[256]; /* whether a stem of a word with this first byte can be wanted */
+    gsize counted, columns; /* columns before the byte `counted` */
+    guint *progress;        /* of each phrase: words matched */
+    GArray *starts;         /* of gsize: every word with a position, where there are phrases */
+    char joined[WORD_MAX];  /* e-mail as email */
+    gsize joined_length;    /* 0: there is none, or it is too long */
+    gsize joined_start;
 } Scan;
 
-/* Bytes only ever go forward but for the start of a run, so that counting stays linear. */
-static gsize count_characters(Scan *scan, gsize to)
+/* Bytes go forward but for the start of a run, so that counting stays linear. */
+static gsize count_columns(Scan *scan, gsize to)
 {
-    for (; scan->counted < to; scan->counted++)
-        scan->characters += ((guchar)scan->text[scan->counted] & 0xc0) != 0x80;
-    for (; scan->counted > to; scan->counted--)
-        scan->characters -= ((guchar)scan->text[scan->counted - 1] & 0xc0) != 0x80;
-    return scan->characters;
+    while (scan->counted < to)
+        scan->columns += snippet_text_columns(scan->text, scan->counted++);
+    while (scan->counted > to)
+        scan->columns -= snippet_text_columns(scan->text, --scan->counted);
+    return scan->columns;
 }
 
 static guint look_up(GHashTable *table, const char *bytes, gsize length)
@@ -189,8 +200,11 @@ static guint look_up(GHashTable *table, const char *bytes, gsize length)
 /* The concept of a form, by the form itself or by its stem. */
 static guint find_form(const Scan *scan, const char *form, gsize length, gboolean stemmable)
 {
-    guint concept = look_up(scan->terms->words, form, length);
-    if (concept != NONE || !stemmable || g_hash_table_size(scan->terms->stems) == 0)
+    guchar first = (guchar)*form;
+    guint concept = NONE;
+    if ((scan->terms->begins[first] & TABLE_WORDS) != 0)
+    concept = look_up(scan->terms->words, form, length);
+    if (concept != NONE || !stemmable || !scan->stem_bytes[first])
     return concept;
     gsize stem_length;
     const char *stem = analyser_stem(scan->analyser, form, length, &stem_length);
@@ -218,16 +232,12 @@ static guint find_word(const Scan *scan, const Word *word)
 }
 
 /* Keeps the hits by start, the longest first. */
-static void add_hit(Scan *scan, Place place, gsize end, guint concept)
+static void add_hit(Scan *scan, gsize start, gsize end, guint concept)
 {
     GArray *hits = scan->match->hits;
-    SnippetHit hit = {
-        .start = place.start,
-        .end = end,
-        .first_char = place.first_char,
-        .after_char = count_characters(scan, end),
-        .concept = concept,
-    };
+    SnippetHit hit = {.start = start, .end = end, .concept = concept};
+    hit.first_column = count_columns(scan, start);
+    hit.after_column = count_columns(scan, end);
     guint at = hits->len;
     for (; at > 0; at--) {
         const SnippetHit *before = &g_array_index(hits, SnippetHit, at - 1);
@@ -238,11 +248,11 @@ static void add_hit(Scan *scan, Place place, gsize end, guint concept)
 }
 
 /* Collects the parts of a hyphenated word, and looks up what they are without the hyphen. */
-static void match_joined(Scan *scan, const Word *word, Place place)
+static void match_joined(Scan *scan, const Word *word)
 {
     if ((word->flags & WORD_HYPHENATED) == 0) {
         scan->joined_length = 0;
-        scan->joined_place = place;
+        scan->joined_start = word->start;
     } else if (scan->joined_length == 0) {
         return;
     }
@@ -256,21 +266,29 @@ static void match_joined(Scan *scan, const Word *word, Place place)
         return;
     guint concept = find_form(scan, scan->joined, scan->joined_length, TRUE);
     if (concept != NONE)
-        add_hit(scan, scan->joined_place, word->end, concept);
+        add_hit(scan, scan->joined_start, word->end, concept);
 }
 
-static void match_phrases(Scan *scan, const Word *word, Place place)
+/* The number of a word among those of phrases. */
+static guint find_phrase_word(const SnippetTerms *terms, const Word *word)
+{
+    guint number = NONE;
+    if ((terms->begins[(guchar)*word->text] & TABLE_PHRASES) != 0)
+        number = look_up(terms->phrase_words, word->text, word->length);
+    if (number != NONE || is_ascii(word->text, word->length))
+        return number;
+    char folded[WORD_MAX];
+    gsize length = word_fold(word->text, word->length, folded);
+    return length == 0 ? NONE : look_up(terms->phrase_words, folded, length);
+}
+
+static void match_phrases(Scan *scan, const Word *word)
 {
     const SnippetTerms *terms = scan->terms;
     if (terms->phrases->len == 0)
         return;
-    char folded[WORD_MAX];
-    g_array_append_val(scan->places, place);
-    guint number = look_up(terms->phrase_words, word->text, word->length);
-    if (number == NONE && !is_ascii(word->text, word->length)) {
-        gsize length = word_fold(word->text, word->length, folded);
-        number = look_up(terms->phrase_words, folded, length);
-    }
+    g_array_append_val(scan->starts, word->start);
+    guint number = find_phrase_word(terms, word);
     for (guint i = 0; i < terms->phrases->len; i++) {
         const Phrase *phrase = g_ptr_array_index(terms->phrases, i);
         guint matched = scan->progress[i];
@@ -280,29 +298,39 @@ static void match_phrases(Scan *scan, const Word *word, Place place)
         scan->progress[i] = matched;
         if (matched < phrase->count)
             continue;
-        const Place *first = &g_array_index(scan->places, Place, scan->places->len - phrase->count);
-        add_hit(scan, *first, word->end, phrase->concept);
+        gsize start = g_array_index(scan->starts, gsize, scan->starts->len - phrase->count);
+        add_hit(scan, start, word->end, phrase->concept);
     }
 }
 
 static void match_word(Scan *scan, const Word *word)
 {
-    Place place = {word->start, count_characters(scan, word->start)};
     if ((word->flags & WORD_SENTENCE_START) != 0) {
-        SnippetBreak sentence = {place.start, place.first_char};
+        SnippetBreak sentence = {word->start, count_columns(scan, word->start)};
         g_array_append_val(scan->match->sentences, sentence);
     }
     guint concept = find_word(scan, word);
     if (concept != NONE)
-        add_hit(scan, place, word->end, concept);
+        add_hit(scan, word->start, word->end, concept);
     if (!word->has_position)
         return;
-    match_joined(scan, word, place);
-    match_phrases(scan, word, place);
+    match_joined(scan, word);
+    match_phrases(scan, word);
+}
+
+/* A stem begins as its word does where the stemmer leaves the first letter alone. */
+static void prepare_stem_bytes(Scan *scan)
+{
+    gboolean any = g_hash_table_size(scan->terms->stems) > 0;
+    gboolean kept = analyser_keeps_first_letter(scan->analyser);
+    for (guint byte = 0; byte < G_N_ELEMENTS(scan->stem_bytes); byte++) {
+        gboolean begins = (scan->terms->begins[byte] & TABLE_STEMS) != 0;
+        scan->stem_bytes[byte] = any && (begins || !kept || byte >= 0x80);
+    }
 }
 
 void snippet_match_init(SnippetMatch *match, Analyser *analyser, const SnippetTerms *terms,
-                        const char *text, gsize length)
+                        SnippetText text)
 {
     match->hits = g_array_new(FALSE, FALSE, sizeof(SnippetHit));
     match->sentences = g_array_new(FALSE, FALSE, sizeof(SnippetBreak));
@@ -312,14 +340,15 @@ void snippet_match_init(SnippetMatch *match, Analyser *analyser, const SnippetTe
         .text = text,
         .match = match,
         .progress = g_new0(guint, terms->phrases->len),
-        .places = g_array_new(FALSE, FALSE, sizeof(Place)),
+        .starts = g_array_new(FALSE, FALSE, sizeof(gsize)),
     };
+    prepare_stem_bytes(&scan);
     WordIterator words;
     Word word;
-    word_iterator_init(&words, text, length);
+    word_iterator_init(&words, text.bytes, text.length);
     while (word_iterator_next(&words, &word))
         match_word(&scan, &word);
-    g_array_unref(scan.places);
+    g_array_unref(scan.starts);
     g_free(scan.progress);
 }
 

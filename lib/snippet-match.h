@@ -5,17 +5,18 @@
 #ifndef LIB_SNIPPET_MATCH_H
 #define LIB_SNIPPET_MATCH_H
 
+#include "lib/snippet-text.h"
 #include "morgue/snippet.h"
 
 typedef struct SnippetHit {
-    gsize start, end;             /* in the text, bytes */
-    gsize first_char, after_char; /* the same in characters */
+    gsize start, end;                 /* in the text, bytes */
+    gsize first_column, after_column; /* the same in columns */
     guint concept;
 } SnippetHit;
 
 typedef struct SnippetBreak {
-    gsize start;      /* of a sentence, bytes */
-    gsize first_char; /* the same in characters */
+    gsize start;        /* of a sentence, bytes */
+    gsize first_column; /* the same in columns */
 } SnippetBreak;
 
 typedef struct SnippetMatch {
@@ -25,7 +26,7 @@ typedef struct SnippetMatch {
 
 /* Goes through the text once. */
 void snippet_match_init(SnippetMatch *match, Analyser *analyser, const SnippetTerms *terms,
-                        const char *text, gsize length);
+                        SnippetText text);
 void snippet_match_clear(SnippetMatch *match);
 
 double snippet_terms_weight(const SnippetTerms *terms, guint concept);

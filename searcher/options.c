@@ -38,6 +38,8 @@ static const OptionRow rows[] = {
      "the index; default $MORGUE_INDEX, else one in the user's data directory", NULL, 0},
     {'n', KIND_NUMBER, "limit", "N", AT(limit), "print N articles; 10; 0 is all of them", NULL, 0},
     {0, KIND_NUMBER, "offset", "N", AT(offset), "leave out the first N", NULL, 0},
+    {0, KIND_NUMBER, "snippets", "N", AT(snippets),
+     "show up to N passages of each article; 1; 0 is none", NULL, 0},
     {0, KIND_FLAG, "any", NULL, AT(any), "any of the words, not all of them", NULL, 0},
     {0, KIND_FLAG, "partial", NULL, AT(partial),
      "where no article has all the words, give those that have some, in every form", NULL, 0},
@@ -279,7 +281,7 @@ static gboolean check(const SearchOptions *options, GError **error)
 gboolean search_options_parse(SearchOptions *options, int argc, const char *const *argv,
                               GError **error)
 {
-    *options = (SearchOptions){.limit = 10};
+    *options = (SearchOptions){.limit = 10, .snippets = 1};
     Reading reading = {
         .argv = argv,
         .argc = argc,

@@ -56,6 +56,7 @@ typedef struct SearchOptions {
     char *show;  /* an id */
     guint limit; /* 0: all */
     guint offset;
+    guint snippets; /* at most, for each article */
     gboolean any;
     gboolean partial;
     gboolean relative; /* paths as stored */

@@ -17,7 +17,7 @@ void result_free(Result *result)
 {
     if (result == NULL)
         return;
-    snippet_clear(&result->snippet);
+    g_clear_pointer(&result->snippets, g_array_unref);
     snippet_clear(&result->headline);
     record_clear(&result->record);
     g_free(result->path);

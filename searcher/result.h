@@ -17,8 +17,8 @@ typedef struct Result {
     char *data;       /* of the document; what `record` reads */
     Record record;
     char *path;       /* of the file: whole, or below its root with --relative; any bytes */
-    Snippet snippet;  /* text NULL where the output has no use for one */
-    Snippet headline; /* all of the headline with its words marked; text NULL as above */
+    GArray *snippets; /* of Snippet, in the order of the text; NULL where none is wanted */
+    Snippet headline; /* all of the headline with its words marked; text NULL where not wanted */
 } Result;
 
 /* Reads the record out of `data` (owned by the result from now on). Error: MORGUE_ERROR_DAMAGED. */

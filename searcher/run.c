@@ -10,7 +10,7 @@
 #include "searcher/session.h"
 #include "searcher/value-query.h"
 
-/* Characters of a snippet. */
+/* Columns of a snippet. */
 #define SNIPPET_WIDTH 220
 
 /* So many results are complete before the first is printed, and held at a time after that. */
@@ -35,8 +35,10 @@ static void add_snippets(Search *search, Result *result)
     const SnippetTerms *marks = vocabulary_snippet_terms(search->session.vocabulary);
     Analyser *analyser =
         vocabulary_analyser(search->session.vocabulary, result_get(result, RECORD_LANGUAGE));
-    snippet_make(&result->snippet, analyser, marks, result->record.text, result->record.text_length,
-                 SNIPPET_WIDTH);
+    guint count = search->session.options->snippets;
+    if (count > 0)
+        result->snippets = snippets_new(analyser, marks, result->record.text,
+                                        result->record.text_length, SNIPPET_WIDTH, count);
     const char *headline = result_get(result, RECORD_HEADLINE);
     if (search->output->color)
         snippet_make_whole(&result->headline, analyser, marks, headline, strlen(headline));

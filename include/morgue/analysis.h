@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Analyser, analyser_free)
 /* The stem of a word in lower case, without the Z; borrowed until the next call. */
 const char *analyser_stem(Analyser *analyser, const char *word, gsize length, gsize *stem_length);
 
+/* See language_keeps_first_letter(). */
+gboolean analyser_keeps_first_letter(const Analyser *analyser);
+
 gboolean analyser_is_stop_word(Analyser *analyser, const char *word, gsize length);
 
 typedef enum {

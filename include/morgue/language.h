@@ -19,4 +19,10 @@ void language_primary_subtag(const char *tag, char primary[LANGUAGE_SUBTAG_MAX])
 /* The name of the Snowball stemmer for a primary subtag, or NULL where there is none. */
 const char *language_stemmer(const char *primary);
 
+/*
+ * Whether that stemmer leaves a first letter of ASCII as it is, as all do but those that take
+ * prefixes away or change what becomes the last letter. TRUE where there is no stemmer.
+ */
+gboolean language_keeps_first_letter(const char *primary);
+
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * snippet.h: the passage of a text that shows best why an article was found.
+ * snippet.h: the passages of a text that show best why an article was found.
  *
  * Matched words are marked as they stand in the text, whatever their case, accents or ending;
  * neighbours share a mark.
@@ -41,13 +41,17 @@ typedef struct Snippet {
 } Snippet;
 
 /*
- * The best passage of about `width` characters, beginning and ending with sentences where that
- * costs little. A text without any of the terms gives its beginning. The analyser must be of
- * the text's language. Of a very long text the first SNIPPET_MAX_TEXT bytes are looked at.
+ * The best passages of about `width` columns each (wide characters, as Chinese ones, take two), at
+ * most `count` (from 1), in the order of the text, none overlapping. They hold as much of the query
+ * as they can, words that stand close together before words that do not, and each one what the
+ * better ones lack; they begin and end with sentences where that costs little. A text without any
+ * of the terms gives its beginning, and an empty one an empty snippet. The analyser must be of the
+ * text's language. Of a very long text the first SNIPPET_MAX_TEXT bytes are looked at.
+ * Returns an array of Snippet, which clears its items; the caller owns it.
  */
 #define SNIPPET_MAX_TEXT ((gsize)1 << 20)
-void snippet_make(Snippet *snippet, Analyser *analyser, const SnippetTerms *terms, const char *text,
-                  gsize length, gsize width);
+GArray *snippets_new(Analyser *analyser, const SnippetTerms *terms, const char *text, gsize length,
+                     gsize width, guint count);
 /* All of a text (a headline), marked. */
 void snippet_make_whole(Snippet *snippet, Analyser *analyser, const SnippetTerms *terms,
                         const char *text, gsize length);

@@ -92,13 +92,17 @@ static void append_marks(GString *line, const Snippet *snippet)
     g_string_append_c(line, ']');
 }
 
-static void append_snippets(GString *line, const Snippet *snippet)
+/* An article without a text has one that is empty. */
+static void append_snippets(GString *line, const GArray *snippets)
 {
-    if (snippet->text == NULL)
+    if (snippets == NULL)
         return;
     g_string_append(line, ",\"snippets\":[");
-    if (*snippet->text != '\0') {
-        g_string_append(line, "{\"text\":");
+    for (guint i = 0; i < snippets->len; i++) {
+        const Snippet *snippet = &g_array_index(snippets, Snippet, i);
+        if (*snippet->text == '\0')
+            continue;
+        g_string_append(line, i > 0 ? ",{\"text\":" : "{\"text\":");
         append_string(line, snippet->text);
         append_marks(line, snippet);
         g_string_append_c(line, '}');
@@ -144,7 +148,7 @@ static void print_article(Output *output, const Result *result)
     g_autoptr(GString) line = g_string_new(NULL);
     g_string_printf(line, "{\"v\":1,\"rank\":%u", result->rank);
     append_article(line, result);
-    append_snippets(line, &result->snippet);
+    append_snippets(line, result->snippets);
     if (result->partial)
         g_string_append(line, ",\"partial\":true");
     print_line(output, line);

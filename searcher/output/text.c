@@ -79,7 +79,7 @@ static void print_headline(Output *output, const Result *result)
 
 static void print_snippet(Output *output, const Snippet *snippet)
 {
-    if (snippet->text == NULL || *snippet->text == '\0')
+    if (*snippet->text == '\0')
         return;
     g_autoptr(GString) out = g_string_new(NULL);
     Wrap wrap;
@@ -115,7 +115,8 @@ static void print_article(Output *output, const Result *result)
     if (output->printed > 0)
         putc('\n', output->stream);
     print_headline(output, result);
-    print_snippet(output, &result->snippet);
+    for (guint i = 0; result->snippets != NULL && i < result->snippets->len; i++)
+        print_snippet(output, &g_array_index(result->snippets, Snippet, i));
     print_place(output, result);
 }
 

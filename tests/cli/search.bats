@@ -246,6 +246,33 @@ assert words == ["café", "Straße"], words
 ' <<<"$output"
 }
 
+@test "--snippets gives so many passages, in JSON and in text, and none for 0" {
+    local long=$BATS_TEST_TMPDIR/long
+    mkdir "$long"
+    {
+        printf 'Harbour news\n\nThe harbour pilots met on Monday. '
+        for _ in $(seq 40); do printf 'Nothing else was said about it that day. '; done
+        printf 'The budget comes last.\n'
+    } >"$long/harbour.txt"
+    "$MORGUE_BUILD/morgue-index" -q -d "$long/index" "$long/harbour.txt"
+    run "$MORGUE_BUILD/morgue-search" -d "$long/index" --json --snippets=3 pilots budget
+    python3 -c '
+import json, sys
+snippets = json.loads(sys.stdin.read())["snippets"]
+assert ["pilots" in s["text"] for s in snippets] == [True, False], snippets
+assert ["budget" in s["text"] for s in snippets] == [False, True], snippets
+' <<<"$output"
+    run "$MORGUE_BUILD/morgue-search" -d "$long/index" --snippets 2 pilots budget
+    [ "$status" = 0 ]
+    [ "$(grep -c '\[' <<<"$output")" = 2 ]
+    [[ ${lines[1]} = *"[pilots]"*" …" && ${lines[2]} = "   … "*"[budget]"* ]]
+    run "$MORGUE_BUILD/morgue-search" -d "$long/index" --snippets=0 pilots budget
+    [ "$status" = 0 ]
+    [ "${#lines[@]}" = 2 ]
+    run "$MORGUE_BUILD/morgue-search" -d "$long/index" --json --snippets=0 pilots budget
+    [[ $output != *'"snippets":'* && $output = *'"id"'* ]]
+}
+
 @test "control characters of an article never reach the terminal" {
     search escape
     [[ $output = *"[escape]"* ]]

@@ -206,6 +206,33 @@ static void every_language_has_an_analyser(void)
     g_assert_cmpuint(stemmed, ==, 26);
 }
 
+static gboolean begins_as_its_stem(Analyser *analyser, const char *word)
+{
+    gsize length;
+    const char *stem = analyser_stem(analyser, word, strlen(word), &length);
+    return length > 0 && *stem == *word;
+}
+
+/* Beginnings and endings that some stemmer takes away. */
+static void first_letters_stay_where_they_should(void)
+{
+    static const char *const languages[] = {"ar", "ca", "da", "de", "en", "es", "eu", "fi",
+                                            "fr", "ga", "hu", "hy", "id", "it", "lt", "nb",
+                                            "ne", "nl", "pt", "ro", "ru", "sv", "ta", "tr"};
+    static const char *const words[] = {
+        "binden",  "bhfear", "pelajaran", "memakan", "dying",   "skies",  "gegeten", "yksi",
+        "youth",   "ueber",  "nacht",     "tsraid",  "general", "ungern", "i",       "s",
+        "l'union", "hystad", "egoista",   "idly",    "veinte",  "oyunun",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(languages); i++) {
+        g_autoptr(Analyser) analyser = analyser_new(languages[i], NULL);
+        guint changed = 0;
+        for (gsize word = 0; word < G_N_ELEMENTS(words); word++)
+            changed += begins_as_its_stem(analyser, words[word]) ? 0 : 1;
+        g_assert_cmpint(changed == 0, ==, analyser_keeps_first_letter(analyser));
+    }
+}
+
 int main(int argc, char **argv)
 {
     setlocale(LC_ALL, "");
@@ -223,5 +250,7 @@ int main(int argc, char **argv)
     g_test_add_func("/analysis/the cache never mistakes a word", the_cache_never_mistakes_a_word);
     g_test_add_func("/analysis/long words have stems", long_words_have_stems);
     g_test_add_func("/analysis/every language has an analyser", every_language_has_an_analyser);
+    g_test_add_func("/analysis/first letters stay where they should",
+                    first_letters_stay_where_they_should);
     return g_test_run();
 }

@@ -56,6 +56,8 @@ static const Refused refused[] = {
     {{"a", "--limit=many"}, "'many' is not a number", "--limit=20"},
     {{"a", "--limit=-1"}, "'-1' is not a number", "--limit=20"},
     {{"a", "--limit="}, "'' is not a number", "--limit=20"},
+    {{"a", "--snippets"}, "--snippets needs a value", "--snippets=N"},
+    {{"a", "--snippets=two"}, "'two' is not a number", NULL},
     {{"a", "--offset=99999999999"}, "is not a number", NULL},
     {{"a", "--json=1"}, "--json takes no value", "leave it out"},
     {{"a", "--sort=date"}, "unknown value 'date'", "newest"},
@@ -124,6 +126,7 @@ static void test_defaults(void)
     g_assert_cmpint(options.form, ==, FORM_TEXT);
     g_assert_cmpint(options.sort, ==, SORT_RELEVANCE);
     g_assert_cmpuint(options.limit, ==, 10);
+    g_assert_cmpuint(options.snippets, ==, 1);
     g_assert_cmpuint(options.offset, ==, 0);
     g_assert_nonnull(options.directory);
     g_assert_false(options.any || options.partial || options.relative || options.nul);

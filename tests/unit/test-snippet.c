@@ -6,10 +6,11 @@
 #include "morgue/snippet.h"
 
 /* Marks as brackets, and an ellipsis where the text goes on. */
-static char *show(const Snippet *snippet)
+static void show(GString *shown, const Snippet *snippet)
 {
-    GString *shown = g_string_new(snippet->at_start ? "" : "… ");
     gsize at = 0;
+    g_assert_true(g_utf8_validate(snippet->text, -1, NULL));
+    g_string_append(shown, snippet->at_start ? "" : "… ");
     for (guint i = 0; i < snippet->marks->len; i++) {
         const SnippetRange *mark = &g_array_index(snippet->marks, SnippetRange, i);
         g_assert_cmpuint(mark->start, >=, at);
@@ -19,7 +20,6 @@ static char *show(const Snippet *snippet)
         at = mark->end;
     }
     g_string_append_printf(shown, "%s%s", snippet->text + at, snippet->at_end ? "" : " …");
-    return g_string_free(shown, FALSE);
 }
 
 /* Terms from a line: a concept for each part between bars, its terms between blanks; phrases in
@@ -41,18 +41,21 @@ static SnippetTerms *make_terms(const char *line)
     return terms;
 }
 
-static char *make(const char *language, const char *line, const char *text, gsize width)
+/* The snippets of a text, one a line. */
+static char *make(const char *language, const char *line, const char *text, gsize width,
+                  guint count)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Analyser) analyser = analyser_new(language, &error);
     g_assert_no_error(error);
     g_autoptr(SnippetTerms) terms = make_terms(line);
-    Snippet snippet;
-    snippet_make(&snippet, analyser, terms, text, strlen(text), width);
-    g_assert_true(g_utf8_validate(snippet.text, -1, NULL));
-    char *shown = show(&snippet);
-    snippet_clear(&snippet);
-    return shown;
+    g_autoptr(GArray) snippets = snippets_new(analyser, terms, text, strlen(text), width, count);
+    GString *shown = g_string_new(NULL);
+    for (guint i = 0; i < snippets->len; i++) {
+        g_string_append(shown, i > 0 ? "\n" : "");
+        show(shown, &g_array_index(snippets, Snippet, i));
+    }
+    return g_string_free(shown, FALSE);
 }
 
 typedef struct Case {
@@ -99,26 +102,58 @@ static const char story[] =
 static const Case passages[] = {
     {"en", "nothing", story, 60, "The council met on Monday. Members spoke at length about …"},
     {"en", "Zstrike|Zharbour", story, 90,
-     "… Later the [harbour strike] was discussed. Dockers at the [harbour] want more pay, and "
-     "the …"},
+     "… Later the [harbour strike] was discussed. Dockers at the [harbour] want more pay, and the "
+     "[strike] …"},
     {"en", "Zdocker|Zstrike|Zpay", story, 100,
      "… Later the harbour [strike] was discussed. [Dockers] at the harbour want more [pay], and "
-     "the "
-     "[strike] has …"},
+     "the [strike] has lasted nine weeks. …"},
     {"en", "budget", story, 80,
      "… A vote on parks was put off until June, when the [budget] will be known."},
     {"en", "council|budget", story, 60,
      "The [council] met on Monday. Members spoke at length about …"},
-    {"en", "\"nine weeks\"", story, 40, "… lasted [nine weeks]. Nobody expects an …"},
+    /* A passage at the end of the text takes sentences before it in. */
+    {"en", "Zpark", story, 200,
+     "… Dockers at the harbour want more pay, and the strike has lasted nine weeks. Nobody expects "
+     "an early end to it. A vote on [parks] was put off until June, when the budget will be "
+     "known."},
+    {"en", "\"nine weeks\"", story, 40, "… has lasted [nine weeks]. Nobody expects an …"},
+    /* Words that stand together win over the same words further apart. */
+    {"en", "oil|prices",
+     "Oil was found by men who knew of no prices at all. Nothing came of it for a very long time. "
+     "At last oil prices rose.",
+     60, "… At last [oil prices] rose."},
+    {"en", "oil|prices",
+     "Oil oil oil oil oil oil and again oil was all they had. The end came soon for all of them. "
+     "Oil men and prices.",
+     60, "… The end came soon for all of them. [Oil] men and [prices]."},
+    /* A sentence that begins too far back is cut after a part of it. */
+    {"en", "wharf",
+     "They had come with ropes, with buckets and with all the lamps of the village, and nobody at "
+     "all stood on the wharf.",
+     80, "… and nobody at all stood on the [wharf]."},
+    /* Wide characters take two columns. */
     {"zh", "\"总 书 记\"",
      "今天天气很好我们去公园玩然后回家吃饭晚上看电视新闻联播里面习近平总书记发表讲话大家都很高兴",
-     14, "… 习近平[总书记]发表讲话大家都很 …"},
+     28, "… 面习近平[总书记]发表讲话大家都很高兴"},
+    {"zh", "\"港 口\"",
+     "市议会星期一开会，议员们谈了很久，然后讨论港口罢工，工人要求加薪，罢工已经九周。没有人认为会"
+     "很快结束。",
+     40, "… 然后讨论[港口]罢工，工人要求加薪，罢工已经九周。 …"},
+    /* Thai: between phrases, which blanks part, or at least not before a vowel sign. */
+    {"th", "\"ท ่ า เ ร ื อ\"",
+     "สภาเมืองประชุมวันจันทร์ สมาชิกพูดนานมาก แล้วคุยเรื่องท่าเรือหยุดงาน คนงานต้องการค่าจ้างเพิ่ม", 40,
+     "… แล้วคุยเรื่อง[ท่าเรือ]หยุดงาน คนงานต้องการค่าจ้างเพิ่ม"},
+    {"ar", "Zميناء",
+     "اجتمع المجلس يوم الاثنين، وتحدث الأعضاء طويلا عن المصابيح، ثم ناقشوا إضراب الميناء، والعمال "
+     "يريدون أجورا أعلى.",
+     60, "… ثم ناقشوا إضراب [الميناء]، والعمال يريدون أجورا أعلى."},
 };
 
 static void check(const Case *rows, gsize count)
 {
     for (gsize i = 0; i < count; i++) {
-        g_autofree char *shown = make(rows[i].language, rows[i].terms, rows[i].text, rows[i].width);
+        g_autofree char *shown =
+            make(rows[i].language, rows[i].terms, rows[i].text, rows[i].width, 1);
         g_assert_cmpstr(shown, ==, rows[i].snippet);
     }
 }
@@ -133,6 +168,50 @@ static void test_passages(void)
     check(passages, G_N_ELEMENTS(passages));
 }
 
+/* Several passages: in the order of the text, none of them twice, and no more than there are. */
+static void test_several(void)
+{
+    static const struct {
+        const char *terms;
+        guint count;
+        const char *snippets;
+    } rows[] = {
+        {"council|budget", 2,
+         "The [council] met on Monday. Members spoke at length about …\n"
+         "… A vote on parks was put off until June, when the [budget] will be known."},
+        {"council|budget", 9,
+         "The [council] met on Monday. Members spoke at length about …\n"
+         "… A vote on parks was put off until June, when the [budget] will be known."},
+        {"mayor|Zstrike", 2,
+         "… The [mayor] was away. Later the harbour [strike] was discussed. …\n"
+         "… Dockers at the harbour want more pay, and the [strike] has …"},
+        {"nothing", 3, "The council met on Monday. Members spoke at length about …"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *shown = make("en", rows[i].terms, story, 60, rows[i].count);
+        g_assert_cmpstr(shown, ==, rows[i].snippets);
+    }
+}
+
+/* A passage shows what the ones before it do not, before it shows the same again. */
+static void test_several_complete(void)
+{
+    static const char text[] =
+        "Oil and gas rose. Filler words stand here for a while, and for a while. "
+        "Oil and gas fell. Filler words stand here for a while, and for a while. "
+        "Coal stood still. Filler words stand here for a while, and for a while.";
+    g_autofree char *shown = make("en", "oil|gas|coal", text, 30, 2);
+    g_assert_cmpstr(shown, ==,
+                    "[Oil] and [gas] rose. Filler words …\n… [Coal] stood still. Filler words …");
+}
+
+/* An empty text has one snippet, which is empty. */
+static void test_empty(void)
+{
+    g_autofree char *shown = make("en", "oil", "", 30, 3);
+    g_assert_cmpstr(shown, ==, "");
+}
+
 /* Two concepts once are worth more than one of them many times; rare ones more than frequent. */
 static void test_weights(void)
 {
@@ -142,10 +221,8 @@ static void test_weights(void)
     snippet_terms_add(terms, snippet_terms_add_concept(terms, 5), "rare", 4);
     const char text[] = "Common common common common words. Then there is a long pause here. "
                         "At last a rare one comes.";
-    Snippet snippet;
-    snippet_make(&snippet, analyser, terms, text, strlen(text), 30);
-    g_assert_nonnull(strstr(snippet.text, "rare"));
-    snippet_clear(&snippet);
+    g_autoptr(GArray) snippets = snippets_new(analyser, terms, text, strlen(text), 30, 1);
+    g_assert_nonnull(strstr(g_array_index(snippets, Snippet, 0).text, "rare"));
 }
 
 static void test_whole(void)
@@ -155,8 +232,9 @@ static void test_whole(void)
     const char text[] = "Envoys weigh guarantees";
     Snippet snippet;
     snippet_make_whole(&snippet, analyser, terms, text, strlen(text));
-    g_autofree char *shown = show(&snippet);
-    g_assert_cmpstr(shown, ==, "Envoys weigh [guarantees]");
+    g_autoptr(GString) shown = g_string_new(NULL);
+    show(shown, &snippet);
+    g_assert_cmpstr(shown->str, ==, "Envoys weigh [guarantees]");
     snippet_clear(&snippet);
 }
 
@@ -171,14 +249,13 @@ static void test_long_texts(void)
         g_string_append(text, "\u4e60\u8fd1\u5e73 haystack ");
     g_autoptr(Analyser) analyser = analyser_new("en", NULL);
     g_autoptr(SnippetTerms) terms = make_terms("needle|Zword|here");
-    Snippet snippet;
     g_test_timer_start();
-    snippet_make(&snippet, analyser, terms, text->str, text->len, 200);
+    g_autoptr(GArray) snippets = snippets_new(analyser, terms, text->str, text->len, 200, 1);
     g_test_minimized_result(g_test_timer_elapsed(), "one megabyte");
-    g_assert_nonnull(strstr(snippet.text, "needle"));
-    g_assert_false(snippet.at_end);
-    g_assert_cmpuint(strlen(snippet.text), <, 260);
-    snippet_clear(&snippet);
+    const Snippet *snippet = &g_array_index(snippets, Snippet, 0);
+    g_assert_nonnull(strstr(snippet->text, "needle"));
+    g_assert_false(snippet->at_end);
+    g_assert_cmpuint(strlen(snippet->text), <, 260);
 }
 
 int main(int argc, char **argv)
@@ -186,6 +263,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/snippet/marks", test_marks);
     g_test_add_func("/snippet/passages", test_passages);
+    g_test_add_func("/snippet/several", test_several);
+    g_test_add_func("/snippet/several-complete", test_several_complete);
+    g_test_add_func("/snippet/empty", test_empty);
     g_test_add_func("/snippet/weights", test_weights);
     g_test_add_func("/snippet/whole", test_whole);
     g_test_add_func("/snippet/long-texts", test_long_texts);
