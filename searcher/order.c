@@ -71,6 +71,11 @@ static gboolean sort_by_relevance(XapianEnquire *enquire, PlanKind kind, XapianE
     g_assert_not_reached();
 }
 
+gboolean order_apply_weights(XapianEnquire *enquire, XapianError *error)
+{
+    return set_weight(enquire, PLAN_RANKED, error);
+}
+
 gboolean order_apply_none(XapianEnquire *enquire, XapianError *error)
 {
     return set_weight(enquire, PLAN_UNRANKED, error) &&

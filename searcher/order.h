@@ -16,6 +16,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianEnquire, xapian_enquire_free)
  */
 gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, XapianError *error);
 
+/* Weights alone, for a plan that is ranked: articles of equal weight come in any order. */
+gboolean order_apply_weights(XapianEnquire *enquire, XapianError *error);
+
 /* No weights and no order: for counting, and for --sort=none. */
 gboolean order_apply_none(XapianEnquire *enquire, XapianError *error);
 

@@ -17,7 +17,9 @@ typedef struct Planner {
     Vocabulary *vocabulary;
     gboolean keeps_stop_words; /* there is nothing else in the query, or they are under a NOT */
     gboolean capitals_count;
-    GError *error; /* the first one */
+    const QueryNode *tree; /* all of it */
+    GPtrArray *bonuses;    /* of XapianQuery *; NULL where nothing is weighed */
+    GError *error;         /* the first one */
 } Planner;
 
 static XapianQuery *plan_node(Planner *planner, const QueryNode *node);
@@ -126,14 +128,24 @@ static XapianQuery *plan_date(Planner *planner, const DateRange *range)
 
 /* Lists. */
 
-/*
- * What neighbouring words of a list come to side by side. Pairs with a
- * stop word in them cost time and gain nothing.
- */
-static GPtrArray *plan_pairs(Planner *planner, const QueryNode *list)
+/* A pair adds weight where all of its list is found. */
+static void add_bonus(Planner *planner, XapianQuery *pair, const XapianQuery *condition)
 {
-    GPtrArray *pairs = expression_parts();
+    XapianQuery *bonus = expression_scale(pair, PAIR_WEIGHT);
+    if (condition != NULL)
+        bonus = expression_pair(XAPIAN_QUERY_FILTER, bonus, expression_copy(condition));
+    g_ptr_array_add(planner->bonuses, bonus);
+}
+
+/*
+ * Notes what neighbouring words of a list come to side by side. Pairs with a stop word in them cost
+ * time and gain nothing. What all of a query demands is no condition of its own.
+ */
+static void plan_pairs(Planner *planner, const QueryNode *list, const XapianQuery *condition)
+{
     const QueryNode *before = NULL;
+    if (planner->bonuses == NULL)
+        return;
     for (guint i = 0; i < list->children->len; i++) {
         const QueryNode *node = g_ptr_array_index(list->children, i);
         gboolean word =
@@ -142,10 +154,9 @@ static GPtrArray *plan_pairs(Planner *planner, const QueryNode *list)
         if (word && before != NULL)
             pair = vocabulary_pair(planner->vocabulary, before->text, node->text);
         if (pair != NULL)
-            g_ptr_array_add(pairs, expression_scale(pair, PAIR_WEIGHT));
+            add_bonus(planner, pair, list == planner->tree ? NULL : condition);
         before = word ? node : NULL;
     }
-    return pairs;
 }
 
 /* What is under a NOT is asked for as it stands, and marked nowhere. */
@@ -154,7 +165,10 @@ static XapianQuery *plan_negated(Planner *planner, const QueryNode *node)
     gboolean kept = planner->keeps_stop_words;
     planner->keeps_stop_words = TRUE;
     gboolean noted = vocabulary_set_noting(planner->vocabulary, FALSE);
+    GPtrArray *bonuses = planner->bonuses;
+    planner->bonuses = NULL;
     XapianQuery *query = plan_node(planner, g_ptr_array_index(node->children, 0));
+    planner->bonuses = bonuses;
     vocabulary_set_noting(planner->vocabulary, noted);
     planner->keeps_stop_words = kept;
     return query;
@@ -176,7 +190,8 @@ static XapianQuery *plan_and(Planner *planner, const QueryNode *node)
     if (query == NULL && unwanted != NULL)
         query = weightless(expression_all());
     query = expression_pair(XAPIAN_QUERY_AND_NOT, query, unwanted);
-    return expression_bonus(query, plan_pairs(planner, node));
+    plan_pairs(planner, node, query);
+    return query;
 }
 
 /* With --any, what is written with a `+` must be there; the others add weight. */
@@ -190,14 +205,13 @@ static XapianQuery *plan_or(Planner *planner, const QueryNode *node)
     }
     XapianQuery *any = expression_combine(XAPIAN_QUERY_OR, others);
     XapianQuery *all = expression_combine(XAPIAN_QUERY_AND, required);
-    GPtrArray *bonuses = plan_pairs(planner, node);
-    if (all == NULL) { /* what has the pair has the words */
-        g_ptr_array_insert(bonuses, 0, any);
-        return expression_combine(XAPIAN_QUERY_OR, bonuses);
-    }
+    plan_pairs(planner, node, all); /* what has a pair has one of the words */
+    if (all == NULL)
+        return any;
+    GPtrArray *others_add = expression_parts();
     if (any != NULL)
-        g_ptr_array_add(bonuses, any);
-    return expression_bonus(all, bonuses);
+        g_ptr_array_add(others_add, any);
+    return expression_bonus(all, others_add);
 }
 
 /* Proximity. */
@@ -410,7 +424,7 @@ gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabu
 {
     Contents contents = {.words = 0};
     survey(tree, &contents);
-    Planner planner = {.index = index, .vocabulary = vocabulary};
+    Planner planner = {.index = index, .vocabulary = vocabulary, .tree = tree};
     planner.capitals_count = contents.has_small_letters || contents.words == 1;
     planner.keeps_stop_words = is_of_stop_words(&planner, tree, contents.words);
     plan->drops_stop_words = !planner.keeps_stop_words;
@@ -418,6 +432,8 @@ gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabu
     plan->kind = contents.weights == 0      ? PLAN_UNRANKED
                  : planner.keeps_stop_words ? PLAN_STOP_WORDS
                                             : PLAN_RANKED;
+    plan->bonuses = expression_parts();
+    planner.bonuses = plan->kind == PLAN_RANKED ? plan->bonuses : NULL;
     plan->query = plan_node(&planner, tree);
     if (plan->kind == PLAN_STOP_WORDS && plan->query != NULL)
         prefer_phrase(&planner, plan, tree);
@@ -434,6 +450,7 @@ gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabu
 void plan_clear(Plan *plan)
 {
     g_clear_pointer(&plan->query, xapian_query_free);
+    g_clear_pointer(&plan->bonuses, g_ptr_array_unref);
 }
 
 void plan_add_filter(Plan *plan, XapianQuery *filter)

@@ -17,7 +17,8 @@ typedef enum {
 
 typedef struct Plan {
     PlanKind kind;
-    XapianQuery *query;
+    XapianQuery *query; /* what is found, and weighs by its words */
+    GPtrArray *bonuses; /* of XapianQuery *: words side by side, which add weight; may be empty */
     gboolean drops_stop_words; /* there are other words */
     gboolean capitals_count;   /* words in capitals are not stop words */
 } Plan;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "morgue/error.h"
+#include "searcher/best.h"
 #include "searcher/explain.h"
 #include "searcher/order.h"
 #include "searcher/session.h"
@@ -104,6 +105,21 @@ static gboolean print_matches(Search *search, const XapianMatchSet *matches, GEr
     return read;
 }
 
+static gboolean read_article(Search *search, const BestArticle *article, XapianString *data,
+                             GError **error)
+{
+    XapianDocument *document = NULL;
+    XapianError cause;
+    XapianStatus status = xapian_database_get_document(index_database(search->session.index),
+                                                       article->docid, 0, &document, &cause);
+    if (status == XAPIAN_OK)
+        status = xapian_document_get_data(document, data, &cause);
+    xapian_document_free(document);
+    if (status != XAPIAN_OK)
+        return session_fail(&search->session, error, &cause);
+    return read_result(search, data->bytes, data->length, article->weight, error);
+}
+
 /* Matching. */
 
 static gboolean document_count(const Search *search, XapianDocumentCount *count, GError **error)
@@ -114,30 +130,96 @@ static gboolean document_count(const Search *search, XapianDocumentCount *count,
            session_fail(&search->session, error, &cause);
 }
 
-/* A page of articles, in order. */
+static XapianMatchSet *get_matches(Search *search, XapianEnquire *enquire,
+                                   XapianDocumentCount first, XapianDocumentCount wanted,
+                                   XapianDocumentCount check, GError **error)
+{
+    XapianMatchSet *matches = NULL;
+    XapianError cause;
+    if (xapian_enquire_get_mset(enquire, first, wanted, check, NULL, NULL, &matches, &cause) !=
+        XAPIAN_OK) {
+        session_fail(&search->session, error, &cause);
+        return NULL;
+    }
+    search->outcome->found = check > 0 ? xapian_match_set_get_matches_estimated(matches)
+                                       : xapian_match_set_get_matches_lower_bound(matches);
+    return matches;
+}
+
+/* No articles: whether there are any, or how many. */
+static gboolean match_number(Search *search, const Plan *plan, XapianDocumentCount check,
+                             GError **error)
+{
+    g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan->query, error);
+    XapianError cause;
+    if (enquire == NULL)
+        return FALSE;
+    if (!order_apply_none(enquire, &cause))
+        return session_fail(&search->session, error, &cause);
+    g_autoptr(XapianMatchSet) matches = get_matches(search, enquire, 0, 1, check, error);
+    return matches != NULL;
+}
+
+/* A page of articles in an order that is the query's own. */
+static gboolean match_sorted(Search *search, const Plan *plan, const BestWanted *wanted,
+                             GError **error)
+{
+    g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan->query, error);
+    XapianError cause;
+    if (enquire == NULL)
+        return FALSE;
+    if (!order_apply(enquire, plan->kind, search->session.options->sort, &cause))
+        return session_fail(&search->session, error, &cause);
+    g_autoptr(XapianMatchSet) matches =
+        get_matches(search, enquire, wanted->first, wanted->count, wanted->check, error);
+    if (matches == NULL || search->outcome->found == 0)
+        return matches != NULL;
+    return print_matches(search, matches, error);
+}
+
+static gboolean print_articles(Search *search, const GArray *articles, GError **error)
+{
+    XapianString data = XAPIAN_STRING_INIT;
+    gboolean read = TRUE;
+    for (guint at = 0; at < articles->len && read; at++) {
+        read = read_article(search, &g_array_index(articles, BestArticle, at), &data, error);
+        if (read && search->batch->len == BATCH)
+            print_batch(search);
+    }
+    xapian_string_clear(&data);
+    if (read)
+        print_batch(search);
+    return read;
+}
+
+/* A page of articles in order of their weights and bonuses. */
+static gboolean match_best(Search *search, const Plan *plan, const BestWanted *wanted,
+                           GError **error)
+{
+    g_autoptr(GArray) articles =
+        best_match(&search->session, plan, wanted, &search->outcome->found, error);
+    if (articles == NULL || search->outcome->found == 0)
+        return articles != NULL;
+    return print_articles(search, articles, error);
+}
+
 static gboolean match_page(Search *search, const Plan *plan, GError **error)
 {
     const SearchOptions *options = search->session.options;
     XapianDocumentCount all = 0;
     if (!document_count(search, &all, error))
         return FALSE;
-    g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan->query, error);
-    if (enquire == NULL)
-        return FALSE;
-    g_autoptr(XapianMatchSet) matches = NULL;
-    XapianDocumentCount wanted = options->limit == 0 ? all : MIN(options->limit, all);
-    gboolean articles = search->output->form->needs_articles;
-    XapianError cause;
-    gboolean sorted = articles ? order_apply(enquire, plan->kind, options->sort, &cause)
-                               : order_apply_none(enquire, &cause);
-    if (!sorted || xapian_enquire_get_mset(enquire, articles ? options->offset : 0,
-                                           articles ? wanted : 1, search->counts ? all : 0, NULL,
-                                           NULL, &matches, &cause) != XAPIAN_OK)
-        return session_fail(&search->session, error, &cause);
-    search->outcome->found = search->counts ? xapian_match_set_get_matches_estimated(matches)
-                                            : xapian_match_set_get_matches_lower_bound(matches);
+    XapianDocumentCount left = options->offset < all ? all - options->offset : 0;
+    const BestWanted wanted = {
+        .first = MIN(options->offset, all),
+        .count = options->limit == 0 ? left : MIN(options->limit, left),
+        .check = search->counts ? all : 0,
+    };
     search->outcome->counted = search->counts;
-    return !articles || search->outcome->found == 0 || print_matches(search, matches, error);
+    if (!search->output->form->needs_articles)
+        return match_number(search, plan, wanted.check, error);
+    return best_applies(plan, options->sort) ? match_best(search, plan, &wanted, error)
+                                             : match_sorted(search, plan, &wanted, error);
 }
 
 /* --sort=none: each article goes out as it is met, and the match ends at the limit. */
