@@ -158,6 +158,17 @@ $(BUILD)/tests/bench/analysis: $(BUILD)/tests/bench/analysis.o $(morgue_library)
 bench-analysis: $(BUILD)/tests/bench/analysis ## measure analysis: DATA=FILE, an article a line; LANGUAGE=de
 	$< $(DATA) $(LANGUAGE)
 
+$(BUILD)/tests/bench/searching: $(BUILD)/tests/bench/searching.o
+	$(LINK) -o $@ $^ $(LDFLAGS) $(GLIB_LIBS)
+
+# tests/bench/resample makes a big archive to index. Queries are kept, to be asked of others, too.
+ROUNDS ?= 5
+.PHONY: bench-search
+bench-search: $(BUILD)/tests/bench/searching all ## how fast queries are on the index DATA=DIR, ROUNDS=5 each
+	@tests/bench/search-queries $(BUILD)/morgue-search $(DATA) $(BUILD)/ranked.tsv $(BUILD)/whole.tsv
+	@for queries in ranked whole; do \
+	  $< $(BUILD)/$$queries.tsv $(ROUNDS) $(BUILD)/morgue-search --index $(DATA) || exit; echo; done
+
 .PHONY: golden
 golden: all $(BUILD)/tests/unit/test-readers ## rewrite the expected articles of tests/readers; review the diff
 	MORGUE_GOLDEN=write G_TEST_SRCDIR=$(CURDIR) $(BUILD)/tests/unit/test-readers
