@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Ranges of dates as terms of years, months and days, or as a range of values. */
+/* Ranges of dates: the terms of the years, months and days in them, and their values. */
 #include "searcher/date-filter.h"
 
 #include <string.h>
 
 #include "morgue/error.h"
 #include "morgue/field.h"
-
-/* Past this a range of values is faster: measured on 500,000 articles, see docs/measurements.md. */
-#define MAX_TERMS 40
 
 typedef struct Days {
     gint64 first, last; /* none where last < first */
@@ -19,6 +16,7 @@ typedef struct Collector {
     const XapianDatabase *database;
     GPtrArray *terms;   /* of char *: Y2022, M202203, D20220315 */
     GPtrArray *partial; /* of XapianQuery *: imprecise dates whose span the range cuts */
+    guint64 articles;   /* that have one of the terms */
     GError **error;
     gboolean failed;
 } Collector;
@@ -39,16 +37,17 @@ static void collector_clear(Collector *collector)
     g_ptr_array_unref(collector->partial);
 }
 
-static gboolean term_exists(Collector *collector, const char *term)
+/* How many articles have a term; 0 after an error. */
+static guint count_articles(Collector *collector, const char *term)
 {
     XapianError cause;
-    bool exists = false;
+    XapianDocumentCount count = 0;
     if (collector->failed)
-        return FALSE;
-    if (xapian_database_term_exists(collector->database, term, strlen(term), &exists, &cause) !=
+        return 0;
+    if (xapian_database_get_termfreq(collector->database, term, strlen(term), &count, &cause) !=
         XAPIAN_OK)
         collector->failed = !morgue_error_from_xapian(collector->error, &cause, "dates");
-    return exists;
+    return count;
 }
 
 /* The term of a date: `Y` and 4, `M` and 6 or `D` and 8 digits, by its precision. */
@@ -64,7 +63,9 @@ static char *date_term(const Date *date)
 static void add_whole(Collector *collector, const Date *date)
 {
     char *term = date_term(date);
-    if (term_exists(collector, term))
+    guint count = count_articles(collector, term);
+    collector->articles += count;
+    if (count > 0)
         g_ptr_array_add(collector->terms, term);
     else
         g_free(term);
@@ -76,7 +77,7 @@ static void add_cut(Collector *collector, const Date *date)
     g_autofree char *term = date_term(date);
     const char *imprecise =
         date->precision == DATE_PRECISION_YEAR ? TERM_DATE_YEAR_ONLY : TERM_DATE_MONTH_ONLY;
-    if (!term_exists(collector, term) || !term_exists(collector, imprecise))
+    if (count_articles(collector, term) == 0 || count_articles(collector, imprecise) == 0)
         return;
     g_ptr_array_add(collector->partial,
                     expression_pair(XAPIAN_QUERY_FILTER, expression_term(term, strlen(term)),
@@ -145,23 +146,11 @@ static gboolean read_bounds(const XapianDatabase *database, Days *bounds, GError
     return known;
 }
 
-static XapianQuery *any_of_terms(const GPtrArray *terms)
-{
-    GPtrArray *parts = expression_parts();
-    for (guint i = 0; i < terms->len; i++) {
-        const char *term = g_ptr_array_index(terms, i);
-        g_ptr_array_add(parts, expression_term(term, strlen(term)));
-    }
-    return expression_combine(XAPIAN_QUERY_OR, parts);
-}
-
-static XapianQuery *dated(void)
-{
-    return expression_prefixed(PREFIX_HAS, field_get(FIELD_DATE_PUBLISHED)->name);
-}
-
-/* All whole days as values; a key that goes on past the last day's is still in it. */
-static XapianQuery *value_range(Days range)
+/*
+ * By terms, or by values: a key that goes on past the last day's is still in it. Values also find
+ * an imprecise date that the end of the range cuts, which is to be found.
+ */
+static XapianQuery *range_of_terms(const GPtrArray *terms, Days range)
 {
     char lower[DATE_KEY_SIZE];
     char upper[DATE_KEY_SIZE + 1];
@@ -171,10 +160,22 @@ static XapianQuery *value_range(Days range)
     gsize length = date_key(&last, upper);
     upper[length++] = ':'; /* after every digit */
     XapianQuery *query = NULL;
-    XapianStatus status =
-        xapian_query_new_value_range(SLOT_DATE, lower, strlen(lower), upper, length, &query, NULL);
+    XapianStatus status = xapian_query_new_range_of_terms(SLOT_DATE, lower, strlen(lower), upper,
+                                                          length, (const char *const *)terms->pdata,
+                                                          terms->len, &query, NULL);
     g_assert(status == XAPIAN_OK);
     return query;
+}
+
+/* One term is asked for as it is. */
+static XapianQuery *whole_dates(const GPtrArray *terms, Days range)
+{
+    if (terms->len == 0)
+        return NULL;
+    if (terms->len > 1)
+        return range_of_terms(terms, range);
+    const char *term = g_ptr_array_index(terms, 0);
+    return expression_term(term, strlen(term));
 }
 
 /* The imprecise dates go with whatever covers the whole ones. */
@@ -190,14 +191,53 @@ static XapianQuery *with_partial(XapianQuery *query, const Collector *inside)
     return query;
 }
 
-static XapianQuery *choose(const Collector *inside, const Collector *outside, Days range)
+/* What is before and after a range. */
+typedef struct Rest {
+    Collector before, after;
+    Days earlier, later;
+} Rest;
+
+static void collect_rest(Rest *rest, const Collector *inside, Days range, Days bounds)
 {
-    guint fewest = MIN(inside->terms->len, outside->terms->len);
-    if (fewest > MAX_TERMS)
-        return with_partial(value_range(range), inside);
-    if (outside->terms->len < inside->terms->len)
-        return expression_pair(XAPIAN_QUERY_AND_NOT, dated(), any_of_terms(outside->terms));
-    XapianQuery *query = with_partial(any_of_terms(inside->terms), inside);
+    rest->earlier = (Days){bounds.first, range.first - 1};
+    rest->later = (Days){range.last + 1, bounds.last};
+    collector_init(&rest->before, inside->database, inside->error);
+    collector_init(&rest->after, inside->database, inside->error);
+    collect_range(&rest->before, rest->earlier);
+    if (!rest->before.failed)
+        collect_range(&rest->after, rest->later);
+}
+
+/* What is dated and not in the rest; NULL on an error. */
+static XapianQuery *all_but(const char *dated, Rest *rest)
+{
+    XapianQuery *query = NULL;
+    if (!rest->before.failed && !rest->after.failed)
+        query = expression_pair(XAPIAN_QUERY_AND_NOT, expression_term(dated, strlen(dated)),
+                                expression_pair(XAPIAN_QUERY_OR,
+                                                whole_dates(rest->before.terms, rest->earlier),
+                                                whole_dates(rest->after.terms, rest->later)));
+    collector_clear(&rest->before);
+    collector_clear(&rest->after);
+    return query;
+}
+
+/*
+ * The whole dates in a range; NULL on an error. Where most articles are in it, by those that are
+ * not: it is reading the articles of terms that takes time.
+ */
+static XapianQuery *cover(Collector *inside, Days range, Days bounds)
+{
+    g_autofree char *dated = g_strconcat(PREFIX_HAS, field_get(FIELD_DATE_PUBLISHED)->name, NULL);
+    guint all = count_articles(inside, dated);
+    if (inside->failed)
+        return NULL;
+    if (inside->articles > all / 2) {
+        Rest rest;
+        collect_rest(&rest, inside, range, bounds);
+        return all_but(dated, &rest);
+    }
+    XapianQuery *query = whole_dates(inside->terms, range);
     return query != NULL ? query : expression_nothing();
 }
 
@@ -214,16 +254,12 @@ XapianQuery *date_filter_new(const XapianDatabase *database, const DateRange *ra
     Days wanted = {MAX(range->first_day, bounds.first), MIN(range->last_day, bounds.last)};
     if (wanted.last < wanted.first)
         return expression_nothing();
-    Collector inside, outside;
+    Collector inside;
     collector_init(&inside, database, error);
-    collector_init(&outside, database, error);
     collect_range(&inside, wanted);
-    if (!inside.failed) {
-        collect_range(&outside, (Days){bounds.first, wanted.first - 1});
-        collect_range(&outside, (Days){wanted.last + 1, bounds.last});
-    }
-    XapianQuery *query = inside.failed || outside.failed ? NULL : choose(&inside, &outside, wanted);
+    XapianQuery *query = cover(&inside, wanted, bounds);
+    if (query != NULL)
+        query = with_partial(query, &inside);
     collector_clear(&inside);
-    collector_clear(&outside);
     return query;
 }

@@ -222,6 +222,58 @@ static void given_documents_belong_to_their_database(void)
     xapian_enquire_free(enquire);
 }
 
+/* A thousand documents; slot 0 is the number, and there is a term for each ten. */
+static XapianDatabase *numbers_new(void)
+{
+    XapianWritableDatabase *writer = binding_writer_new(directory, "numbers");
+    for (int i = 0; i < 1000; i++) {
+        g_autofree char *text =
+            g_strdup_printf("every %s ten%d", i % 8 == 0 ? "eighth" : "other", i / 10);
+        g_autofree char *value = g_strdup_printf("%04d", i);
+        binding_add(writer, text, value);
+    }
+    assert_ok(xapian_writable_database_commit(writer, &binding_error));
+    xapian_writable_database_free(writer);
+    return binding_open(directory, "numbers");
+}
+
+static XapianQuery *tens(size_t count)
+{
+    static const char *const terms[] = {"ten20", "ten21", "ten22", "ten23"};
+    XapianQuery *range = NULL;
+    assert_ok(xapian_query_new_range_of_terms(0, BYTES("0200"), BYTES("0239"), terms, count, &range,
+                                              &binding_error));
+    return range;
+}
+
+static char *find_in_tens(const XapianDatabase *database, XapianQueryOperator combiner,
+                          const char *term)
+{
+    return binding_search(database, binding_combine(combiner, binding_term(term), tens(4), 0));
+}
+
+/* Alone it fills its bits; of a rare word it reads values, of a frequent one first some of these.
+ */
+static void ranges_of_terms_find_what_their_values_say(void)
+{
+    XapianDatabase *numbers = numbers_new();
+    g_autofree char *all = binding_search(numbers, tens(4));
+    g_assert_true(g_str_has_prefix(all, "201 202 ") && g_str_has_suffix(all, " 239 240"));
+    g_assert_cmpuint(strlen(all), ==, 40 * strlen("201 ") - 1);
+    g_autofree char *rare = find_in_tens(numbers, XAPIAN_QUERY_FILTER, "eighth");
+    g_assert_cmpstr(rare, ==, "201 209 217 225 233");
+    g_autofree char *frequent = find_in_tens(numbers, XAPIAN_QUERY_FILTER, "other");
+    g_assert_true(g_str_has_prefix(frequent, "202 203 ") && g_str_has_suffix(frequent, " 239 240"));
+    g_assert_cmpuint(strlen(frequent), ==, 35 * strlen("202 ") - 1);
+    g_autofree char *outside = find_in_tens(numbers, XAPIAN_QUERY_AND_NOT, "ten23");
+    g_assert_cmpstr(outside, ==, "");
+    g_autofree char *next = find_in_tens(numbers, XAPIAN_QUERY_AND_NOT, "ten24");
+    g_assert_cmpstr(next, ==, "241 242 243 244 245 246 247 248 249 250");
+    g_autofree char *none = binding_search(numbers, tens(0));
+    g_assert_cmpstr(none, ==, "");
+    xapian_database_free(numbers);
+}
+
 static void queries_describe_and_serialise_themselves(void)
 {
     XapianQuery *copy = NULL;
@@ -820,6 +872,7 @@ int main(int argc, char **argv)
         {"query/value-ranges", value_ranges_include_their_ends},
         {"query/wildcards", wildcards_keep_to_their_limit},
         {"query/given-documents", given_documents_are_found_and_left_out},
+        {"query/ranges-of-terms", ranges_of_terms_find_what_their_values_say},
         {"query/given-documents-of-another-database", given_documents_belong_to_their_database},
         {"query/describe-and-serialise", queries_describe_and_serialise_themselves},
         {"query/scale", scaling_multiplies_the_weight},
