@@ -9,6 +9,14 @@
 /* Articles that get their bonuses at first: so many for each one wanted, and no fewer. */
 enum { FACTOR = 20, LEAST = 200 };
 
+/*
+ * To find all that pass a filter can take longer than to rank all without it. So where at least one
+ * article in WIDE passes, only the best of all are asked: as many as should hold the page, with
+ * some to spare, or the window where there are bonuses.
+ */
+enum { WIDE = 4, SPARE_PAGES = 4 };
+#define SPARE_WINDOW 1.3
+
 /* A search. */
 typedef struct Best {
     const Session *session;
@@ -16,11 +24,13 @@ typedef struct Best {
     const BestWanted *wanted;
     GArray *articles; /* of BestArticle */
     guint window;     /* the first ones of them, which bonuses may lift */
+    double unseen;    /* no other article weighs more by its words; 0: there are no others */
 } Best;
 
 gboolean best_applies(const Plan *plan, SortOrder sort)
 {
-    return plan->kind == PLAN_RANKED && sort == SORT_RELEVANCE && plan->bonuses->len > 0;
+    return plan->kind == PLAN_RANKED && sort == SORT_RELEVANCE &&
+           (plan->bonuses->len > 0 || plan->filter != NULL);
 }
 
 static BestArticle *article_at(const Best *best, guint at)
@@ -66,6 +76,15 @@ static guint measure_window(const Best *best)
     return window;
 }
 
+static void take_articles(Best *best, const XapianMatchSet *matches)
+{
+    guint size = xapian_match_set_size(matches);
+    g_array_set_size(best->articles, size);
+    for (guint i = 0; i < size; i++)
+        *article_at(best, i) = (BestArticle){xapian_match_set_get_docid(matches, i),
+                                             xapian_match_set_get_weight(matches, i)};
+}
+
 static gboolean match_words(Best *best, XapianDocumentCount count, gboolean sorted, guint64 *found,
                             GError **error)
 {
@@ -73,12 +92,9 @@ static gboolean match_words(Best *best, XapianDocumentCount count, gboolean sort
         match(best, best->plan->query, count, best->wanted->check, sorted, error);
     if (matches == NULL)
         return FALSE;
-    guint size = xapian_match_set_size(matches);
-    g_array_set_size(best->articles, size);
-    for (guint i = 0; i < size; i++)
-        *article_at(best, i) = (BestArticle){xapian_match_set_get_docid(matches, i),
-                                             xapian_match_set_get_weight(matches, i)};
+    take_articles(best, matches);
     best->window = measure_window(best);
+    best->unseen = 0;
     *found = best->wanted->check > 0 ? xapian_match_set_get_matches_estimated(matches)
                                      : xapian_match_set_get_matches_lower_bound(matches);
     return TRUE;
@@ -90,6 +106,20 @@ static int compare_docids(gconstpointer a, gconstpointer b)
 {
     XapianDocid left = ((const BestArticle *)a)->docid, right = ((const BestArticle *)b)->docid;
     return (left > right) - (left < right);
+}
+
+static XapianQuery *documents(const Best *best, guint from, guint to, GError **error)
+{
+    g_autofree XapianDocid *docids = g_new(XapianDocid, to - from);
+    XapianQuery *query = NULL;
+    XapianError cause;
+    for (guint i = from; i < to; i++)
+        docids[i - from] = article_at(best, i)->docid;
+    if (xapian_query_new_documents(index_database(best->session->index), docids, to - from, &query,
+                                   &cause) == XAPIAN_OK)
+        return query;
+    session_fail(best->session, error, &cause);
+    return NULL;
 }
 
 /* Adds one bonus to those articles that have it, of some that are sorted by docid. */
@@ -114,15 +144,12 @@ static gboolean add_bonus(Best *best, const XapianQuery *bonus, const XapianQuer
 /* Adds all bonuses to some of the articles, whose order is lost. */
 static gboolean add_bonuses(Best *best, guint from, guint to, GError **error)
 {
-    g_autofree XapianDocid *docids = g_new(XapianDocid, to - from);
-    g_autoptr(XapianQuery) among = NULL;
-    XapianError cause;
+    if (best->plan->bonuses->len == 0)
+        return TRUE;
     qsort(article_at(best, from), to - from, sizeof(BestArticle), compare_docids);
-    for (guint i = from; i < to; i++)
-        docids[i - from] = article_at(best, i)->docid;
-    if (xapian_query_new_documents(index_database(best->session->index), docids, to - from, &among,
-                                   &cause) != XAPIAN_OK)
-        return session_fail(best->session, error, &cause);
+    g_autoptr(XapianQuery) among = documents(best, from, to, error);
+    if (among == NULL)
+        return FALSE;
     for (guint i = 0; i < best->plan->bonuses->len; i++) {
         const XapianQuery *bonus = g_ptr_array_index(best->plan->bonuses, i);
         if (!add_bonus(best, bonus, among, from, to, error))
@@ -212,14 +239,14 @@ static gboolean sort(Best *best, guint count, GError **error)
 
 /* Pages. */
 
-/* Whether none of the articles from a place on can get onto the page. */
+/* Whether no article from a place on, nor one that was not seen, can get onto the page. */
 static gboolean is_certain(const Best *best, guint from, gboolean *certain, GError **error)
 {
     double bound = 0;
     if (!bound_bonuses(best, &bound, error))
         return FALSE;
-    double most = (article_at(best, from)->weight + bound) * (1 + 1e-9);
-    *certain = most < article_at(best, page_end(best) - 1)->weight;
+    double next = from < best->articles->len ? article_at(best, from)->weight : best->unseen;
+    *certain = (next + bound) * (1 + 1e-9) < article_at(best, page_end(best) - 1)->weight;
     return TRUE;
 }
 
@@ -247,13 +274,98 @@ static gboolean weigh_deep(Best *best, guint64 *found, GError **error)
            (add_bonuses(best, 0, best->window, error) && sort(best, best->window, error));
 }
 
-static gboolean weigh(Best *best, guint64 *found, GError **error)
+static gboolean weigh_all(Best *best, guint64 *found, GError **error)
 {
+    gboolean bonuses = best->plan->bonuses->len > 0;
+    if (!bonuses)
+        return match_words(best, page_end(best), TRUE, found, error);
     if (!match_words(best, BEST_WINDOW, FALSE, found, error))
         return FALSE;
     gboolean all = best->window == best->articles->len;
     return all || page_end(best) <= best->window ? weigh_window(best, error)
                                                  : weigh_deep(best, found, error);
+}
+
+/* Filters. */
+
+/* How many of the best articles should hold what is needed of those that pass; 0: too many. */
+static gboolean count_unfiltered(const Best *best, guint *count, GError **error)
+{
+    *count = 0;
+    if (best->plan->filter == NULL || best->wanted->check > 0)
+        return TRUE;
+    g_autoptr(XapianMatchSet) none = match(best, best->plan->filter, 0, 0, FALSE, error);
+    if (none == NULL)
+        return FALSE;
+    double passing = (double)xapian_match_set_get_matches_estimated(none);
+    double all = index_article_count(best->session->index);
+    double needed = best->plan->bonuses->len > 0 ? SPARE_WINDOW * BEST_WINDOW
+                                                 : (double)SPARE_PAGES * page_end(best);
+    if (passing * WIDE >= all && page_end(best) <= BEST_WINDOW)
+        *count = (guint)(needed * all / passing) + 1;
+    return TRUE;
+}
+
+/* Drops the articles that do not pass; the order stays. */
+static gboolean filter(Best *best, GError **error)
+{
+    guint count = best->articles->len, kept = 0;
+    g_autoptr(XapianQuery) among = documents(best, 0, count, error);
+    if (among == NULL)
+        return FALSE;
+    g_autoptr(XapianQuery) query = expression_pair(XAPIAN_QUERY_FILTER, expression_copy(among),
+                                                   expression_copy(best->plan->filter));
+    g_autoptr(XapianMatchSet) matches = match(best, query, count, 0, FALSE, error);
+    if (matches == NULL)
+        return FALSE;
+    g_autoptr(GHashTable) passed = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < xapian_match_set_size(matches); i++)
+        g_hash_table_add(passed, GUINT_TO_POINTER(xapian_match_set_get_docid(matches, i)));
+    for (guint i = 0; i < count; i++) {
+        if (g_hash_table_contains(passed, GUINT_TO_POINTER(article_at(best, i)->docid)))
+            *article_at(best, kept++) = *article_at(best, i);
+    }
+    g_array_set_size(best->articles, kept);
+    return TRUE;
+}
+
+/* Takes those of the best articles that pass. */
+static gboolean match_unfiltered(Best *best, guint most, GError **error)
+{
+    g_autoptr(XapianMatchSet) matches = match(best, best->plan->words, most, 0, TRUE, error);
+    if (matches == NULL)
+        return FALSE;
+    take_articles(best, matches);
+    guint count = best->articles->len;
+    best->unseen = count == most ? article_at(best, count - 1)->weight : 0;
+    return count == 0 || filter(best, error);
+}
+
+/* The page, if it is among the best of all articles; `done` says whether it is. */
+static gboolean weigh_unfiltered(Best *best, guint most, guint64 *found, gboolean *done,
+                                 GError **error)
+{
+    if (!match_unfiltered(best, most, error))
+        return FALSE;
+    best->window = measure_window(best);
+    *found = best->articles->len;
+    *done = best->unseen <= 0;
+    if (!*done && page_end(best) > best->window)
+        return TRUE;
+    if (!weigh_window(best, error))
+        return FALSE;
+    *done = *done || best->plan->bonuses->len == 0 || best->articles->len >= BEST_WINDOW;
+    return *done || is_certain(best, best->window, done, error);
+}
+
+static gboolean weigh(Best *best, guint64 *found, GError **error)
+{
+    guint most = 0;
+    gboolean done = FALSE;
+    if (!count_unfiltered(best, &most, error) ||
+        (most > 0 && !weigh_unfiltered(best, most, found, &done, error)))
+        return FALSE;
+    return done || weigh_all(best, found, error);
 }
 
 GArray *best_match(const Session *session, const Plan *plan, const BestWanted *wanted,

@@ -19,6 +19,7 @@ typedef struct Planner {
     gboolean capitals_count;
     const QueryNode *tree; /* all of it */
     GPtrArray *bonuses;    /* of XapianQuery *; NULL where nothing is weighed */
+    XapianQuery *filter;   /* what all of a ranked query must have and does not weigh */
     GError *error;         /* the first one */
 } Planner;
 
@@ -174,6 +175,13 @@ static XapianQuery *plan_negated(Planner *planner, const QueryNode *node)
     return query;
 }
 
+/* Whether a part of a query restricts all of it: see Plan. */
+static gboolean is_filter(const Planner *planner, const QueryNode *node, const QueryNode *child)
+{
+    gboolean weightless_part = child->kind == QUERY_DATE || child->kind == QUERY_VALUE;
+    return weightless_part && node == planner->tree && planner->bonuses != NULL;
+}
+
 static XapianQuery *plan_and(Planner *planner, const QueryNode *node)
 {
     GPtrArray *wanted = expression_parts();
@@ -182,6 +190,9 @@ static XapianQuery *plan_and(Planner *planner, const QueryNode *node)
         const QueryNode *child = g_ptr_array_index(node->children, i);
         if (child->kind == QUERY_NOT)
             g_ptr_array_add(excluded, plan_negated(planner, child));
+        else if (is_filter(planner, node, child))
+            planner->filter =
+                expression_pair(XAPIAN_QUERY_AND, planner->filter, plan_node(planner, child));
         else
             g_ptr_array_add(wanted, plan_node(planner, child));
     }
@@ -407,7 +418,7 @@ static void prefer_phrase(Planner *planner, Plan *plan, const QueryNode *tree)
     XapianQuery *side_by_side = vocabulary_phrase(planner->vocabulary, phrase, NULL);
     GPtrArray *bonuses = expression_parts();
     g_ptr_array_add(bonuses, side_by_side);
-    plan->query = expression_bonus(weightless(plan->query), bonuses);
+    plan->words = expression_bonus(weightless(plan->words), bonuses);
 }
 
 static gboolean finish(Planner *planner, GError **error)
@@ -434,9 +445,11 @@ gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabu
                                             : PLAN_RANKED;
     plan->bonuses = expression_parts();
     planner.bonuses = plan->kind == PLAN_RANKED ? plan->bonuses : NULL;
-    plan->query = plan_node(&planner, tree);
-    if (plan->kind == PLAN_STOP_WORDS && plan->query != NULL)
+    plan->words = plan_node(&planner, tree);
+    plan->filter = planner.filter;
+    if (plan->kind == PLAN_STOP_WORDS && plan->words != NULL)
         prefer_phrase(&planner, plan, tree);
+    plan_restrict(plan, NULL, NULL);
     if (!finish(&planner, error)) {
         plan_clear(plan);
         return FALSE;
@@ -450,12 +463,24 @@ gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabu
 void plan_clear(Plan *plan)
 {
     g_clear_pointer(&plan->query, xapian_query_free);
+    g_clear_pointer(&plan->words, xapian_query_free);
+    g_clear_pointer(&plan->filter, xapian_query_free);
     g_clear_pointer(&plan->bonuses, g_ptr_array_unref);
 }
 
-void plan_add_filter(Plan *plan, XapianQuery *filter)
+static XapianQuery *share(const XapianQuery *query)
 {
-    plan->query = expression_pair(XAPIAN_QUERY_FILTER, plan->query, filter);
+    return query == NULL ? NULL : expression_copy(query);
+}
+
+void plan_restrict(Plan *plan, XapianQuery *filter, XapianQuery *excluded)
+{
+    plan->filter = expression_pair(XAPIAN_QUERY_AND, plan->filter, filter);
+    plan->words = expression_pair(XAPIAN_QUERY_AND_NOT, plan->words, excluded);
+    g_clear_pointer(&plan->query, xapian_query_free);
+    plan->query = share(plan->words);
+    if (plan->query != NULL)
+        plan->query = expression_pair(XAPIAN_QUERY_FILTER, plan->query, share(plan->filter));
 }
 
 gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Index *index)

@@ -17,8 +17,10 @@ typedef enum {
 
 typedef struct Plan {
     PlanKind kind;
-    XapianQuery *query; /* what is found, and weighs by its words */
-    GPtrArray *bonuses; /* of XapianQuery *: words side by side, which add weight; may be empty */
+    XapianQuery *query;  /* what is found, and weighs by its words: `words` within `filter` */
+    XapianQuery *words;  /* the same without the filter */
+    XapianQuery *filter; /* dates and other values that all of it must have; NULL: none */
+    GPtrArray *bonuses;  /* of XapianQuery *: words side by side, which add weight; may be empty */
     gboolean drops_stop_words; /* there are other words */
     gboolean capitals_count;   /* words in capitals are not stop words */
 } Plan;
@@ -32,8 +34,9 @@ gboolean plan_init(Plan *plan, const QueryNode *tree, const Index *index, Vocabu
                    GError **error);
 void plan_clear(Plan *plan);
 
-/* Restricts the plan to what `filter` (taken over; NULL changes nothing) finds as well. */
-void plan_add_filter(Plan *plan, XapianQuery *filter);
+/* Restricts the plan to what `filter` (taken over; NULL changes nothing) finds as well, and to what
+ * `excluded` (the same) does not. */
+void plan_restrict(Plan *plan, XapianQuery *filter, XapianQuery *excluded);
 
 /* Whether a word of the tree neither filters nor weighs, because it is a stop word. */
 gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Index *index);

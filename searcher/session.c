@@ -147,8 +147,7 @@ gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GErro
 {
     if (!plan_init(plan, tree, session->index, session->vocabulary, error))
         return FALSE;
-    plan_add_filter(plan, share(session->scope));
-    plan->query = expression_pair(XAPIAN_QUERY_AND_NOT, plan->query, share(session->dead));
+    plan_restrict(plan, share(session->scope), share(session->dead));
     return TRUE;
 }
 

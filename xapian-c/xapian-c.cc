@@ -609,17 +609,10 @@ class RangeSource : public Xapian::PostingSource
 
     void skip_to(Xapian::docid docid, double) override
     {
-        if (docid > current_)
+        if (docid <= current_)
+            return;
+        if (!bits_.empty() || !read_values(docid))
             advance(docid);
-    }
-
-    bool check(Xapian::docid docid, double) override
-    {
-        current_ = docid;
-        if (bits_.empty() && values_read_ < postings_ / POSTINGS_PER_VALUE)
-            return has_value(docid);
-        fill();
-        return docid <= last_ && ((bits_[docid / 64] >> (docid % 64)) & 1) != 0;
     }
 
     bool at_end() const override
@@ -639,19 +632,24 @@ class RangeSource : public Xapian::PostingSource
 
   private:
     /* A posting takes so much less time to read than a value (measured). */
-    enum { POSTINGS_PER_VALUE = 8 };
+    enum { POSTINGS_PER_VALUE = 16 };
 
-    bool has_value(Xapian::docid docid)
+    /* Moves to the first document in the range from `docid` on; false if that takes too long. */
+    bool read_values(Xapian::docid docid)
     {
         const Xapian::ValueIterator end = shard_.valuestream_end(range_->slot);
-        values_read_++;
-        if (values_ == end)
-            return false;
-        values_.skip_to(docid);
-        if (values_ == end || values_.get_docid() != docid)
-            return false;
-        const std::string value = *values_;
-        return value >= range_->lower && value <= range_->upper;
+        if (values_ != end)
+            values_.skip_to(docid);
+        for (; values_ != end; ++values_) {
+            if (values_read_++ >= postings_ / POSTINGS_PER_VALUE)
+                return false;
+            const std::string value = *values_;
+            current_ = values_.get_docid();
+            if (value >= range_->lower && value <= range_->upper)
+                return true;
+        }
+        current_ = last_ + 1;
+        return true;
     }
 
     void fill()
