@@ -147,16 +147,17 @@ static XapianMatchSet *get_matches(Search *search, XapianEnquire *enquire,
 }
 
 /* No articles: whether there are any, or how many. */
-static gboolean match_number(Search *search, const Plan *plan, XapianDocumentCount check,
-                             GError **error)
+static gboolean match_number(Search *search, const Plan *plan, GError **error)
 {
+    if (search->counts)
+        return session_number(&search->session, plan->query, &search->outcome->found, error);
     g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan->query, error);
     XapianError cause;
     if (enquire == NULL)
         return FALSE;
     if (!order_apply_none(enquire, &cause))
         return session_fail(&search->session, error, &cause);
-    g_autoptr(XapianMatchSet) matches = get_matches(search, enquire, 0, 1, check, error);
+    g_autoptr(XapianMatchSet) matches = get_matches(search, enquire, 0, 1, 0, error);
     return matches != NULL;
 }
 
@@ -217,7 +218,7 @@ static gboolean match_page(Search *search, const Plan *plan, GError **error)
     };
     search->outcome->counted = search->counts;
     if (!search->output->form->needs_articles)
-        return match_number(search, plan, wanted.check, error);
+        return match_number(search, plan, error);
     return best_applies(plan, options->sort) ? match_best(search, plan, &wanted, error)
                                              : match_sorted(search, plan, &wanted, error);
 }

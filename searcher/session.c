@@ -163,23 +163,37 @@ XapianEnquire *session_enquire(const Session *session, const XapianQuery *query,
     return g_steal_pointer(&enquire);
 }
 
-gboolean session_count(const Session *session, XapianQuery *query, guint64 *count, GError **error)
+/* Xapian's bounds meet where a term or everything is asked for: then nothing need be looked at. */
+gboolean session_number(const Session *session, const XapianQuery *query, guint64 *count,
+                        GError **error)
 {
-    g_autoptr(XapianMatchSet) matches = NULL;
-    XapianError cause;
-    query = expression_pair(XAPIAN_QUERY_FILTER, query, share(session->scope));
-    query = expression_pair(XAPIAN_QUERY_AND_NOT, query, share(session->dead));
     g_autoptr(XapianEnquire) enquire = session_enquire(session, query, error);
-    xapian_query_free(query);
+    g_autoptr(XapianMatchSet) bounds = NULL;
+    g_autoptr(XapianMatchSet) matches = NULL;
+    XapianDocumentCount all = 0;
+    XapianError cause;
     if (enquire == NULL)
         return FALSE;
-    XapianDocumentCount all = 0;
     if (!order_apply_none(enquire, &cause) ||
-        xapian_database_get_doccount(index_database(session->index), &all, &cause) != XAPIAN_OK ||
+        xapian_enquire_get_mset(enquire, 0, 0, 0, NULL, NULL, &bounds, &cause) != XAPIAN_OK)
+        return session_fail(session, error, &cause);
+    *count = xapian_match_set_get_matches_lower_bound(bounds);
+    if (*count == xapian_match_set_get_matches_upper_bound(bounds))
+        return TRUE;
+    if (xapian_database_get_doccount(index_database(session->index), &all, &cause) != XAPIAN_OK ||
         xapian_enquire_get_mset(enquire, 0, 0, all, NULL, NULL, &matches, &cause) != XAPIAN_OK)
         return session_fail(session, error, &cause);
     *count = xapian_match_set_get_matches_estimated(matches);
     return TRUE;
+}
+
+gboolean session_count(const Session *session, XapianQuery *query, guint64 *count, GError **error)
+{
+    query = expression_pair(XAPIAN_QUERY_FILTER, query, share(session->scope));
+    query = expression_pair(XAPIAN_QUERY_AND_NOT, query, share(session->dead));
+    gboolean counted = session_number(session, query, count, error);
+    xapian_query_free(query);
+    return counted;
 }
 
 /* Results. */

@@ -34,6 +34,10 @@ gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GErro
 /* A query that has been given the plan's, unsorted. The caller owns it. */
 XapianEnquire *session_enquire(const Session *session, const XapianQuery *query, GError **error);
 
+/* How many articles a query finds that has been given the plan's restrictions. */
+gboolean session_number(const Session *session, const XapianQuery *query, guint64 *count,
+                        GError **error);
+
 /* How many live articles a query (taken over) finds. */
 gboolean session_count(const Session *session, XapianQuery *query, guint64 *count, GError **error);
 
