@@ -12,7 +12,6 @@
 #include <glib.h>
 #include <spawn.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -119,8 +118,8 @@ static void print_kind(const Bench *bench, const char *kind)
 static void print(const Bench *bench)
 {
     const char *kind = "";
-    printf("%-24s %7s %7s %7s %7s %7s %7s\n", "ms, fresh processes", "queries", "p50", "p95", "most",
-           "cpu p50", "cpu p95");
+    printf("%-24s %7s %7s %7s %7s %7s %7s\n", "ms, fresh processes", "queries", "p50", "p95",
+           "most", "cpu p50", "cpu p95");
     for (guint i = 0; i < bench->queries->len; i++) {
         const Query *query = &g_array_index(bench->queries, Query, i);
         if (strcmp(kind, query->columns[0]) == 0)
@@ -133,14 +132,15 @@ static void print(const Bench *bench)
 
 int main(int argc, char **argv)
 {
-    if (argc < 4) {
+    guint64 rounds;
+    if (argc < 4 || !g_ascii_string_to_unsigned(argv[2], 10, 1, 1000, &rounds, NULL)) {
         fprintf(stderr, "usage: searching QUERIES ROUNDS COMMAND ARGUMENT...\n");
         return 2;
     }
     Bench bench = {.queries = read_queries(argv[1]), .command = argv + 3};
     posix_spawn_file_actions_init(&bench.silence);
     posix_spawn_file_actions_addopen(&bench.silence, 1, "/dev/null", O_WRONLY, 0);
-    for (int round = atoi(argv[2]); round > 0; round--) {
+    for (; rounds > 0; rounds--) {
         for (guint i = 0; i < bench.queries->len; i++)
             run(&bench, &g_array_index(bench.queries, Query, i));
     }
