@@ -137,6 +137,17 @@ static gboolean is_listed(char **languages, const char *tag)
     return FALSE;
 }
 
+/* The headline, which may say more than a very short text does, and the beginning of the text. */
+static GString *detection_text(const Article *article)
+{
+    const char *headline = article_get(article, ARTICLE_HEADLINE);
+    GString *text = g_string_new(headline);
+    g_string_append_c(text, '\n');
+    g_string_append_len(text, article->body->str,
+                        (gssize)MIN(article->body->len, DETECTION_MAX_BYTES));
+    return text;
+}
+
 /* Detected where that is reliable ▸ declared ▸ detected all the same; within --lang, if given. */
 static void settle_language(const IndexerOptions *options, Article *article)
 {
@@ -144,8 +155,10 @@ static void settle_language(const IndexerOptions *options, Article *article)
     g_autofree char *tag = NULL;
     gsize length = MIN(article->body->len, DETECTION_MAX_BYTES);
     LanguageGuess guess = {.reliable = FALSE};
-    if (options->languages == NULL || options->languages[1] != NULL)
-        guess = language_detect(article->body->str, length);
+    if (options->languages == NULL || options->languages[1] != NULL) {
+        g_autoptr(GString) text = detection_text(article);
+        guess = language_detect(text->str, text->len);
+    }
     gboolean trusted = length >= DETECTION_MIN_BYTES &&
                        language_outweighs(&guess, &article->text[ARTICLE_LANGUAGE]);
     if (guess.tag[0] != '\0' && (trusted || declared == NULL)) {

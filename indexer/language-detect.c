@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "indexer/cld2-shim.h"
+#include "morgue/stop-words.h"
+#include "morgue/word.h"
 
 /* The languages that cld2 tells apart, as BCP 47, blank-separated. */
 static const char known_languages[] =
@@ -30,6 +32,20 @@ static const char *modern_tag(const char *code)
     return code;
 }
 
+/* Names and numbers may look like any language; a word like "the" or "und" is of one or two. */
+static gboolean has_stop_word(const char *text, gsize length, const char *language)
+{
+    const StopWords *stop_words = stop_words_find(language);
+    WordIterator words;
+    Word word;
+    word_iterator_init(&words, text, length);
+    while (stop_words != NULL && word_iterator_next(&words, &word)) {
+        if (word.length > 1 && stop_words_contain(stop_words, word.text, word.length))
+            return TRUE;
+    }
+    return FALSE;
+}
+
 LanguageGuess language_detect(const char *text, gsize length)
 {
     LanguageGuess guess = {.reliable = FALSE};
@@ -39,6 +55,8 @@ LanguageGuess language_detect(const char *text, gsize length)
         return guess;
     language_primary_subtag(modern_tag(code), guess.tag);
     guess.reliable = reliable != 0;
+    if (!guess.reliable && !has_stop_word(text, length, guess.tag))
+        guess.tag[0] = '\0';
     return guess;
 }
 

@@ -73,10 +73,27 @@ static void test_declarations(void)
     }
 }
 
+/* What is too short for cld2 has a language if one of its stop words is there, and else none. */
+static void test_short_texts(void)
+{
+    static const struct {
+        const char *text, *tag;
+    } cases[] = {
+        {"Winding of Clocks by Repeated Counting\nMarlow, A.", "en"},
+        {"Normdex (Tolk 12 [G5])\nMarlow, P.", ""},
+        {"TOCK\nMarlowe, J.", ""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        LanguageGuess guess = language_detect(cases[i].text, strlen(cases[i].text));
+        g_assert_cmpstr(guess.tag, ==, cases[i].tag);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/language-detect/texts", test_texts);
     g_test_add_func("/language-detect/declarations", test_declarations);
+    g_test_add_func("/language-detect/short-texts", test_short_texts);
     return g_test_run();
 }
