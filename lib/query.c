@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "lib/query-compound.h"
 #include "lib/query-error.h"
 #include "lib/query-lexer.h"
 #include "morgue/error.h"
@@ -639,7 +640,8 @@ static gboolean parse_alternatives_into(Parser *parser, Alternatives *list)
             return FALSE;
         }
         gboolean beside = side_by_side && next->kind != TOKEN_OR;
-        if (parser->options->any && beside && is_condition(node)) {
+        node->beside = parser->options->any && beside;
+        if (node->beside && is_condition(node)) {
             node->required = FALSE;
             g_ptr_array_add(list->conditions, node);
         } else if (node->kind == QUERY_NOT) {
@@ -671,6 +673,7 @@ static QueryNode *alternatives_close(Alternatives *list)
         node = node_new_group(QUERY_OR);
         while (list->included->len > 0)
             node_add(node, g_ptr_array_steal_index(list->included, 0));
+        query_split_compounds(node);
     }
     if (list->conditions->len == 0)
         return node;

@@ -5,16 +5,22 @@
 #include <string.h>
 
 #include "morgue/error.h"
+#include "morgue/field.h"
 #include "morgue/language.h"
 #include "searcher/elision.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianTermIterator, xapian_term_iterator_free)
+
+/* See is_foreign(). */
+#define FOREIGN_FACTOR 4
 
 struct WordForms {
     const Index *index;
     const XapianDatabase *database;
     GPtrArray *analysers; /* of the index's languages, then that of texts in none of them */
     GPtrArray *languages; /* of const char *, side by side with the analysers */
+    GArray *counts;       /* of guint: how many articles are in each */
+    gboolean has_unknown; /* articles in no language that could be told */
     GError *error;        /* the first one of the database */
 };
 
@@ -25,6 +31,9 @@ static gboolean add_analyser(WordForms *forms, const char *language, GError **er
         return FALSE;
     g_ptr_array_add(forms->analysers, analyser);
     g_ptr_array_add(forms->languages, (gpointer)language);
+    g_autofree char *term = g_strconcat(field_get(FIELD_LANGUAGE)->prefix, language, NULL);
+    guint count = *language == '\0' ? G_MAXUINT : word_forms_frequency(forms, term);
+    g_array_append_val(forms->counts, count);
     return TRUE;
 }
 
@@ -35,12 +44,15 @@ WordForms *word_forms_new(const Index *index, GError **error)
     forms->database = index_database(index);
     forms->analysers = g_ptr_array_new_with_free_func((GDestroyNotify)analyser_free);
     forms->languages = g_ptr_array_new();
+    forms->counts = g_array_new(FALSE, FALSE, sizeof(guint));
     for (const char *const *language = index_languages(index); *language != NULL; language++) {
         if (!add_analyser(forms, *language, error))
             return NULL;
     }
     if (!add_analyser(forms, "", error))
         return NULL;
+    g_autofree char *told = g_strconcat(PREFIX_HAS, field_get(FIELD_LANGUAGE)->name, NULL);
+    forms->has_unknown = word_forms_frequency(forms, told) < index_article_count(index);
     return g_steal_pointer(&forms);
 }
 
@@ -50,6 +62,7 @@ void word_forms_free(WordForms *forms)
         return;
     g_ptr_array_unref(forms->analysers);
     g_ptr_array_unref(forms->languages);
+    g_array_unref(forms->counts);
     g_clear_error(&forms->error);
     g_free(forms);
 }
@@ -100,29 +113,52 @@ static gboolean contains(const GPtrArray *terms, const char *term)
     return FALSE;
 }
 
-static void add_stem(GPtrArray *terms, const char *prefix, Analyser *analyser, const char *form)
+static void add_form(GPtrArray *terms, const char *prefix, const char *form)
 {
-    gsize length;
-    const char *stem = analyser_stem(analyser, form, strlen(form), &length);
-    g_autofree char *term = g_strdup_printf("Z%s%.*s", prefix, (int)length, stem);
+    g_autofree char *term = g_strconcat(prefix, form, NULL);
     if (!contains(terms, term))
         g_ptr_array_add(terms, g_steal_pointer(&term));
+}
+
+/*
+ * A stem that is in many more articles than its language has is another word of other languages:
+ * a few articles in German must not make every "mark" of English ones an answer to "marken".
+ */
+static gboolean is_foreign(WordForms *forms, guint language, const char *term)
+{
+    guint64 own = g_array_index(forms->counts, guint, language);
+    return word_forms_frequency(forms, term) > own * FOREIGN_FACTOR;
+}
+
+/* The stem, or where it would be foreign the form as it stands. */
+static void add_stem(WordForms *forms, GPtrArray *terms, const char *prefix, guint language,
+                     const char *form)
+{
+    gsize length;
+    Analyser *analyser = g_ptr_array_index(forms->analysers, language);
+    const char *stem = analyser_stem(analyser, form, strlen(form), &length);
+    g_autofree char *term = g_strdup_printf("Z%s%.*s", prefix, (int)length, stem);
+    if (contains(terms, term))
+        return;
+    if (!is_foreign(forms, language, term))
+        g_ptr_array_add(terms, g_steal_pointer(&term));
+    else
+        add_form(terms, prefix, form);
 }
 
 /* The stems of a form in every language of the index, and those of its elided forms. */
 static void add_stems(WordForms *forms, GPtrArray *terms, const char *prefix, const char *form)
 {
     for (guint i = 0; i < forms->analysers->len; i++) {
-        Analyser *analyser = g_ptr_array_index(forms->analysers, i);
         const char *language = g_ptr_array_index(forms->languages, i);
         const char *stripped = elision_strip(language, form);
         const char *bare = stripped != NULL ? stripped : form;
-        add_stem(terms, prefix, analyser, form);
-        add_stem(terms, prefix, analyser, bare);
+        add_stem(forms, terms, prefix, i, form);
+        add_stem(forms, terms, prefix, i, bare);
         const char *const *elided = elision_prefixes(language, bare);
         for (; *elided != NULL; elided++) {
             g_autofree char *whole = g_strconcat(*elided, bare, NULL);
-            add_stem(terms, prefix, analyser, whole);
+            add_stem(forms, terms, prefix, i, whole);
         }
     }
 }
@@ -159,6 +195,8 @@ static GHashTable *words_of_stems(WordForms *forms, const GPtrArray *stems, cons
     gsize prefix_length = strlen(prefix);
     for (guint i = 0; i < stems->len; i++) {
         const char *term = g_ptr_array_index(stems, i);
+        if (*term != 'Z') /* a form as it stands */
+            continue;
         g_autofree char *stem = g_strconcat("Z", term + 1 + prefix_length, NULL);
         add_words(forms, words, stem);
     }
@@ -178,7 +216,26 @@ static void add_stems_of_accented(WordForms *forms, GPtrArray *terms, const char
     g_hash_table_iter_init(&iterator, words);
     while (g_hash_table_iter_next(&iterator, &word, NULL)) {
         for (guint i = 0; i < forms->analysers->len; i++)
-            add_stem(terms, prefix, g_ptr_array_index(forms->analysers, i), word);
+            add_stem(forms, terms, prefix, i, word);
+    }
+}
+
+/*
+ * An article whose language could not be told has its words for stems. So a query asks for all the
+ * words that have its stem in other articles.
+ */
+static void add_stems_of_unknown(WordForms *forms, GPtrArray *terms, const char *prefix)
+{
+    if (!forms->has_unknown)
+        return;
+    g_autoptr(GHashTable) words = words_of_stems(forms, terms, prefix);
+    GHashTableIter iterator;
+    gpointer word;
+    g_hash_table_iter_init(&iterator, words);
+    while (g_hash_table_iter_next(&iterator, &word, NULL)) {
+        g_autofree char *term = g_strconcat("Z", prefix, word, NULL);
+        if (!contains(terms, term) && word_forms_frequency(forms, term) > 0)
+            g_ptr_array_add(terms, g_steal_pointer(&term));
     }
 }
 
@@ -191,6 +248,7 @@ GPtrArray *word_forms_stems(WordForms *forms, const char *word, const char *fold
         add_stems(forms, terms, prefix, folded);
     else
         add_stems_of_accented(forms, terms, prefix);
+    add_stems_of_unknown(forms, terms, prefix);
     return terms;
 }
 

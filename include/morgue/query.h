@@ -48,6 +48,7 @@ struct QueryNode {
     guint number;        /* of QUERY_SIMILAR, QUERY_NEAR, QUERY_ADJACENT and QUERY_AT_LEAST */
     GPtrArray *children; /* of QueryNode *, owned; NULL for leaves */
     gboolean required;   /* `+` with --any: of the alternatives in an OR, this must be there */
+    gboolean beside;     /* with --any: joined to the other alternatives by nothing but blanks */
     gsize start, end;    /* where it stands in the query (in NFC), bytes */
 };
 

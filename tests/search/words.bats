@@ -126,6 +126,37 @@ cooperative|hyphen joined
 TABLE
 }
 
+@test "with --any the parts of a hyphenated word count by themselves, beside other words" {
+    [ "$(found --any -- 'co-operative nothing')" = "hyphen joined parted" ]
+    [ "$(found --any -- 'e-letter nothing')" = "hyphen parted" ]
+    [ "$(found --any -- 'e-letter')" = "" ]
+}
+
+@test "words of articles whose language cannot be told have the other articles' forms" {
+    mkdir "$BATS_TEST_TMPDIR/archive"
+    printf 'Headline: Permutations\n\nThere were permutations of the clocks, and one permutation more.\n' \
+        >"$BATS_TEST_TMPDIR/archive/told"
+    printf 'Headline: Permutation\n\nNormdex, P.\n' >"$BATS_TEST_TMPDIR/archive/untold"
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/archive"
+    index=$BATS_TEST_TMPDIR/index
+    [ "$(found -- -has:lang)" = untold ]
+    [ "$(found permutations)" = "told untold" ]
+}
+
+@test "a few articles in one language do not give the words of another their stems" {
+    mkdir "$BATS_TEST_TMPDIR/archive"
+    for number in 1 2 3 4 5 6; do
+        printf 'Headline: Note %s\nLanguage: en\n\nThe mark fell again.\n' "$number" \
+            >"$BATS_TEST_TMPDIR/archive/english$number"
+    done
+    printf 'Headline: Post\nLanguage: de\n\nAlte Marken werden verkauft.\n' \
+        >"$BATS_TEST_TMPDIR/archive/german"
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/archive"
+    index=$BATS_TEST_TMPDIR/index
+    [ "$(found marken)" = german ]
+    [ "$(found altes)" = german ]
+}
+
 @test "acronyms are not pronouns" {
     check <<'TABLE'
 U.S.|acronym number

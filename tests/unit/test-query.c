@@ -109,6 +109,17 @@ static const Reading operators[] = {
 };
 
 static const Reading any_words[] = {
+    {"free-flight models", "free OR flight OR models OR freeflight"},
+    {"tests of state-of-the-art jets",
+     "tests OR of OR state OR of OR the OR art OR jets OR stateoftheart"},
+    {"19-year-old singer", "19 OR year OR old OR singer"},
+    {"read-OR-write locks", "read OR or OR write OR locks OR readorwrite"},
+    {"free-flight", "free-flight"},
+    {"free-flight OR models", "free-flight OR models"},
+    {"+free-flight models", "+free-flight OR models"},
+    {"\"free-flight\" models", "\"free-flight\" OR models"},
+    {"headline:free-flight models", "headline:free-flight OR models"},
+    {"1/2/2022 u.s. war\u2014peace", "1/2/2022 OR u.s. OR war\u2014peace"},
     {"a b c", "a OR b OR c"},
     {"a b AND c", "a OR (b AND c)"},
     {"a OR b c", "a OR b OR c"},
