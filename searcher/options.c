@@ -12,6 +12,7 @@ typedef enum {
     KIND_TEXT,   /* stores its argument in a char * */
     KIND_NUMBER, /* stores its argument in a guint */
     KIND_CHOICE, /* stores the place of its argument in `choices` in an enumeration */
+    KIND_SHARE,  /* stores its argument, which may be left out, in a double: from 0 to 1 */
     KIND_FORM,   /* sets the form to `choice` */
     KIND_SHOW,   /* KIND_TEXT that is an action of its own */
     KIND_ACTION, /* sets the action to `choice` */
@@ -43,6 +44,8 @@ static const OptionRow rows[] = {
     {0, KIND_FLAG, "any", NULL, AT(any), "any of the words, not all of them", NULL, 0},
     {0, KIND_FLAG, "partial", NULL, AT(partial),
      "where no article has all the words, give those that have some, in every form", NULL, 0},
+    {0, KIND_SHARE, "feedback", "STRENGTH", AT(feedback),
+     "rank again by the words of the best articles: from 0 to 1, 0.4 if left out", NULL, 0},
     {0, KIND_CHOICE, "sort", "ORDER", AT(sort),
      "relevance, newest, oldest, added (last added first) or none", sort_names, 0},
     {0, KIND_TEXT, "since", "DATE", AT(since), "nothing published before DATE", NULL, 0},
@@ -106,6 +109,17 @@ static gboolean parse_number(const OptionRow *row, const char *value, guint *num
     return TRUE;
 }
 
+static gboolean parse_share(const OptionRow *row, const char *value, double *share, GError **error)
+{
+    char *end = NULL;
+    double parsed = value != NULL ? g_ascii_strtod(value, &end) : OPTIONS_FEEDBACK;
+    if (value != NULL && (end == value || *end != '\0' || !(parsed >= 0 && parsed <= 1)))
+        return usage_error(error, "for example --feedback=0.5",
+                           "--%s: '%s' is not a number from 0 to 1", row->name, value);
+    *share = parsed;
+    return TRUE;
+}
+
 static gboolean parse_choice(const OptionRow *row, const char *value, void *target, GError **error)
 {
     for (guint i = 0; row->choices[i] != NULL; i++) {
@@ -157,6 +171,8 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         return parse_number(row, value, target, reading->error);
     case KIND_CHOICE:
         return parse_choice(row, value, target, reading->error);
+    case KIND_SHARE:
+        return parse_share(row, value, target, reading->error);
     case KIND_FORM:
         return set_form(reading, row);
     case KIND_ACTION:
@@ -183,7 +199,7 @@ static gboolean take_option(Reading *reading, const OptionRow *row, const char *
             return usage_error(reading->error, "leave it out", "--%s takes no value", row->name);
         return apply(reading, row, NULL);
     }
-    if (inline_value != NULL)
+    if (inline_value != NULL || row->kind == KIND_SHARE)
         return apply(reading, row, inline_value);
     if (reading->at == reading->argc) {
         g_autofree char *hint = g_strdup_printf("--%s=%s", row->name, row->argument);
@@ -281,7 +297,7 @@ static gboolean check(const SearchOptions *options, GError **error)
 gboolean search_options_parse(SearchOptions *options, int argc, const char *const *argv,
                               GError **error)
 {
-    *options = (SearchOptions){.limit = 10, .snippets = 1};
+    *options = (SearchOptions){.limit = 10, .snippets = 1, .feedback = -1};
     Reading reading = {
         .argv = argv,
         .argc = argc,
@@ -320,7 +336,8 @@ static void append_row(GString *help, const OptionRow *row)
 {
     g_autofree char *name = row->argument == NULL
                                 ? g_strdup(row->name)
-                                : g_strdup_printf("%s=%s", row->name, row->argument);
+                                : g_strdup_printf(row->kind == KIND_SHARE ? "%s[=%s]" : "%s=%s",
+                                                  row->name, row->argument);
     if (row->letter != 0)
         g_string_append_printf(help, "  -%c, --%-16s %s\n", row->letter, name, row->help);
     else

@@ -42,6 +42,9 @@ typedef enum {
 /* The ceiling of --limit and --offset; Xapian counts documents in 32 bits. */
 #define OPTIONS_MAX_NUMBER 4000000000U
 
+/* The strength of --feedback where none is given (docs/ranking.md). */
+#define OPTIONS_FEEDBACK 0.4
+
 typedef struct SearchOptions {
     SearchAction action;
     OutputFormId form;
@@ -56,7 +59,8 @@ typedef struct SearchOptions {
     char *show;  /* an id */
     guint limit; /* 0: all */
     guint offset;
-    guint snippets; /* at most, for each article */
+    guint snippets;  /* at most, for each article */
+    double feedback; /* the strength, from 0 to 1; below 0 there is none */
     gboolean any;
     gboolean partial;
     gboolean relative; /* paths as stored */

@@ -13,21 +13,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianKeyMaker, xapian_key_maker_free)
 /* After every date; a missing one sorts as this where the oldest come first. */
 static const char no_date[] = "~";
 
-static gboolean set_weight(XapianEnquire *enquire, PlanKind kind, XapianError *error)
+gboolean order_weigh(XapianEnquire *enquire, RankingWeight ranking, XapianError *error)
 {
     g_autoptr(XapianWeight) weight = NULL;
-    XapianStatus status = XAPIAN_OK;
-    switch (kind) {
-    case PLAN_RANKED:
-        status = xapian_weight_ineb2_new(INEB2_C, &weight, error);
-        break;
-    case PLAN_STOP_WORDS:
-        status = xapian_weight_coord_new(&weight, error);
-        break;
-    case PLAN_UNRANKED:
-        status = xapian_weight_bool_new(&weight, error);
-        break;
-    }
+    XapianStatus status = ranking == RANKING_INEB2
+                              ? xapian_weight_ineb2_new(INEB2_C, &weight, error)
+                              : xapian_weight_dph_new(&weight, error);
+    return status == XAPIAN_OK &&
+           xapian_enquire_set_weighting_scheme(enquire, weight, error) == XAPIAN_OK;
+}
+
+static gboolean set_weight(XapianEnquire *enquire, PlanKind kind, XapianError *error)
+{
+    if (kind == PLAN_RANKED)
+        return order_weigh(enquire, RANKING_INEB2, error);
+    g_autoptr(XapianWeight) weight = NULL;
+    XapianStatus status = kind == PLAN_STOP_WORDS ? xapian_weight_coord_new(&weight, error)
+                                                  : xapian_weight_bool_new(&weight, error);
     return status == XAPIAN_OK &&
            xapian_enquire_set_weighting_scheme(enquire, weight, error) == XAPIAN_OK;
 }

@@ -10,6 +10,15 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianEnquire, xapian_enquire_free)
 
+/* By what articles are ranked, and what feedback fuses that with. */
+typedef enum {
+    RANKING_INEB2,
+    RANKING_DPH,
+} RankingWeight;
+
+/* The weight alone, without an order. */
+gboolean order_weigh(XapianEnquire *enquire, RankingWeight ranking, XapianError *error);
+
 /*
  * Sets weights and order for a plan. Articles that are equal in an order come by their ids, so
  * that it is the same after a merge; undated ones come last in both orders of dates.

@@ -7,6 +7,7 @@
 #include "morgue/error.h"
 #include "searcher/best.h"
 #include "searcher/explain.h"
+#include "searcher/feedback.h"
 #include "searcher/order.h"
 #include "searcher/session.h"
 #include "searcher/value-query.h"
@@ -204,6 +205,31 @@ static gboolean match_best(Search *search, const Plan *plan, const BestWanted *w
     return print_articles(search, articles, error);
 }
 
+/* Feedback changes the order by relevance, and no other. */
+static gboolean has_feedback(const SearchOptions *options, const Plan *plan)
+{
+    return options->feedback >= 0 && options->sort == SORT_RELEVANCE && plan->kind == PLAN_RANKED;
+}
+
+/* The page within more articles, all of which are ranked again. */
+static gboolean match_again(Search *search, const Plan *plan, const BestWanted *page,
+                            GError **error)
+{
+    guint64 end = (guint64)page->first + page->count;
+    const BestWanted wanted = {
+        .count = (XapianDocumentCount)MAX(end, FEEDBACK_DEPTH),
+        .check = page->check,
+    };
+    g_autoptr(GArray) articles =
+        best_match(&search->session, plan, &wanted, &search->outcome->found, error);
+    if (articles == NULL ||
+        !feedback_rank(&search->session, plan, articles, search->session.options->feedback, error))
+        return FALSE;
+    g_array_set_size(articles, (guint)MIN(end, articles->len));
+    g_array_remove_range(articles, 0, MIN(page->first, articles->len));
+    return search->outcome->found == 0 || print_articles(search, articles, error);
+}
+
 static gboolean match_page(Search *search, const Plan *plan, GError **error)
 {
     const SearchOptions *options = search->session.options;
@@ -219,6 +245,8 @@ static gboolean match_page(Search *search, const Plan *plan, GError **error)
     search->outcome->counted = search->counts;
     if (!search->output->form->needs_articles)
         return match_number(search, plan, error);
+    if (has_feedback(options, plan))
+        return match_again(search, plan, &wanted, error);
     return best_applies(plan, options->sort) ? match_best(search, plan, &wanted, error)
                                              : match_sorted(search, plan, &wanted, error);
 }

@@ -113,13 +113,6 @@ static gboolean contains(const GPtrArray *terms, const char *term)
     return FALSE;
 }
 
-static void add_form(GPtrArray *terms, const char *prefix, const char *form)
-{
-    g_autofree char *term = g_strconcat(prefix, form, NULL);
-    if (!contains(terms, term))
-        g_ptr_array_add(terms, g_steal_pointer(&term));
-}
-
 /*
  * A stem that is in many more articles than its language has is another word of other languages:
  * a few articles in German must not make every "mark" of English ones an answer to "marken".
@@ -130,7 +123,6 @@ static gboolean is_foreign(WordForms *forms, guint language, const char *term)
     return word_forms_frequency(forms, term) > own * FOREIGN_FACTOR;
 }
 
-/* The stem, or where it would be foreign the form as it stands. */
 static void add_stem(WordForms *forms, GPtrArray *terms, const char *prefix, guint language,
                      const char *form)
 {
@@ -138,12 +130,18 @@ static void add_stem(WordForms *forms, GPtrArray *terms, const char *prefix, gui
     Analyser *analyser = g_ptr_array_index(forms->analysers, language);
     const char *stem = analyser_stem(analyser, form, strlen(form), &length);
     g_autofree char *term = g_strdup_printf("Z%s%.*s", prefix, (int)length, stem);
-    if (contains(terms, term))
-        return;
-    if (!is_foreign(forms, language, term))
+    if (!contains(terms, term) && !is_foreign(forms, language, term))
         g_ptr_array_add(terms, g_steal_pointer(&term));
-    else
-        add_form(terms, prefix, form);
+}
+
+/* Where no stem is left that the index has, the word stands for itself. */
+static void add_form(WordForms *forms, GPtrArray *terms, const char *prefix, const char *form)
+{
+    for (guint i = 0; i < terms->len; i++) {
+        if (word_forms_frequency(forms, g_ptr_array_index(terms, i)) > 0)
+            return;
+    }
+    g_ptr_array_add(terms, g_strconcat(prefix, form, NULL));
 }
 
 /* The stems of a form in every language of the index, and those of its elided forms. */
@@ -249,6 +247,7 @@ GPtrArray *word_forms_stems(WordForms *forms, const char *word, const char *fold
     else
         add_stems_of_accented(forms, terms, prefix);
     add_stems_of_unknown(forms, terms, prefix);
+    add_form(forms, terms, prefix, word);
     return terms;
 }
 

@@ -22,9 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(WordForms, word_forms_free)
 /*
  * The stems of a word as terms with their Z and the prefix of a field: in every language, those of
  * its elided forms, and of the accented words that it could be meant for. An array of char *,
- * owned by the caller, each once; not all of them need be in the index. Where a stem is a common
- * word of another language, the word itself stands for it, without Z. `folded` is the word without
- * its accents, or NULL where it has none.
+ * owned by the caller, each once; not all of them need be in the index. Where none of them is, the
+ * word itself is one of them, without Z. `folded` is the word without its accents, or NULL where it
+ * has none.
  */
 GPtrArray *word_forms_stems(WordForms *forms, const char *word, const char *folded,
                             const char *prefix);

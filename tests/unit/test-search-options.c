@@ -36,6 +36,8 @@ static const Line lines[] = {
     {{"--show", "7h3k9q2m4x1d"}, NULL},
     {{"a", "+b"}, "a +b"},
     {{"--since=-b", "a"}, "a"},
+    {{"--feedback", "a"}, "a"},
+    {{"--feedback=0.5", "a"}, "a"},
 };
 
 static const Refused refused[] = {
@@ -61,6 +63,11 @@ static const Refused refused[] = {
     {{"a", "--offset=99999999999"}, "is not a number", NULL},
     {{"a", "--json=1"}, "--json takes no value", "leave it out"},
     {{"a", "--sort=date"}, "unknown value 'date'", "newest"},
+    {{"a", "--feedback=1.5"}, "'1.5' is not a number from 0 to 1", "--feedback=0.5"},
+    {{"a", "--feedback=-1"}, "'-1' is not a number from 0 to 1", "--feedback=0.5"},
+    {{"a", "--feedback=nan"}, "'nan' is not a number from 0 to 1", NULL},
+    {{"a", "--feedback=much"}, "'much' is not a number from 0 to 1", NULL},
+    {{"a", "--feedback="}, "'' is not a number from 0 to 1", NULL},
     {{"a", "--color=yes"}, "unknown value 'yes'", "always"},
     {{"a", "--json", "-l"}, "--json and --files are two forms", "one of them"},
     {{"a", "-c", "-q"}, "--count and --quiet are two forms", "one of them"},
@@ -129,6 +136,7 @@ static void test_defaults(void)
     g_assert_cmpuint(options.snippets, ==, 1);
     g_assert_cmpuint(options.offset, ==, 0);
     g_assert_nonnull(options.directory);
+    g_assert_cmpfloat(options.feedback, <, 0);
     g_assert_false(options.any || options.partial || options.relative || options.nul);
     search_options_clear(&options);
 }
@@ -148,6 +156,21 @@ static void test_values(void)
     search_options_clear(&options);
 }
 
+/* The strength may be left out, so it only follows an equals sign. */
+static void test_feedback(void)
+{
+    SearchOptions options;
+    static const char *const bare[MAX_ARGUMENTS] = {"--feedback", "0.5"};
+    static const char *const strong[MAX_ARGUMENTS] = {"--feedback=0.5", "a"};
+    g_assert_true(parse(bare, &options, NULL));
+    g_assert_cmpfloat(options.feedback, ==, OPTIONS_FEEDBACK);
+    g_assert_cmpstr(options.query, ==, "0.5");
+    search_options_clear(&options);
+    g_assert_true(parse(strong, &options, NULL));
+    g_assert_cmpfloat(options.feedback, ==, 0.5);
+    search_options_clear(&options);
+}
+
 static void test_help_and_version_need_no_query(void)
 {
     SearchOptions options;
@@ -164,11 +187,18 @@ static void test_help_and_version_need_no_query(void)
 static void test_help_lists_every_option(void)
 {
     static const char *const names[] = {
-        "-d, --index=DIR", "-n, --limit=N", "--offset=N",   "--any",       "--partial",
-        "--sort=ORDER",    "--since=DATE",  "--until=DATE", "--source=",   "--timezone=",
-        "--json",          "-l, --files",   "--ids",        "-c, --count", "-q, --quiet",
-        "--explain",       "--show=ID",     "-0, --null",   "--relative",  "--color=",
-        "--zero-ok",       "-h, --help",    "--version",
+        "-d, --index=DIR", "-n, --limit=N",
+        "--offset=N",      "--any",
+        "--partial",       "--sort=ORDER",
+        "--since=DATE",    "--until=DATE",
+        "--source=",       "--timezone=",
+        "--json",          "-l, --files",
+        "--ids",           "-c, --count",
+        "-q, --quiet",     "--explain",
+        "--show=ID",       "-0, --null",
+        "--relative",      "--color=",
+        "--zero-ok",       "--feedback[=STRENGTH]",
+        "-h, --help",      "--version",
     };
     g_autofree char *help = search_options_help();
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -187,6 +217,7 @@ int main(int argc, char **argv)
     g_test_add_func("/search-options/refusals", test_refusals);
     g_test_add_func("/search-options/defaults", test_defaults);
     g_test_add_func("/search-options/values", test_values);
+    g_test_add_func("/search-options/feedback", test_feedback);
     g_test_add_func("/search-options/help-and-version", test_help_and_version_need_no_query);
     g_test_add_func("/search-options/help-lists-every-option", test_help_lists_every_option);
     return g_test_run();
