@@ -192,6 +192,10 @@ bench-reading: $(BUILD)/tests/bench/reading
 bench-feeds: all ## how far feeds are read as feedparser's tests expect: DATA=FOLDER of its tests
 	@tests/bench/feedparser $(BUILD) $(DATA)
 
+.PHONY: bench-ranking
+bench-ranking: all ## how well collections with relevance judgements are ranked: DATA=FOLDER of them
+	@tests/bench/ranking $(BUILD) $(DATA)
+
 .PHONY: bench-extraction
 bench-extraction: $(BUILD)/tests/bench/extraction ## measure web page extraction on DATA=FOLDER
 	@$< $(patsubst %/,%,$(dir $(wildcard $(DATA)/truth.json $(DATA)/*/truth.json)))
