@@ -6,6 +6,7 @@
 
 #include "morgue/error.h"
 #include "morgue/index.h"
+#include "searcher/output/template.h"
 
 typedef enum {
     KIND_FLAG,   /* sets a gboolean */
@@ -14,6 +15,7 @@ typedef enum {
     KIND_CHOICE, /* stores the place of its argument in `choices` in an enumeration */
     KIND_SHARE,  /* stores its argument, which may be left out, in a double: from 0 to 1 */
     KIND_FORM,   /* sets the form to `choice` */
+    KIND_FORMAT, /* KIND_TEXT that is a form of its own */
     KIND_SHOW,   /* KIND_TEXT that is an action of its own */
     KIND_ACTION, /* sets the action to `choice` */
 } OptionKind;
@@ -55,6 +57,12 @@ static const OptionRow rows[] = {
      "time zone of `today` and the like; default the index's", NULL, 0},
     {0, KIND_FORM, "json", NULL, 0, "an object of JSON on a line for each article", NULL,
      FORM_JSON},
+    {0, KIND_FORM, "csv", NULL, 0, "a table for spreadsheets, with a header row", NULL, FORM_CSV},
+    {0, KIND_FORM, "tsv", NULL, 0, "the same with tabs", NULL, FORM_TSV},
+    {0, KIND_FORMAT, "format", "LINE", AT(format),
+     "a line of your own for each article: '%d %s %h' is day, source and headline", NULL,
+     FORM_TEMPLATE},
+    {0, KIND_FORM, "atom", NULL, 0, "an Atom feed", NULL, FORM_ATOM},
     {'l', KIND_FORM, "files", NULL, 0, "the files, each once", NULL, FORM_FILES},
     {0, KIND_FORM, "ids", NULL, 0, "the ids", NULL, FORM_IDS},
     {'c', KIND_FORM, "count", NULL, 0, "how many articles there are, exactly", NULL, FORM_COUNT},
@@ -63,8 +71,8 @@ static const OptionRow rows[] = {
      FORM_EXPLAIN},
     {0, KIND_SHOW, "show", "ID", AT(show),
      "one whole article: an id, at least 6 characters of one, or what it was made from", NULL, 0},
-    {'0', KIND_FLAG, "null", NULL, AT(nul), "with -l and --ids: NUL instead of line feeds", NULL,
-     0},
+    {'0', KIND_FLAG, "null", NULL, AT(nul),
+     "with -l, --ids and --format: NUL instead of line feeds", NULL, 0},
     {0, KIND_FLAG, "relative", NULL, AT(relative), "paths below the root of the archive", NULL, 0},
     {0, KIND_CHOICE, "color", "WHEN", AT(color), "auto, always or never", color_names, 0},
     {0, KIND_FLAG, "zero-ok", NULL, AT(zero_ok), "exit 0 also where nothing is found", NULL, 0},
@@ -149,6 +157,16 @@ static void set_text(char **target, const char *value)
     *target = g_strdup(value);
 }
 
+static gboolean set_format(Reading *reading, const OptionRow *row, const char *value)
+{
+    if (!template_check(value, reading->error) || !set_form(reading, row))
+        return FALSE;
+    set_text(&reading->options->format, value);
+    if (template_needs_snippets(value))
+        reading->options->form = FORM_TEMPLATE_WITH_PASSAGE;
+    return TRUE;
+}
+
 static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
 {
     SearchOptions *options = reading->options;
@@ -175,6 +193,8 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         return parse_share(row, value, target, reading->error);
     case KIND_FORM:
         return set_form(reading, row);
+    case KIND_FORMAT:
+        return set_format(reading, row, value);
     case KIND_ACTION:
         options->action = (SearchAction)row->choice;
         return TRUE;
@@ -275,9 +295,10 @@ static gboolean check(const SearchOptions *options, GError **error)
 {
     if (options->action == SEARCH_HELP || options->action == SEARCH_VERSION)
         return TRUE;
-    gboolean lists = options->form == FORM_FILES || options->form == FORM_IDS;
+    gboolean lists =
+        options->form == FORM_FILES || options->form == FORM_IDS || options->format != NULL;
     if (options->nul && !lists)
-        return usage_error(error, "add -l or --ids", "-0 is for lists");
+        return usage_error(error, "add -l, --ids or --format", "-0 is for lists");
     if (options->action == SEARCH_SHOW) {
         if (options->query != NULL)
             return usage_error(error, "leave the query out", "--show prints one article by its id");
@@ -328,6 +349,7 @@ void search_options_clear(SearchOptions *options)
     g_clear_pointer(&options->source, g_free);
     g_clear_pointer(&options->timezone, g_free);
     g_clear_pointer(&options->show, g_free);
+    g_clear_pointer(&options->format, g_free);
 }
 
 /* Help. */

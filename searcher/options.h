@@ -37,6 +37,11 @@ typedef enum {
     FORM_IDS,
     FORM_COUNT,
     FORM_EXPLAIN,
+    FORM_CSV,
+    FORM_TSV,
+    FORM_TEMPLATE, /* --format */
+    FORM_TEMPLATE_WITH_PASSAGE,
+    FORM_ATOM,
 } OutputFormId;
 
 /* The ceiling of --limit and --offset; Xapian counts documents in 32 bits. */
@@ -56,7 +61,8 @@ typedef struct SearchOptions {
     char *until;
     char *source;
     char *timezone;
-    char *show;  /* an id */
+    char *show; /* an id */
+    char *format;
     guint limit; /* 0: all */
     guint offset;
     guint snippets;  /* at most, for each article */

@@ -30,3 +30,10 @@ const char *result_get(const Result *result, RecordKey key)
     const char *value = result->record.value[key];
     return value == NULL ? "" : value;
 }
+
+const char *result_passage(const Result *result)
+{
+    if (result->snippets == NULL || result->snippets->len == 0)
+        return "";
+    return g_array_index(result->snippets, Snippet, 0).text;
+}

@@ -29,4 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Result, result_free)
 /* A value of the record, or "". */
 const char *result_get(const Result *result, RecordKey key);
 
+/* The text of the best passage, or "". */
+const char *result_passage(const Result *result);
+
 #endif

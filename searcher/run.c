@@ -348,6 +348,7 @@ static gboolean answer(Search *search, GError **error)
     guint64 found = search->outcome->found;
     if (found == 0 && !match_partial(search, tree, error))
         return FALSE;
+    begin(search);
     if (search->output->form->end != NULL)
         search->output->form->end(search->output, found);
     return TRUE;

@@ -11,8 +11,18 @@ static const OutputForm output_explain = {.id = FORM_EXPLAIN};
 const OutputForm *output_form(OutputFormId id)
 {
     static const OutputForm *const forms[] = {
-        &output_text,  &output_json,  &output_files,   &output_ids,
-        &output_count, &output_quiet, &output_explain,
+        &output_text,
+        &output_json,
+        &output_files,
+        &output_ids,
+        &output_count,
+        &output_quiet,
+        &output_explain,
+        &output_csv,
+        &output_tsv,
+        &output_template,
+        &output_template_with_passage,
+        &output_atom,
     };
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
         if (forms[i]->id == id)
@@ -45,6 +55,7 @@ void output_init(Output *output, const SearchOptions *options, FILE *stream)
     *output = (Output){
         .stream = stream,
         .form = output_form(options->form),
+        .options = options,
         .color = wants_color(options->color, terminal),
         .columns = terminal ? terminal_columns_of(descriptor) : 0,
         .separator = options->nul ? '\0' : '\n',

@@ -18,6 +18,9 @@
 typedef struct Output {
     FILE *stream;
     const struct OutputForm *form;
+    const SearchOptions *options; /* borrowed */
+    const char *query_id;         /* with --queries; borrowed */
+    gboolean continued;           /* another query has printed before this one */
     gboolean color;
     guint columns;     /* of the terminal; 0 where there is none */
     char separator;    /* between the items of a list */
@@ -43,6 +46,11 @@ extern const OutputForm output_json;
 extern const OutputForm output_files;
 extern const OutputForm output_ids;
 extern const OutputForm output_count;
+extern const OutputForm output_csv;
+extern const OutputForm output_tsv;
+extern const OutputForm output_template;
+extern const OutputForm output_template_with_passage;
+extern const OutputForm output_atom;
 
 /* The table. FORM_QUIET and FORM_EXPLAIN have rows that print nothing. */
 const OutputForm *output_form(OutputFormId id);
