@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "morgue/error.h"
+#include "searcher/input.h"
 #include "searcher/options.h"
 #include "searcher/output/output.h"
 #include "searcher/run.h"
@@ -76,6 +77,10 @@ int main(int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (!search_options_parse(&options, argc, (const char *const *)argv, &error))
         return fail(error);
+    if (!input_read_like(&options, stdin, &error)) {
+        search_options_clear(&options);
+        return fail(error);
+    }
     int status = EXIT_FOUND;
     switch (options.action) {
     case SEARCH_HELP:

@@ -53,6 +53,8 @@ static const OptionRow rows[] = {
     {0, KIND_TEXT, "since", "DATE", AT(since), "nothing published before DATE", NULL, 0},
     {0, KIND_TEXT, "until", "DATE", AT(until), "nothing published after DATE", NULL, 0},
     {0, KIND_TEXT, "source", "NAME", AT(source), "only from this paper or agency", NULL, 0},
+    {0, KIND_TEXT, "like", "ID|-", AT(like),
+     "articles like this one, or like a text on standard input; a query filters them", NULL, 0},
     {0, KIND_TEXT, "timezone", "ZONE", AT(timezone),
      "time zone of `today` and the like; default the index's", NULL, 0},
     {0, KIND_FORM, "json", NULL, 0, "an object of JSON on a line for each article", NULL,
@@ -306,7 +308,8 @@ static gboolean check(const SearchOptions *options, GError **error)
             return usage_error(error, "--json is the other form", "--show prints a whole article");
         return TRUE;
     }
-    gboolean limited = options->since != NULL || options->until != NULL || options->source != NULL;
+    gboolean limited = options->since != NULL || options->until != NULL ||
+                       options->source != NULL || options->like != NULL;
     if (options->query == NULL && !limited)
         return usage_error(error, "morgue-search Article 5 Ukraine; --help lists the options",
                            "nothing to search for");
@@ -350,6 +353,8 @@ void search_options_clear(SearchOptions *options)
     g_clear_pointer(&options->timezone, g_free);
     g_clear_pointer(&options->show, g_free);
     g_clear_pointer(&options->format, g_free);
+    g_clear_pointer(&options->like, g_free);
+    g_clear_pointer(&options->like_text, g_free);
 }
 
 /* Help. */

@@ -63,7 +63,9 @@ typedef struct SearchOptions {
     char *timezone;
     char *show; /* an id */
     char *format;
-    guint limit; /* 0: all */
+    char *like;      /* an id, or "-" for standard input */
+    char *like_text; /* what stood there; the caller of the parser reads it */
+    guint limit;     /* 0: all */
     guint offset;
     guint snippets;  /* at most, for each article */
     double feedback; /* the strength, from 0 to 1; below 0 there is none */

@@ -8,9 +8,9 @@
 #include "searcher/best.h"
 #include "searcher/explain.h"
 #include "searcher/feedback.h"
+#include "searcher/find.h"
 #include "searcher/order.h"
 #include "searcher/session.h"
-#include "searcher/value-query.h"
 
 /* Columns of a snippet. */
 #define SNIPPET_WIDTH 220
@@ -356,39 +356,21 @@ static gboolean answer(Search *search, GError **error)
 
 /* --show. */
 
-static gboolean no_such_article(const SearchOptions *options, GError **error)
-{
-    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "no article has the id '%s'",
-                options->show);
-    return FALSE;
-}
-
 static gboolean show(Search *search, GError **error)
 {
-    const SearchOptions *options = search->session.options;
-    XapianQuery *query = value_query_new_id(options->show);
-    g_autoptr(XapianMatchSet) matches = NULL;
-    XapianError cause;
-    Plan plan = {.kind = PLAN_UNRANKED, .query = query};
-    plan.query =
-        expression_pair(XAPIAN_QUERY_AND_NOT, plan.query, g_steal_pointer(&search->session.dead));
-    g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan.query, error);
-    plan_clear(&plan);
-    if (enquire == NULL)
-        return FALSE;
-    if (!order_apply_none(enquire, &cause) ||
-        xapian_enquire_get_mset(enquire, 0, 2, 0, NULL, NULL, &matches, &cause) != XAPIAN_OK)
-        return session_fail(&search->session, error, &cause);
-    if (xapian_match_set_size(matches) == 0)
-        return no_such_article(options, error);
-    if (xapian_match_set_size(matches) > 1) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
-                    "more than one article has an id that begins with '%s'\nhint: write more of it",
-                    options->show);
-        return FALSE;
-    }
+    XapianDatabase *database = index_database(search->session.index);
+    XapianDocument *document = NULL;
     XapianString data = XAPIAN_STRING_INIT;
-    gboolean read = read_match(search, matches, 0, &data, error);
+    XapianDocid docid = 0;
+    XapianError cause;
+    if (!find_article(&search->session, search->session.options->show, &docid, error))
+        return FALSE;
+    XapianStatus status = xapian_database_get_document(database, docid, 0, &document, &cause);
+    if (status == XAPIAN_OK)
+        status = xapian_document_get_data(document, &data, &cause);
+    xapian_document_free(document);
+    gboolean read = status == XAPIAN_OK ? read_result(search, data.bytes, data.length, 0, error)
+                                        : session_fail(&search->session, error, &cause);
     xapian_string_clear(&data);
     if (!read)
         return FALSE;

@@ -6,6 +6,7 @@
 
 #include "morgue/error.h"
 #include "searcher/date-filter.h"
+#include "searcher/like.h"
 #include "searcher/order.h"
 
 gboolean session_fail(const Session *session, GError **error, const XapianError *cause)
@@ -147,6 +148,10 @@ gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GErro
 {
     if (!plan_init(plan, tree, session->index, session->vocabulary, error))
         return FALSE;
+    if (session->options->like != NULL && !like_apply(session, plan, error)) {
+        plan_clear(plan);
+        return FALSE;
+    }
     plan_restrict(plan, share(session->scope), share(session->dead));
     return TRUE;
 }
