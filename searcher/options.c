@@ -16,6 +16,7 @@ typedef enum {
     KIND_SHARE,  /* stores its argument, which may be left out, in a double: from 0 to 1 */
     KIND_FORM,   /* sets the form to `choice` */
     KIND_FORMAT, /* KIND_TEXT that is a form of its own */
+    KIND_KWIC,   /* a number, which may be left out */
     KIND_SHOW,   /* KIND_TEXT that is an action of its own */
     KIND_ACTION, /* sets the action to `choice` */
 } OptionKind;
@@ -65,6 +66,8 @@ static const OptionRow rows[] = {
      "a line of your own for each article: '%d %s %h' is day, source and headline", NULL,
      FORM_TEMPLATE},
     {0, KIND_FORM, "atom", NULL, 0, "an Atom feed", NULL, FORM_ATOM},
+    {0, KIND_KWIC, "kwic", "60", AT(kwic),
+     "a line for each occurrence, the word in the middle; also with --json", NULL, 0},
     {'l', KIND_FORM, "files", NULL, 0, "the files, each once", NULL, FORM_FILES},
     {0, KIND_FORM, "ids", NULL, 0, "the ids", NULL, FORM_IDS},
     {'c', KIND_FORM, "count", NULL, 0, "how many articles there are, exactly", NULL, FORM_COUNT},
@@ -108,6 +111,12 @@ static gboolean usage_error(GError **error, const char *hint, const char *format
 
 /* Values. */
 
+/* Whether its value may be left out; then it is written after an equals sign. */
+static gboolean is_optional(const OptionRow *row)
+{
+    return row->kind == KIND_SHARE || row->kind == KIND_KWIC;
+}
+
 static gboolean parse_number(const OptionRow *row, const char *value, guint *number, GError **error)
 {
     guint64 parsed;
@@ -127,6 +136,18 @@ static gboolean parse_share(const OptionRow *row, const char *value, double *sha
         return usage_error(error, "for example --feedback=0.5",
                            "--%s: '%s' is not a number from 0 to 1", row->name, value);
     *share = parsed;
+    return TRUE;
+}
+
+static gboolean parse_kwic(const OptionRow *row, const char *value, guint *columns, GError **error)
+{
+    guint64 parsed = OPTIONS_KWIC;
+    if (value != NULL &&
+        !g_ascii_string_to_unsigned(value, 10, OPTIONS_MIN_KWIC, OPTIONS_MAX_KWIC, &parsed, NULL))
+        return usage_error(error, "for example --kwic=100",
+                           "--%s: '%s' is not a number of columns from %u to %u", row->name, value,
+                           OPTIONS_MIN_KWIC, OPTIONS_MAX_KWIC);
+    *columns = (guint)parsed;
     return TRUE;
 }
 
@@ -197,6 +218,8 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         return set_form(reading, row);
     case KIND_FORMAT:
         return set_format(reading, row, value);
+    case KIND_KWIC:
+        return parse_kwic(row, value, target, reading->error);
     case KIND_ACTION:
         options->action = (SearchAction)row->choice;
         return TRUE;
@@ -221,7 +244,7 @@ static gboolean take_option(Reading *reading, const OptionRow *row, const char *
             return usage_error(reading->error, "leave it out", "--%s takes no value", row->name);
         return apply(reading, row, NULL);
     }
-    if (inline_value != NULL || row->kind == KIND_SHARE)
+    if (inline_value != NULL || is_optional(row))
         return apply(reading, row, inline_value);
     if (reading->at == reading->argc) {
         g_autofree char *hint = g_strdup_printf("--%s=%s", row->name, row->argument);
@@ -293,6 +316,21 @@ static gboolean take_arguments(Reading *reading)
     return TRUE;
 }
 
+/* A concordance has a form for people and one for programs. */
+static gboolean choose_concordance(SearchOptions *options, GError **error)
+{
+    if (options->kwic == 0)
+        return TRUE;
+    if (options->form != FORM_TEXT && options->form != FORM_JSON)
+        return usage_error(error, "--kwic alone, or with --json",
+                           "--kwic is a form of output of its own");
+    if (options->query == NULL)
+        return usage_error(error, "morgue-search --kwic treaty",
+                           "--kwic needs the words that it should show");
+    options->form = options->form == FORM_JSON ? FORM_KWIC_JSON : FORM_KWIC;
+    return TRUE;
+}
+
 static gboolean check(const SearchOptions *options, GError **error)
 {
     if (options->action == SEARCH_HELP || options->action == SEARCH_VERSION)
@@ -335,7 +373,7 @@ gboolean search_options_parse(SearchOptions *options, int argc, const char *cons
         options->query = g_string_free(reading.query, FALSE);
     else
         g_string_free(reading.query, TRUE);
-    valid = valid && check(options, error);
+    valid = valid && choose_concordance(options, error) && check(options, error);
     if (!valid)
         search_options_clear(options);
     else if (options->directory == NULL)
@@ -361,10 +399,10 @@ void search_options_clear(SearchOptions *options)
 
 static void append_row(GString *help, const OptionRow *row)
 {
-    g_autofree char *name = row->argument == NULL
-                                ? g_strdup(row->name)
-                                : g_strdup_printf(row->kind == KIND_SHARE ? "%s[=%s]" : "%s=%s",
-                                                  row->name, row->argument);
+    g_autofree char *name =
+        row->argument == NULL
+            ? g_strdup(row->name)
+            : g_strdup_printf(is_optional(row) ? "%s[=%s]" : "%s=%s", row->name, row->argument);
     if (row->letter != 0)
         g_string_append_printf(help, "  -%c, --%-16s %s\n", row->letter, name, row->help);
     else

@@ -42,6 +42,8 @@ typedef enum {
     FORM_TEMPLATE, /* --format */
     FORM_TEMPLATE_WITH_PASSAGE,
     FORM_ATOM,
+    FORM_KWIC,
+    FORM_KWIC_JSON,
 } OutputFormId;
 
 /* The ceiling of --limit and --offset; Xapian counts documents in 32 bits. */
@@ -49,6 +51,11 @@ typedef enum {
 
 /* The strength of --feedback where none is given (docs/ranking.md). */
 #define OPTIONS_FEEDBACK 0.4
+
+/* Columns of a line of --kwic. */
+#define OPTIONS_KWIC     60
+#define OPTIONS_MIN_KWIC 10
+#define OPTIONS_MAX_KWIC 1000
 
 typedef struct SearchOptions {
     SearchAction action;
@@ -69,6 +76,7 @@ typedef struct SearchOptions {
     guint offset;
     guint snippets;  /* at most, for each article */
     double feedback; /* the strength, from 0 to 1; below 0 there is none */
+    guint kwic;      /* columns of a line of a concordance; 0: none is wanted */
     gboolean any;
     gboolean partial;
     gboolean relative; /* paths as stored */

@@ -19,6 +19,7 @@ void result_free(Result *result)
         return;
     g_clear_pointer(&result->snippets, g_array_unref);
     snippet_clear(&result->headline);
+    snippet_clear(&result->body);
     record_clear(&result->record);
     g_free(result->path);
     g_free(result->data);

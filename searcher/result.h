@@ -19,6 +19,7 @@ typedef struct Result {
     char *path;       /* of the file: whole, or below its root with --relative; any bytes */
     GArray *snippets; /* of Snippet, in the order of the text; NULL where none is wanted */
     Snippet headline; /* all of the headline with its words marked; text NULL where not wanted */
+    Snippet body;     /* all of the text, marked; text NULL where not wanted */
 } Result;
 
 /* Reads the record out of `data` (owned by the result from now on). Error: MORGUE_ERROR_DAMAGED. */

@@ -46,6 +46,18 @@ static void add_snippets(Search *search, Result *result)
         snippet_make_whole(&result->headline, analyser, marks, headline, strlen(headline));
 }
 
+/* All that is marked in an article, for a concordance. */
+static void add_occurrences(Search *search, Result *result)
+{
+    const SnippetTerms *marks = vocabulary_snippet_terms(search->session.vocabulary);
+    Analyser *analyser =
+        vocabulary_analyser(search->session.vocabulary, result_get(result, RECORD_LANGUAGE));
+    const char *headline = result_get(result, RECORD_HEADLINE);
+    snippet_make_whole(&result->headline, analyser, marks, headline, strlen(headline));
+    snippet_make_whole(&result->body, analyser, marks, result->record.text,
+                       result->record.text_length);
+}
+
 static gboolean read_result(Search *search, const char *data, gsize length, double score,
                             GError **error)
 {
@@ -58,6 +70,8 @@ static gboolean read_result(Search *search, const char *data, gsize length, doub
     result->partial = search->outcome->partial;
     if (search->output->form->needs_snippets)
         add_snippets(search, result);
+    if (search->output->form->needs_occurrences)
+        add_occurrences(search, result);
     g_ptr_array_add(search->batch, g_steal_pointer(&result));
     return TRUE;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "morgue/field.h"
+#include "searcher/output/kwic.h"
 
 /* RFC 8259 §7; what is not valid UTF-8 is replaced. */
 static void append_string(GString *line, const char *text)
@@ -143,15 +144,50 @@ static void print_line(Output *output, GString *line)
     fwrite(line->str, 1, line->len, output->stream);
 }
 
+/* What each line about a hit begins with. */
+static void begin_line(GString *line, const Output *output, const Result *result)
+{
+    g_string_append(line, "{\"v\":1");
+    append_member(line, "query", output->query_id);
+    g_string_append_printf(line, ",\"rank\":%u", result->rank);
+    append_article(line, result);
+    if (result->partial)
+        g_string_append(line, ",\"partial\":true");
+}
+
 static void print_article(Output *output, const Result *result)
 {
     g_autoptr(GString) line = g_string_new(NULL);
-    g_string_printf(line, "{\"v\":1,\"rank\":%u", result->rank);
-    append_article(line, result);
+    begin_line(line, output, result);
     append_snippets(line, result->snippets);
-    if (result->partial)
-        g_string_append(line, ",\"partial\":true");
     print_line(output, line);
+}
+
+/* A line for each occurrence (--kwic). */
+static void print_occurrences(Output *output, const Result *result, const char *where,
+                              const Snippet *text)
+{
+    for (guint i = 0; text->text != NULL && i < text->marks->len; i++) {
+        g_autoptr(GString) line = g_string_new(NULL);
+        KwicLine around;
+        kwic_line_init(&around, text, &g_array_index(text->marks, SnippetRange, i),
+                       output->options->kwic);
+        begin_line(line, output, result);
+        g_string_append_printf(line, ",\"kwic\":{\"in\":\"%s\",\"left\":", where);
+        append_string(line, around.left);
+        append_member(line, "word", around.word);
+        g_string_append(line, ",\"right\":");
+        append_string(line, around.right);
+        g_string_append_c(line, '}');
+        print_line(output, line);
+        kwic_line_clear(&around);
+    }
+}
+
+static void print_concordance(Output *output, const Result *result)
+{
+    print_occurrences(output, result, "headline", &result->headline);
+    print_occurrences(output, result, "text", &result->body);
 }
 
 static void print_whole(Output *output, const Result *result)
@@ -174,4 +210,11 @@ const OutputForm output_json = {
     .needs_snippets = TRUE,
     .article = print_article,
     .whole = print_whole,
+};
+
+const OutputForm output_kwic_json = {
+    .id = FORM_KWIC_JSON,
+    .needs_articles = TRUE,
+    .needs_occurrences = TRUE,
+    .article = print_concordance,
 };

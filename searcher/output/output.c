@@ -23,6 +23,8 @@ const OutputForm *output_form(OutputFormId id)
         &output_template,
         &output_template_with_passage,
         &output_atom,
+        &output_kwic,
+        &output_kwic_json,
     };
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
         if (forms[i]->id == id)

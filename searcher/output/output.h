@@ -32,6 +32,7 @@ typedef struct OutputForm {
     OutputFormId id;
     gboolean needs_articles; /* FALSE: the number of articles is enough */
     gboolean needs_snippets;
+    gboolean needs_occurrences; /* all of headline and text, marked */
     gboolean needs_count;       /* exact */
     gboolean partial_by_itself; /* shows partial matches also without --partial */
     /* Any of these may be NULL. */
@@ -51,6 +52,8 @@ extern const OutputForm output_tsv;
 extern const OutputForm output_template;
 extern const OutputForm output_template_with_passage;
 extern const OutputForm output_atom;
+extern const OutputForm output_kwic;
+extern const OutputForm output_kwic_json;
 
 /* The table. FORM_QUIET and FORM_EXPLAIN have rows that print nothing. */
 const OutputForm *output_form(OutputFormId id);
