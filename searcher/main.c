@@ -8,13 +8,19 @@
 #include "searcher/input.h"
 #include "searcher/options.h"
 #include "searcher/output/output.h"
+#include "searcher/queries.h"
 #include "searcher/run.h"
 
-enum { EXIT_FOUND = 0, EXIT_NONE = 1 };
+enum { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_WRONG = 2 };
+
+static void report(const GError *error)
+{
+    fprintf(stderr, "morgue-search: %s\n", error->message);
+}
 
 static int fail(const GError *error)
 {
-    fprintf(stderr, "morgue-search: %s\n", error->message);
+    report(error);
     return morgue_error_exit_status(error);
 }
 
@@ -64,6 +70,20 @@ static int search(const SearchOptions *options)
     return status;
 }
 
+static int search_each(const SearchOptions *options)
+{
+    Output output;
+    QueriesOutcome outcome;
+    g_autoptr(GError) error = NULL;
+    output_init(&output, options, stdout);
+    gboolean answered = queries_run(options, &output, report, &outcome, &error);
+    output_clear(&output);
+    int status = flush(outcome.found > 0 || options->zero_ok ? EXIT_FOUND : EXIT_NONE);
+    if (!answered)
+        return fail(error);
+    return outcome.wrong > 0 ? EXIT_WRONG : status;
+}
+
 static int print_help(void)
 {
     g_autofree char *help = search_options_help();
@@ -92,7 +112,7 @@ int main(int argc, char **argv)
         break;
     case SEARCH_ARTICLES:
     case SEARCH_SHOW:
-        status = search(&options);
+        status = options.queries != NULL ? search_each(&options) : search(&options);
         break;
     }
     search_options_clear(&options);

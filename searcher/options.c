@@ -16,6 +16,7 @@ typedef enum {
     KIND_SHARE,  /* stores its argument, which may be left out, in a double: from 0 to 1 */
     KIND_FORM,   /* sets the form to `choice` */
     KIND_FORMAT, /* KIND_TEXT that is a form of its own */
+    KIND_TREC,   /* the same, of another form */
     KIND_KWIC,   /* a number, which may be left out */
     KIND_SHOW,   /* KIND_TEXT that is an action of its own */
     KIND_ACTION, /* sets the action to `choice` */
@@ -33,6 +34,9 @@ typedef struct OptionRow {
 } OptionRow;
 
 #define AT(member) G_STRUCT_OFFSET(SearchOptions, member)
+
+/* Until the form of output is known; past OPTIONS_MAX_NUMBER. */
+#define LIMIT_UNSET G_MAXUINT
 
 static const char *const sort_names[] = {"relevance", "newest", "oldest", "added", "none", NULL};
 static const char *const color_names[] = {"auto", "always", "never", NULL};
@@ -56,6 +60,8 @@ static const OptionRow rows[] = {
     {0, KIND_TEXT, "source", "NAME", AT(source), "only from this paper or agency", NULL, 0},
     {0, KIND_TEXT, "like", "ID|-", AT(like),
      "articles like this one, or like a text on standard input; a query filters them", NULL, 0},
+    {0, KIND_TEXT, "queries", "FILE", AT(queries),
+     "each line a query, or an id, a tab and a query; - is standard input", NULL, 0},
     {0, KIND_TEXT, "timezone", "ZONE", AT(timezone),
      "time zone of `today` and the like; default the index's", NULL, 0},
     {0, KIND_FORM, "json", NULL, 0, "an object of JSON on a line for each article", NULL,
@@ -68,6 +74,8 @@ static const OptionRow rows[] = {
     {0, KIND_FORM, "atom", NULL, 0, "an Atom feed", NULL, FORM_ATOM},
     {0, KIND_KWIC, "kwic", "60", AT(kwic),
      "a line for each occurrence, the word in the middle; also with --json", NULL, 0},
+    {0, KIND_TREC, "trec", "TAG", AT(trec), "a run file of TREC; 1000 articles a query", NULL,
+     FORM_TREC},
     {'l', KIND_FORM, "files", NULL, 0, "the files, each once", NULL, FORM_FILES},
     {0, KIND_FORM, "ids", NULL, 0, "the ids", NULL, FORM_IDS},
     {'c', KIND_FORM, "count", NULL, 0, "how many articles there are, exactly", NULL, FORM_COUNT},
@@ -190,6 +198,15 @@ static gboolean set_format(Reading *reading, const OptionRow *row, const char *v
     return TRUE;
 }
 
+static gboolean set_trec(Reading *reading, const OptionRow *row, const char *value)
+{
+    if (*value == '\0' || strpbrk(value, " \t\r\n") != NULL)
+        return usage_error(reading->error, "for example --trec=morgue1",
+                           "--trec: '%s' is not one word", value);
+    set_text(&reading->options->trec, value);
+    return set_form(reading, row);
+}
+
 static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
 {
     SearchOptions *options = reading->options;
@@ -218,6 +235,8 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         return set_form(reading, row);
     case KIND_FORMAT:
         return set_format(reading, row, value);
+    case KIND_TREC:
+        return set_trec(reading, row, value);
     case KIND_KWIC:
         return parse_kwic(row, value, target, reading->error);
     case KIND_ACTION:
@@ -324,10 +343,26 @@ static gboolean choose_concordance(SearchOptions *options, GError **error)
     if (options->form != FORM_TEXT && options->form != FORM_JSON)
         return usage_error(error, "--kwic alone, or with --json",
                            "--kwic is a form of output of its own");
-    if (options->query == NULL)
+    if (options->query == NULL && options->queries == NULL)
         return usage_error(error, "morgue-search --kwic treaty",
                            "--kwic needs the words that it should show");
     options->form = options->form == FORM_JSON ? FORM_KWIC_JSON : FORM_KWIC;
+    return TRUE;
+}
+
+/* Each line of a file is a search; what else there is to find, or is no list, does not go. */
+static gboolean check_queries(const SearchOptions *options, GError **error)
+{
+    if (options->queries == NULL)
+        return TRUE;
+    if (options->query != NULL || options->like != NULL || options->show != NULL)
+        return usage_error(error, "leave one of them out", "--queries and %s are two ways to ask",
+                           options->query != NULL  ? "a query"
+                           : options->like != NULL ? "--like"
+                                                   : "--show");
+    if (options->form == FORM_ATOM)
+        return usage_error(error, "--json is a form for many queries",
+                           "an Atom feed is of one query");
     return TRUE;
 }
 
@@ -347,7 +382,7 @@ static gboolean check(const SearchOptions *options, GError **error)
         return TRUE;
     }
     gboolean limited = options->since != NULL || options->until != NULL ||
-                       options->source != NULL || options->like != NULL;
+                       options->source != NULL || options->like != NULL || options->queries != NULL;
     if (options->query == NULL && !limited)
         return usage_error(error, "morgue-search Article 5 Ukraine; --help lists the options",
                            "nothing to search for");
@@ -359,7 +394,7 @@ static gboolean check(const SearchOptions *options, GError **error)
 gboolean search_options_parse(SearchOptions *options, int argc, const char *const *argv,
                               GError **error)
 {
-    *options = (SearchOptions){.limit = 10, .snippets = 1, .feedback = -1};
+    *options = (SearchOptions){.limit = LIMIT_UNSET, .snippets = 1, .feedback = -1};
     Reading reading = {
         .argv = argv,
         .argc = argc,
@@ -373,7 +408,10 @@ gboolean search_options_parse(SearchOptions *options, int argc, const char *cons
         options->query = g_string_free(reading.query, FALSE);
     else
         g_string_free(reading.query, TRUE);
-    valid = valid && choose_concordance(options, error) && check(options, error);
+    valid = valid && choose_concordance(options, error) && check_queries(options, error) &&
+            check(options, error);
+    if (options->limit == LIMIT_UNSET)
+        options->limit = options->form == FORM_TREC ? OPTIONS_TREC_LIMIT : OPTIONS_LIMIT;
     if (!valid)
         search_options_clear(options);
     else if (options->directory == NULL)
@@ -391,6 +429,8 @@ void search_options_clear(SearchOptions *options)
     g_clear_pointer(&options->timezone, g_free);
     g_clear_pointer(&options->show, g_free);
     g_clear_pointer(&options->format, g_free);
+    g_clear_pointer(&options->trec, g_free);
+    g_clear_pointer(&options->queries, g_free);
     g_clear_pointer(&options->like, g_free);
     g_clear_pointer(&options->like_text, g_free);
 }

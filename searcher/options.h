@@ -44,6 +44,7 @@ typedef enum {
     FORM_ATOM,
     FORM_KWIC,
     FORM_KWIC_JSON,
+    FORM_TREC,
 } OutputFormId;
 
 /* The ceiling of --limit and --offset; Xapian counts documents in 32 bits. */
@@ -51,6 +52,10 @@ typedef enum {
 
 /* The strength of --feedback where none is given (docs/ranking.md). */
 #define OPTIONS_FEEDBACK 0.4
+
+/* Articles, where --limit does not say. What TREC judges is the best thousand. */
+#define OPTIONS_LIMIT      10
+#define OPTIONS_TREC_LIMIT 1000
 
 /* Columns of a line of --kwic. */
 #define OPTIONS_KWIC     60
@@ -70,6 +75,8 @@ typedef struct SearchOptions {
     char *timezone;
     char *show; /* an id */
     char *format;
+    char *trec;      /* the tag of a run */
+    char *queries;   /* a file, or "-" */
     char *like;      /* an id, or "-" for standard input */
     char *like_text; /* what stood there; the caller of the parser reads it */
     guint limit;     /* 0: all */

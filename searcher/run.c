@@ -307,7 +307,8 @@ static gboolean match_stream(Search *search, const Plan *plan, GError **error)
     }
     if (status != XAPIAN_OK && status != XAPIAN_CALLBACK_ERROR)
         return session_fail(&search->session, error, &cause);
-    print_batch(search);
+    if (search->batch->len > 0)
+        print_batch(search);
     return TRUE;
 }
 

@@ -16,13 +16,14 @@ gboolean session_fail(const Session *session, GError **error, const XapianError 
 
 /* Scope. */
 
-/* Reads an option's date; what follows `option` in the message is the parser's. */
+/* Reads an option's date. A wrong one is an error of the options, not of the query. */
 static gboolean parse_bound(const Session *session, const char *option, const char *text,
                             DateRange *range, GError **error)
 {
-    if (date_range_parse(text, strlen(text), &session->today, range, error))
+    g_autoptr(GError) cause = NULL;
+    if (date_range_parse(text, strlen(text), &session->today, range, &cause))
         return TRUE;
-    g_prefix_error(error, "--%s: ", option);
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE, "--%s: %s", option, cause->message);
     return FALSE;
 }
 

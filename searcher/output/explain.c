@@ -21,6 +21,7 @@ static void print_part(Output *output, const ExplainedPart *part)
 
 void output_explain(Output *output, const char *query, const GArray *parts, guint64 found)
 {
+    output_query_heading(output);
     fprintf(output->stream, "%s\n", query);
     for (guint i = 0; i < parts->len; i++)
         print_part(output, &g_array_index(parts, ExplainedPart, i));

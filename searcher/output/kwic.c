@@ -92,6 +92,11 @@ static void print_text(Output *output, const Result *result, const Snippet *text
     }
 }
 
+static void print_heading(Output *output, gboolean partial G_GNUC_UNUSED)
+{
+    output_query_heading(output);
+}
+
 static void print_article(Output *output, const Result *result)
 {
     print_text(output, result, &result->headline);
@@ -102,5 +107,6 @@ const OutputForm output_kwic = {
     .id = FORM_KWIC,
     .needs_articles = TRUE,
     .needs_occurrences = TRUE,
+    .begin = print_heading,
     .article = print_article,
 };

@@ -9,18 +9,21 @@ static void print_file(Output *output, const Result *result)
         output->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!g_hash_table_add(output->files, g_strdup(result->path)))
         return;
+    output_query_column(output);
     fputs(result->path, output->stream);
     putc(output->separator, output->stream);
 }
 
 static void print_id(Output *output, const Result *result)
 {
+    output_query_column(output);
     fputs(result_get(result, RECORD_ID), output->stream);
     putc(output->separator, output->stream);
 }
 
 static void print_count(Output *output, guint64 count)
 {
+    output_query_column(output);
     fprintf(output->stream, "%" G_GUINT64_FORMAT "\n", count);
 }
 

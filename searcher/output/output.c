@@ -5,6 +5,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "morgue/terminal.h"
+
 static const OutputForm output_quiet = {.id = FORM_QUIET};
 static const OutputForm output_explain = {.id = FORM_EXPLAIN};
 
@@ -25,6 +27,7 @@ const OutputForm *output_form(OutputFormId id)
         &output_atom,
         &output_kwic,
         &output_kwic_json,
+        &output_trec,
     };
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
         if (forms[i]->id == id)
@@ -67,4 +70,19 @@ void output_init(Output *output, const SearchOptions *options, FILE *stream)
 void output_clear(Output *output)
 {
     g_clear_pointer(&output->files, g_hash_table_unref);
+}
+
+void output_query_heading(Output *output)
+{
+    if (output->query_id == NULL)
+        return;
+    g_autofree char *id = terminal_safe(output->query_id);
+    g_autofree char *query = terminal_safe(output->options->query);
+    fprintf(output->stream, "%s== %s: %s\n", output->continued ? "\n" : "", id, query);
+}
+
+void output_query_column(Output *output)
+{
+    if (output->query_id != NULL)
+        fprintf(output->stream, "%s\t", output->query_id);
 }

@@ -53,6 +53,7 @@ extern const OutputForm output_template;
 extern const OutputForm output_template_with_passage;
 extern const OutputForm output_atom;
 extern const OutputForm output_kwic;
+extern const OutputForm output_trec;
 extern const OutputForm output_kwic_json;
 
 /* The table. FORM_QUIET and FORM_EXPLAIN have rows that print nothing. */
@@ -61,5 +62,10 @@ const OutputForm *output_form(OutputFormId id);
 /* Looks at the stream and the environment (NO_COLOR, TERM) to see how to print. */
 void output_init(Output *output, const SearchOptions *options, FILE *stream);
 void output_clear(Output *output);
+
+/* With --queries, for people: a line that says which query the answer is of. */
+void output_query_heading(Output *output);
+/* With --queries, for programs: the query's id and a tab. */
+void output_query_column(Output *output);
 
 #endif

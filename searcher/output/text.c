@@ -106,6 +106,7 @@ static void print_place(Output *output, const Result *result)
 
 static void print_notice(Output *output, gboolean partial)
 {
+    output_query_heading(output);
     if (partial)
         fputs("No article has all of the words. These have some of them:\n\n", output->stream);
 }
