@@ -7,19 +7,21 @@
 #include "morgue/error.h"
 #include "morgue/index.h"
 #include "searcher/output/template.h"
+#include "searcher/recency.h"
 
 typedef enum {
-    KIND_FLAG,   /* sets a gboolean */
-    KIND_TEXT,   /* stores its argument in a char * */
-    KIND_NUMBER, /* stores its argument in a guint */
-    KIND_CHOICE, /* stores the place of its argument in `choices` in an enumeration */
-    KIND_SHARE,  /* stores its argument, which may be left out, in a double: from 0 to 1 */
-    KIND_FORM,   /* sets the form to `choice` */
-    KIND_FORMAT, /* KIND_TEXT that is a form of its own */
-    KIND_TREC,   /* the same, of another form */
-    KIND_KWIC,   /* a number, which may be left out */
-    KIND_SHOW,   /* KIND_TEXT that is an action of its own */
-    KIND_ACTION, /* sets the action to `choice` */
+    KIND_FLAG,    /* sets a gboolean */
+    KIND_TEXT,    /* stores its argument in a char * */
+    KIND_NUMBER,  /* stores its argument in a guint */
+    KIND_CHOICE,  /* stores the place of its argument in `choices` in an enumeration */
+    KIND_SHARE,   /* stores its argument, which may be left out, in a double: from 0 to 1 */
+    KIND_FORM,    /* sets the form to `choice` */
+    KIND_FORMAT,  /* KIND_TEXT that is a form of its own */
+    KIND_TREC,    /* the same, of another form */
+    KIND_KWIC,    /* a number, which may be left out */
+    KIND_RECENCY, /* a half-life, in a double */
+    KIND_SHOW,    /* KIND_TEXT that is an action of its own */
+    KIND_ACTION,  /* sets the action to `choice` */
 } OptionKind;
 
 typedef struct OptionRow {
@@ -55,6 +57,8 @@ static const OptionRow rows[] = {
      "rank again by the words of the best articles: from 0 to 1, 0.4 if left out", NULL, 0},
     {0, KIND_CHOICE, "sort", "ORDER", AT(sort),
      "relevance, newest, oldest, added (last added first) or none", sort_names, 0},
+    {0, KIND_RECENCY, "recency", "HALFLIFE", AT(recency),
+     "weigh relevance with age, half as much for each 30d, 6m or 1y", NULL, 0},
     {0, KIND_TEXT, "since", "DATE", AT(since), "nothing published before DATE", NULL, 0},
     {0, KIND_TEXT, "until", "DATE", AT(until), "nothing published after DATE", NULL, 0},
     {0, KIND_TEXT, "source", "NAME", AT(source), "only from this paper or agency", NULL, 0},
@@ -159,6 +163,13 @@ static gboolean parse_kwic(const OptionRow *row, const char *value, guint *colum
     return TRUE;
 }
 
+static gboolean parse_recency(const OptionRow *row, const char *value, double *days, GError **error)
+{
+    *days = recency_parse(value);
+    return *days > 0 || usage_error(error, "for example --recency=30d; also 2w, 6m, 1y",
+                                    "--%s: '%s' is no half-life", row->name, value);
+}
+
 static gboolean parse_choice(const OptionRow *row, const char *value, void *target, GError **error)
 {
     for (guint i = 0; row->choices[i] != NULL; i++) {
@@ -239,6 +250,8 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         return set_trec(reading, row, value);
     case KIND_KWIC:
         return parse_kwic(row, value, target, reading->error);
+    case KIND_RECENCY:
+        return parse_recency(row, value, target, reading->error);
     case KIND_ACTION:
         options->action = (SearchAction)row->choice;
         return TRUE;
@@ -386,6 +399,10 @@ static gboolean check(const SearchOptions *options, GError **error)
     if (options->query == NULL && !limited)
         return usage_error(error, "morgue-search Article 5 Ukraine; --help lists the options",
                            "nothing to search for");
+    if (options->recency > 0 && options->feedback >= 0)
+        return usage_error(error, "give one of them", "--recency and --feedback are two orders");
+    if (options->recency > 0 && options->sort != SORT_RELEVANCE)
+        return usage_error(error, "leave --sort out", "--recency is an order of its own");
     if (options->sort == SORT_NONE && options->offset > 0)
         return usage_error(error, "choose an order", "--offset means nothing without an order");
     return TRUE;

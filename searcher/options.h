@@ -84,6 +84,7 @@ typedef struct SearchOptions {
     guint snippets;  /* at most, for each article */
     double feedback; /* the strength, from 0 to 1; below 0 there is none */
     guint kwic;      /* columns of a line of a concordance; 0: none is wanted */
+    double recency;  /* the half-life in days; 0: age does not count */
     gboolean any;
     gboolean partial;
     gboolean relative; /* paths as stored */

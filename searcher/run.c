@@ -10,6 +10,7 @@
 #include "searcher/feedback.h"
 #include "searcher/find.h"
 #include "searcher/order.h"
+#include "searcher/recency.h"
 #include "searcher/session.h"
 
 /* Columns of a snippet. */
@@ -95,13 +96,12 @@ static void print_batch(Search *search)
 }
 
 static gboolean read_match(Search *search, const XapianMatchSet *matches, XapianDocumentCount at,
-                           XapianString *data, GError **error)
+                           double score, XapianString *data, GError **error)
 {
     XapianError cause;
     if (xapian_match_set_get_data(matches, at, data, &cause) != XAPIAN_OK)
         return session_fail(&search->session, error, &cause);
-    return read_result(search, data->bytes, data->length, xapian_match_set_get_weight(matches, at),
-                       error);
+    return read_result(search, data->bytes, data->length, score, error);
 }
 
 static gboolean print_matches(Search *search, const XapianMatchSet *matches, GError **error)
@@ -110,7 +110,8 @@ static gboolean print_matches(Search *search, const XapianMatchSet *matches, GEr
     XapianDocumentCount size = xapian_match_set_size(matches);
     gboolean read = TRUE;
     for (XapianDocumentCount at = 0; at < size && read; at++) {
-        read = read_match(search, matches, at, &data, error);
+        read =
+            read_match(search, matches, at, xapian_match_set_get_weight(matches, at), &data, error);
         if (read && search->batch->len == BATCH)
             print_batch(search);
     }
@@ -244,6 +245,38 @@ static gboolean match_again(Search *search, const Plan *plan, const BestWanted *
     return search->outcome->found == 0 || print_articles(search, articles, error);
 }
 
+static gboolean print_recent(Search *search, const RecentPage *page, GError **error)
+{
+    XapianString data = XAPIAN_STRING_INIT;
+    gboolean read = TRUE;
+    for (guint i = 0; i < page->articles->len && read; i++) {
+        const RecentArticle *article = &g_array_index(page->articles, RecentArticle, i);
+        read = read_match(search, page->matches, article->index, article->weight, &data, error);
+        if (read && search->batch->len == BATCH)
+            print_batch(search);
+    }
+    xapian_string_clear(&data);
+    if (read)
+        print_batch(search);
+    return read;
+}
+
+/* A page in the order of relevance and age. */
+static gboolean match_recent(Search *search, const Plan *plan, const BestWanted *wanted,
+                             XapianDocumentCount all, GError **error)
+{
+    RecentPage page;
+    if (!recent_page_init(&page, &search->session, plan, wanted->first, wanted->count,
+                          wanted->check, all, error))
+        return FALSE;
+    search->outcome->found = search->counts
+                                 ? xapian_match_set_get_matches_estimated(page.matches)
+                                 : xapian_match_set_get_matches_lower_bound(page.matches);
+    gboolean printed = search->outcome->found == 0 || print_recent(search, &page, error);
+    recent_page_clear(&page);
+    return printed;
+}
+
 static gboolean match_page(Search *search, const Plan *plan, GError **error)
 {
     const SearchOptions *options = search->session.options;
@@ -261,6 +294,8 @@ static gboolean match_page(Search *search, const Plan *plan, GError **error)
         return match_number(search, plan, error);
     if (has_feedback(options, plan))
         return match_again(search, plan, &wanted, error);
+    if (options->recency > 0 && plan->kind == PLAN_RANKED)
+        return match_recent(search, plan, &wanted, all, error);
     return best_applies(plan, options->sort) ? match_best(search, plan, &wanted, error)
                                              : match_sorted(search, plan, &wanted, error);
 }

@@ -1,0 +1,66 @@
+#!/usr/bin/env bats
+# Relevance weighed with age: --recency.
+
+load ../support/paper
+
+# ago DAYS: the date so many days before today
+ago() {
+    date -u -d "-$1 days" +%F
+}
+
+setup_file() {
+    make_archive
+    article today.txt "Weather" "$(ago 0)" "" "A dull day at the quay, and the treaty was hardly spoken of by anyone in the town that week or since."
+    article month.txt "Treaty treaty" "$(ago 30)" "" "Treaty, treaty, treaty."
+    article year.txt "Treaty treaty treaty" "$(ago 365)" "" "Treaty, treaty, treaty, treaty, treaty."
+    article old.txt "Treaty treaty treaty" 1850-01-01 "" "Treaty, treaty, treaty, treaty, treaty."
+    article older.txt "Treaty treaty treaty" 1849 "" "Treaty, treaty, treaty, treaty, treaty."
+    article undated.txt "Treaty treaty treaty" "" "" "Treaty, treaty, treaty, treaty, treaty."
+    index_archive
+}
+
+order() {
+    "$MORGUE_BUILD/morgue-search" --index="$index" --relative -l --timezone=UTC "$@" | tr '\n' ' '
+}
+
+@test "a short half-life gives the newest, a very long one the most relevant" {
+    [ "$(order --recency=1d treaty)" = "today.txt month.txt year.txt old.txt older.txt undated.txt " ]
+    [ "$(order --recency=100000y treaty | cut -d' ' -f1)" != today.txt ]
+    [ "$(order --recency=100000y treaty | cut -d' ' -f5-6)" = "today.txt undated.txt" ]
+}
+
+@test "a weight is halved for each half-life" {
+    score() {
+        "$MORGUE_BUILD/morgue-search" --index="$index" --timezone=UTC --format='%t' "$@"
+    }
+    all=$(score treaty headline:treaty date:"$(ago 30)")
+    half=$(score treaty headline:treaty date:"$(ago 30)" --recency=30d)
+    awk -v all="$all" -v half="$half" 'BEGIN { exit !(all > 1 && half > all / 2 - 0.001 && half < all / 2 + 0.001) }'
+}
+
+@test "ages of centuries keep their order, with a page, an offset and a count" {
+    [ "$(order --recency=1d --offset 3 -n 2 treaty)" = "old.txt older.txt " ]
+    [ "$(order --recency=1d --offset 9 treaty)" = "" ]
+    search --recency=1d -c treaty
+    [ "$output" = 6 ]
+}
+
+@test "a query without a ranking has the newest first" {
+    [ "$(order --recency=1y date:..1850)" = "old.txt older.txt " ]
+}
+
+@test "a new article is not missed behind a thousand that are more relevant" {
+    mkdir "$BATS_TEST_TMPDIR/many"
+    {
+        echo 'headline,date,text'
+        for number in $(seq 3000); do
+            echo "treaty $number,1900-01-01,treaty treaty treaty"
+        done
+        echo "\"One word of many, here and there\",$(ago 1),\"It was said in passing, among much else, that a treaty may be.\""
+    } >"$BATS_TEST_TMPDIR/many/all.csv"
+    "$MORGUE_BUILD/morgue-index" -q --lang=en --index="$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/many"
+    run "$MORGUE_BUILD/morgue-search" --index="$BATS_TEST_TMPDIR/index" --recency=1y -n 1 --format=%d treaty
+    [ "$output" = "$(ago 1)" ]
+    run "$MORGUE_BUILD/morgue-search" --index="$BATS_TEST_TMPDIR/index" -n 1 --format=%d treaty
+    [ "$output" = 1900-01-01 ]
+}
