@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* morgue-search: ranked queries over the index of a news archive. */
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -74,6 +75,7 @@ int main(int argc, char **argv)
 {
     SearchOptions options;
     g_autoptr(GError) error = NULL;
+    setlocale(LC_CTYPE, ""); /* for the encoding of bars, and nothing else */
     if (!search_options_parse(&options, argc, (const char *const *)argv, &error))
         return fail(error);
     int status = EXIT_FOUND;

@@ -6,6 +6,7 @@
 
 #include "morgue/error.h"
 #include "morgue/index.h"
+#include "searcher/facet.h"
 
 typedef enum {
     KIND_FLAG,   /* sets a gboolean */
@@ -16,6 +17,9 @@ typedef enum {
     KIND_FORM,   /* sets the form to `choice` */
     KIND_SHOW,   /* KIND_TEXT that is an action of its own */
     KIND_ACTION, /* sets the action to `choice` */
+    KIND_PERIOD, /* KIND_CHOICE that chooses the report as well */
+    KIND_FACET,  /* adds its argument to the facets, and chooses the report */
+    KIND_TERMS,  /* chooses the report */
 } OptionKind;
 
 typedef struct OptionRow {
@@ -32,6 +36,7 @@ typedef struct OptionRow {
 #define AT(member) G_STRUCT_OFFSET(SearchOptions, member)
 
 static const char *const sort_names[] = {"relevance", "newest", "oldest", "added", "none", NULL};
+static const char *const period_names[] = {"day", "week", "month", "year", NULL};
 static const char *const color_names[] = {"auto", "always", "never", NULL};
 
 static const OptionRow rows[] = {
@@ -61,6 +66,11 @@ static const OptionRow rows[] = {
     {'q', KIND_FORM, "quiet", NULL, 0, "nothing; the exit status tells", NULL, FORM_QUIET},
     {0, KIND_FORM, "explain", NULL, 0, "the query as understood, with the count of each part", NULL,
      FORM_EXPLAIN},
+    {0, KIND_PERIOD, "timeline", "PERIOD", AT(period),
+     "how many there are of each day, week, month or year, and of how many in the archive",
+     period_names, 0},
+    {0, KIND_FACET, "facet", "FIELD", AT(facets),
+     "how many there are of each source, section, byline, year …; repeatable", NULL, 0},
     {0, KIND_SHOW, "show", "ID", AT(show),
      "one whole article: an id, at least 6 characters of one, or what it was made from", NULL, 0},
     {'0', KIND_FLAG, "null", NULL, AT(nul), "with -l and --ids: NUL instead of line feeds", NULL,
@@ -133,6 +143,34 @@ static gboolean parse_choice(const OptionRow *row, const char *value, void *targ
     return usage_error(error, hint, "--%s: unknown value '%s'", row->name, value);
 }
 
+static gboolean set_report(Reading *reading, ReportId report)
+{
+    static const char *const names[] = {"", "--timeline", "--facet", "--terms"};
+    ReportId before = reading->options->report;
+    if (before != REPORT_NONE && before != report)
+        return usage_error(reading->error, "ask for one after the other",
+                           "%s and %s are two reports", names[before], names[report]);
+    reading->options->report = report;
+    return TRUE;
+}
+
+static gboolean add_facet(Reading *reading, const char *value)
+{
+    SearchOptions *options = reading->options;
+    const char *name = facet_find(value);
+    if (name == NULL) {
+        g_autofree char *names = facet_names();
+        g_autofree char *hint = g_strdup_printf("--facet takes one of: %s", names);
+        return usage_error(reading->error, hint, "--facet: articles are not counted by '%s'",
+                           value);
+    }
+    if (options->facets == NULL)
+        options->facets = g_ptr_array_new_null_terminated(1, NULL, TRUE);
+    if (!g_ptr_array_find(options->facets, name, NULL))
+        g_ptr_array_add(options->facets, (gpointer)name);
+    return set_report(reading, REPORT_FACETS);
+}
+
 static gboolean set_form(Reading *reading, const OptionRow *row)
 {
     if (reading->form != NULL && reading->form != row)
@@ -173,6 +211,13 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         return parse_choice(row, value, target, reading->error);
     case KIND_SHARE:
         return parse_share(row, value, target, reading->error);
+    case KIND_PERIOD:
+        return parse_choice(row, value, target, reading->error) &&
+               set_report(reading, REPORT_TIMELINE);
+    case KIND_FACET:
+        return add_facet(reading, value);
+    case KIND_TERMS:
+        return set_report(reading, REPORT_TERMS);
     case KIND_FORM:
         return set_form(reading, row);
     case KIND_ACTION:
@@ -271,6 +316,27 @@ static gboolean take_arguments(Reading *reading)
     return TRUE;
 }
 
+static gboolean check_query(const SearchOptions *options, GError **error)
+{
+    gboolean limited = options->since != NULL || options->until != NULL || options->source != NULL;
+    return options->query != NULL || limited ||
+           usage_error(error, "morgue-search Article 5 Ukraine; --help lists the options",
+                       "nothing to search for");
+}
+
+/* Reports have forms of their own. */
+static gboolean check_report(const SearchOptions *options, GError **error)
+{
+    if (options->action == SEARCH_SHOW)
+        return usage_error(error, "leave it out", "--show prints one article by its id");
+    if (options->form != FORM_TEXT && options->form != FORM_JSON)
+        return usage_error(error, "--json is the other form",
+                           "--timeline, --facet and --terms have forms of their own");
+    if (options->offset > 0)
+        return usage_error(error, "leave it out", "--offset is for lists of articles");
+    return check_query(options, error);
+}
+
 static gboolean check(const SearchOptions *options, GError **error)
 {
     if (options->action == SEARCH_HELP || options->action == SEARCH_VERSION)
@@ -278,6 +344,8 @@ static gboolean check(const SearchOptions *options, GError **error)
     gboolean lists = options->form == FORM_FILES || options->form == FORM_IDS;
     if (options->nul && !lists)
         return usage_error(error, "add -l or --ids", "-0 is for lists");
+    if (options->report != REPORT_NONE)
+        return check_report(options, error);
     if (options->action == SEARCH_SHOW) {
         if (options->query != NULL)
             return usage_error(error, "leave the query out", "--show prints one article by its id");
@@ -285,10 +353,8 @@ static gboolean check(const SearchOptions *options, GError **error)
             return usage_error(error, "--json is the other form", "--show prints a whole article");
         return TRUE;
     }
-    gboolean limited = options->since != NULL || options->until != NULL || options->source != NULL;
-    if (options->query == NULL && !limited)
-        return usage_error(error, "morgue-search Article 5 Ukraine; --help lists the options",
-                           "nothing to search for");
+    if (!check_query(options, error))
+        return FALSE;
     if (options->sort == SORT_NONE && options->offset > 0)
         return usage_error(error, "choose an order", "--offset means nothing without an order");
     return TRUE;
@@ -328,6 +394,7 @@ void search_options_clear(SearchOptions *options)
     g_clear_pointer(&options->source, g_free);
     g_clear_pointer(&options->timezone, g_free);
     g_clear_pointer(&options->show, g_free);
+    g_clear_pointer(&options->facets, g_ptr_array_unref);
 }
 
 /* Help. */

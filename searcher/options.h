@@ -11,6 +11,8 @@
 
 #include <glib.h>
 
+#include "searcher/period.h"
+
 typedef enum {
     SEARCH_ARTICLES,
     SEARCH_SHOW, /* --show: one whole article */
@@ -25,6 +27,14 @@ typedef enum {
     SORT_ADDED, /* what was added last comes first */
     SORT_NONE,  /* in the order of the index */
 } SortOrder;
+
+/* What is printed of all that is found, instead of articles. */
+typedef enum {
+    REPORT_NONE,
+    REPORT_TIMELINE,
+    REPORT_FACETS,
+    REPORT_TERMS,
+} ReportId;
 
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorMode;
 
@@ -56,8 +66,11 @@ typedef struct SearchOptions {
     char *until;
     char *source;
     char *timezone;
-    char *show;  /* an id */
-    guint limit; /* 0: all */
+    char *show; /* an id */
+    ReportId report;
+    PeriodKind period; /* of REPORT_TIMELINE */
+    GPtrArray *facets; /* of const char *, NULL-terminated, as facet_find() gives them; or NULL */
+    guint limit;       /* 0: all */
     guint offset;
     guint snippets;  /* at most, for each article */
     double feedback; /* the strength, from 0 to 1; below 0 there is none */

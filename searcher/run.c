@@ -9,6 +9,7 @@
 #include "searcher/explain.h"
 #include "searcher/feedback.h"
 #include "searcher/order.h"
+#include "searcher/report.h"
 #include "searcher/session.h"
 #include "searcher/value-query.h"
 
@@ -343,6 +344,8 @@ static gboolean answer(Search *search, GError **error)
     if (search->output->form->id == FORM_EXPLAIN)
         return explain_query(&search->session, tree, search->output, &search->outcome->found,
                              error);
+    if (search->session.options->report != REPORT_NONE)
+        return report_query(&search->session, tree, search->output, &search->outcome->found, error);
     if (!match_tree(search, tree, error))
         return FALSE;
     guint64 found = search->outcome->found;

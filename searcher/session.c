@@ -59,11 +59,11 @@ static void narrow(Session *session, XapianQuery *query)
 static gboolean read_scope(Session *session, GError **error)
 {
     const SearchOptions *options = session->options;
+    if (!parse_scope(session, &session->range, error))
+        return FALSE;
     if (options->since != NULL || options->until != NULL) {
-        DateRange range;
-        if (!parse_scope(session, &range, error))
-            return FALSE;
-        XapianQuery *dates = date_filter_new(index_database(session->index), &range, error);
+        XapianQuery *dates =
+            date_filter_new(index_database(session->index), &session->range, error);
         if (dates == NULL)
             return FALSE;
         narrow(session, dates);
@@ -149,6 +149,12 @@ gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GErro
         return FALSE;
     plan_restrict(plan, share(session->scope), share(session->dead));
     return TRUE;
+}
+
+XapianQuery *session_everything(const Session *session)
+{
+    XapianQuery *all = session->scope != NULL ? share(session->scope) : expression_all();
+    return expression_pair(XAPIAN_QUERY_AND_NOT, all, share(session->dead));
 }
 
 XapianEnquire *session_enquire(const Session *session, const XapianQuery *query, GError **error)

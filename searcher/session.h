@@ -18,6 +18,7 @@ typedef struct Session {
     Vocabulary *vocabulary;
     XapianQuery *scope; /* --since, --until, --source and the dead; NULL where there is none */
     XapianQuery *dead;  /* NULL where there are none */
+    DateRange range;    /* --since and --until; open where they are not given */
     Date today;
 } Session;
 
@@ -30,6 +31,9 @@ QueryNode *session_parse(const Session *session, gboolean any, GError **error);
 
 /* What is asked for, within the scope, without dead versions. */
 gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GError **error);
+
+/* All live articles of the scope. The caller owns it. */
+XapianQuery *session_everything(const Session *session);
 
 /* A query that has been given the plan's, unsorted. The caller owns it. */
 XapianEnquire *session_enquire(const Session *session, const XapianQuery *query, GError **error);

@@ -4,14 +4,14 @@
  * that an article does not have is left out. Written straight away, without a library: a tree of
  * values for each line would be built only to be thrown away.
  */
-#include "searcher/output/output.h"
+#include "searcher/output/json.h"
 
 #include <string.h>
 
 #include "morgue/field.h"
 
 /* RFC 8259 §7; what is not valid UTF-8 is replaced. */
-static void append_string(GString *line, const char *text)
+void json_append_string(GString *line, const char *text)
 {
     g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
     g_string_append_c(line, '"');
@@ -33,7 +33,7 @@ static void append_member(GString *line, const char *name, const char *text)
     if (text == NULL || *text == '\0')
         return;
     g_string_append_printf(line, ",\"%s\":", name);
-    append_string(line, text);
+    json_append_string(line, text);
 }
 
 static void append_text(GString *line, const char *name, const Result *result, RecordKey key)
@@ -69,7 +69,7 @@ static void append_keywords(GString *line, const char *keywords)
     for (char **value = values; *value != NULL; value++) {
         if (value > values)
             g_string_append_c(line, ',');
-        append_string(line, *value);
+        json_append_string(line, *value);
     }
     g_string_append_c(line, ']');
 }
@@ -103,7 +103,7 @@ static void append_snippets(GString *line, const GArray *snippets)
         if (*snippet->text == '\0')
             continue;
         g_string_append(line, i > 0 ? ",{\"text\":" : "{\"text\":");
-        append_string(line, snippet->text);
+        json_append_string(line, snippet->text);
         append_marks(line, snippet);
         g_string_append_c(line, '}');
     }
@@ -174,4 +174,6 @@ const OutputForm output_json = {
     .needs_snippets = TRUE,
     .article = print_article,
     .whole = print_whole,
+    .timeline = json_print_timeline,
+    .facet = json_print_facet,
 };

@@ -11,8 +11,10 @@
 #include <glib.h>
 #include <stdio.h>
 
+#include "searcher/facet.h"
 #include "searcher/options.h"
 #include "searcher/result.h"
+#include "searcher/timeline.h"
 
 /* Where and how to print. */
 typedef struct Output {
@@ -36,6 +38,8 @@ typedef struct OutputForm {
     void (*article)(Output *output, const Result *result);
     void (*end)(Output *output, guint64 count);
     void (*whole)(Output *output, const Result *result); /* --show */
+    void (*timeline)(Output *output, const Timeline *timeline);
+    void (*facet)(Output *output, const Facet *facet, guint limit); /* `limit` 0: all values */
 } OutputForm;
 
 extern const OutputForm output_text;
