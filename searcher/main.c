@@ -44,6 +44,14 @@ static void print_total(const SearchOptions *options, const Output *output,
                 outcome->found == 1 ? "article" : "articles");
 }
 
+/* What was found is printed, but it is not all there is. */
+static int print_unreachable(const RunOutcome *outcome, int status)
+{
+    for (guint i = 0; outcome->unreachable != NULL && i < outcome->unreachable->len; i++)
+        status = fail(g_ptr_array_index(outcome->unreachable, i));
+    return status;
+}
+
 static int search(const SearchOptions *options)
 {
     Output output;
@@ -60,6 +68,8 @@ static int search(const SearchOptions *options)
         flush(EXIT_NONE);
         status = fail(error);
     }
+    status = print_unreachable(&outcome, status);
+    run_outcome_clear(&outcome);
     output_clear(&output);
     return status;
 }

@@ -11,6 +11,7 @@
 typedef enum {
     KIND_FLAG,   /* sets a gboolean */
     KIND_TEXT,   /* stores its argument in a char * */
+    KIND_LIST,   /* adds its argument to a GPtrArray * */
     KIND_NUMBER, /* stores its argument in a guint */
     KIND_CHOICE, /* stores the place of its argument in `choices` in an enumeration */
     KIND_SHARE,  /* stores its argument, which may be left out, in a double: from 0 to 1 */
@@ -40,8 +41,8 @@ static const char *const period_names[] = {"day", "week", "month", "year", NULL}
 static const char *const color_names[] = {"auto", "always", "never", NULL};
 
 static const OptionRow rows[] = {
-    {'d', KIND_TEXT, "index", "DIR", AT(directory),
-     "the index; default $MORGUE_INDEX, else one in the user's data directory", NULL, 0},
+    {'d', KIND_LIST, "index", "DIR", AT(places),
+     "the index, or HOST:PORT; repeatable; default $MORGUE_INDEX, else your own", NULL, 0},
     {'n', KIND_NUMBER, "limit", "N", AT(limit), "print N articles; 10; 0 is all of them", NULL, 0},
     {0, KIND_NUMBER, "offset", "N", AT(offset), "leave out the first N", NULL, 0},
     {0, KIND_NUMBER, "snippets", "N", AT(snippets),
@@ -67,10 +68,9 @@ static const OptionRow rows[] = {
     {0, KIND_FORM, "explain", NULL, 0, "the query as understood, with the count of each part", NULL,
      FORM_EXPLAIN},
     {0, KIND_PERIOD, "timeline", "PERIOD", AT(period),
-     "how many there are of each day, week, month or year, and of how many in the archive",
-     period_names, 0},
+     "how many of each day, week, month or year, and out of how many", period_names, 0},
     {0, KIND_FACET, "facet", "FIELD", AT(facets),
-     "how many there are of each source, section, byline, year …; repeatable", NULL, 0},
+     "how many of each source, section, byline, year …; repeatable", NULL, 0},
     {0, KIND_SHOW, "show", "ID", AT(show),
      "one whole article: an id, at least 6 characters of one, or what it was made from", NULL, 0},
     {'0', KIND_FLAG, "null", NULL, AT(nul), "with -l and --ids: NUL instead of line feeds", NULL,
@@ -187,6 +187,13 @@ static void set_text(char **target, const char *value)
     *target = g_strdup(value);
 }
 
+static void add_text(GPtrArray **target, const char *value)
+{
+    if (*target == NULL)
+        *target = g_ptr_array_new_null_terminated(1, g_free, TRUE);
+    g_ptr_array_add(*target, g_strdup(value));
+}
+
 static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
 {
     SearchOptions *options = reading->options;
@@ -200,10 +207,10 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         set_text(target, value);
         return TRUE;
     case KIND_TEXT:
-        if (row->target == AT(directory) && options->directory != NULL)
-            return usage_error(reading->error, "this version searches one index at a time",
-                               "--index is given twice");
         set_text(target, value);
+        return TRUE;
+    case KIND_LIST:
+        add_text(target, value);
         return TRUE;
     case KIND_NUMBER:
         return parse_number(row, value, target, reading->error);
@@ -360,6 +367,12 @@ static gboolean check(const SearchOptions *options, GError **error)
     return TRUE;
 }
 
+static void add_default_place(SearchOptions *options)
+{
+    g_autofree char *directory = index_default_directory();
+    add_text(&options->places, directory);
+}
+
 gboolean search_options_parse(SearchOptions *options, int argc, const char *const *argv,
                               GError **error)
 {
@@ -380,14 +393,14 @@ gboolean search_options_parse(SearchOptions *options, int argc, const char *cons
     valid = valid && check(options, error);
     if (!valid)
         search_options_clear(options);
-    else if (options->directory == NULL)
-        options->directory = index_default_directory();
+    else if (options->places == NULL)
+        add_default_place(options);
     return valid;
 }
 
 void search_options_clear(SearchOptions *options)
 {
-    g_clear_pointer(&options->directory, g_free);
+    g_clear_pointer(&options->places, g_ptr_array_unref);
     g_clear_pointer(&options->query, g_free);
     g_clear_pointer(&options->since, g_free);
     g_clear_pointer(&options->until, g_free);
@@ -424,8 +437,9 @@ char *search_options_help(void)
         "Options may stand anywhere before --; after it all is query.\n");
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
         append_row(help, &rows[i]);
-    g_string_append(help, "\nExit status: 0 found, 1 nothing found, 2 the query or the options are "
-                          "wrong,\n65 index damaged, 66 no index there, 75 gave up because the "
-                          "index changed all the time.\n");
+    g_string_append(help,
+                    "\nExit status: 0 found, 1 nothing found, 2 the query or the options are "
+                    "wrong,\n65 index damaged, 66 no index there, 69 an archive does not answer,\n"
+                    "75 gave up because the index changed all the time.\n");
     return g_string_free(help, FALSE);
 }

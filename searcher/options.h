@@ -60,9 +60,9 @@ typedef struct SearchOptions {
     OutputFormId form;
     SortOrder sort;
     ColorMode color;
-    char *directory; /* of the index */
-    char *query;     /* its arguments joined by blanks; NULL where there are none */
-    char *since;     /* as typed, or NULL; so the next ones */
+    GPtrArray *places; /* of the indexes: char *, owned, NULL-terminated */
+    char *query;       /* its arguments joined by blanks; NULL where there are none */
+    char *since;       /* as typed, or NULL; so the next ones */
     char *until;
     char *source;
     char *timezone;

@@ -20,6 +20,7 @@ void result_free(Result *result)
     g_clear_pointer(&result->snippets, g_array_unref);
     snippet_clear(&result->headline);
     record_clear(&result->record);
+    g_free(result->index);
     g_free(result->path);
     g_free(result->data);
     g_free(result);

@@ -47,10 +47,10 @@ static void add_snippets(Search *search, Result *result)
         snippet_make_whole(&result->headline, analyser, marks, headline, strlen(headline));
 }
 
-static gboolean read_result(Search *search, const char *data, gsize length, double score,
-                            GError **error)
+static gboolean read_result(Search *search, XapianDocid docid, const char *data, gsize length,
+                            double score, GError **error)
 {
-    g_autoptr(Result) result = session_result(&search->session, data, length, error);
+    g_autoptr(Result) result = session_result(&search->session, docid, data, length, error);
     if (result == NULL)
         return FALSE;
     result->rank =
@@ -87,8 +87,8 @@ static gboolean read_match(Search *search, const XapianMatchSet *matches, Xapian
     XapianError cause;
     if (xapian_match_set_get_data(matches, at, data, &cause) != XAPIAN_OK)
         return session_fail(&search->session, error, &cause);
-    return read_result(search, data->bytes, data->length, xapian_match_set_get_weight(matches, at),
-                       error);
+    return read_result(search, xapian_match_set_get_docid(matches, at), data->bytes, data->length,
+                       xapian_match_set_get_weight(matches, at), error);
 }
 
 static gboolean print_matches(Search *search, const XapianMatchSet *matches, GError **error)
@@ -119,7 +119,7 @@ static gboolean read_article(Search *search, const BestArticle *article, XapianS
     xapian_document_free(document);
     if (status != XAPIAN_OK)
         return session_fail(&search->session, error, &cause);
-    return read_result(search, data->bytes, data->length, article->weight, error);
+    return read_result(search, article->docid, data->bytes, data->length, article->weight, error);
 }
 
 /* Matching. */
@@ -171,7 +171,8 @@ static gboolean match_sorted(Search *search, const Plan *plan, const BestWanted 
     XapianError cause;
     if (enquire == NULL)
         return FALSE;
-    if (!order_apply(enquire, plan->kind, search->session.options->sort, &cause))
+    gboolean is_remote = index_remote(search->session.index) != NULL;
+    if (!order_apply(enquire, plan->kind, search->session.options->sort, is_remote, &cause))
         return session_fail(&search->session, error, &cause);
     g_autoptr(XapianMatchSet) matches =
         get_matches(search, enquire, wanted->first, wanted->count, wanted->check, error);
@@ -248,8 +249,11 @@ static gboolean match_page(Search *search, const Plan *plan, GError **error)
         return match_number(search, plan, error);
     if (has_feedback(options, plan))
         return match_again(search, plan, &wanted, error);
-    return best_applies(plan, options->sort) ? match_best(search, plan, &wanted, error)
-                                             : match_sorted(search, plan, &wanted, error);
+    /* Bonuses are asked for among given documents, which a host does not serve. */
+    gboolean bonuses =
+        best_applies(plan, options->sort) && index_remote(search->session.index) == NULL;
+    return bonuses ? match_best(search, plan, &wanted, error)
+                   : match_sorted(search, plan, &wanted, error);
 }
 
 /* --sort=none: each article goes out as it is met, and the match ends at the limit. */
@@ -259,7 +263,8 @@ static XapianDecision stream_article(const XapianDocument *document, void *user)
     XapianString data = XAPIAN_STRING_INIT;
     XapianError cause;
     gboolean read = xapian_document_get_data(document, &data, &cause) == XAPIAN_OK
-                        ? read_result(search, data.bytes, data.length, 0, &search->error)
+                        ? read_result(search, xapian_document_get_docid(document), data.bytes,
+                                      data.length, 0, &search->error)
                         : session_fail(&search->session, &search->error, &cause);
     xapian_string_clear(&data);
     if (!read)
@@ -303,8 +308,10 @@ static gboolean match_tree(Search *search, const QueryNode *tree, GError **error
     Plan plan = {.query = NULL};
     if (!session_plan(&search->session, tree, &plan, error))
         return FALSE;
-    gboolean streams =
-        search->session.options->sort == SORT_NONE && search->output->form->needs_articles;
+    /* A host does not serve what streaming needs; it gives them all at once. */
+    gboolean streams = search->session.options->sort == SORT_NONE &&
+                       search->output->form->needs_articles &&
+                       index_remote(search->session.index) == NULL;
     gboolean matched =
         streams ? match_stream(search, &plan, error) : match_page(search, &plan, error);
     plan_clear(&plan);
@@ -365,6 +372,21 @@ static gboolean no_such_article(const SearchOptions *options, GError **error)
     return FALSE;
 }
 
+/* Several indexes may have the same article. */
+static gboolean is_one_article(const XapianMatchSet *matches)
+{
+    XapianString ids[2] = {XAPIAN_STRING_INIT, XAPIAN_STRING_INIT};
+    gboolean same = TRUE;
+    for (XapianDocumentCount at = 0; at < 2; at++)
+        same =
+            same && xapian_match_set_get_value(matches, at, SLOT_ID, &ids[at], NULL) == XAPIAN_OK;
+    same = same && ids[0].length == ids[1].length &&
+           memcmp(ids[0].bytes, ids[1].bytes, ids[0].length) == 0;
+    xapian_string_clear(&ids[0]);
+    xapian_string_clear(&ids[1]);
+    return same;
+}
+
 static gboolean show(Search *search, GError **error)
 {
     const SearchOptions *options = search->session.options;
@@ -383,7 +405,7 @@ static gboolean show(Search *search, GError **error)
         return session_fail(&search->session, error, &cause);
     if (xapian_match_set_size(matches) == 0)
         return no_such_article(options, error);
-    if (xapian_match_set_size(matches) > 1) {
+    if (xapian_match_set_size(matches) > 1 && !is_one_article(matches)) {
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
                     "more than one article has an id that begins with '%s'\nhint: write more of it",
                     options->show);
@@ -417,9 +439,16 @@ static gboolean attempt(const SearchOptions *options, Output *output, gboolean c
     search.batch = g_ptr_array_new_with_free_func((GDestroyNotify)result_free);
     gboolean done = options->action == SEARCH_SHOW ? show(&search, error) : answer(&search, error);
     *begun = search.begun;
+    if (done)
+        outcome->unreachable = g_steal_pointer(&search.session.unreachable);
     g_ptr_array_unref(search.batch);
     session_close(&search.session);
     return done;
+}
+
+void run_outcome_clear(RunOutcome *outcome)
+{
+    g_clear_pointer(&outcome->unreachable, g_ptr_array_unref);
 }
 
 gboolean run(const SearchOptions *options, Output *output, gboolean count, RunOutcome *outcome,
@@ -430,6 +459,7 @@ gboolean run(const SearchOptions *options, Output *output, gboolean count, RunOu
         gboolean begun = FALSE;
         if (attempt(options, output, count, outcome, &begun, &cause))
             return TRUE;
+        run_outcome_clear(outcome);
         gboolean moved = g_error_matches(cause, MORGUE_ERROR, MORGUE_ERROR_MOVED);
         if (!moved || begun || attempts == RUN_ATTEMPTS) {
             g_propagate_error(error, cause);

@@ -76,12 +76,25 @@ static gboolean read_scope(Session *session, GError **error)
     return TRUE;
 }
 
+/* A host knows no queries for given documents. */
+static gboolean refuse_dead(const Session *session, GError **error)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                "%s: beside an archive on another host (%s) an index with replaced versions cannot "
+                "be searched\nhint: morgue-index --compact drops them; or search them one after "
+                "the other",
+                index_directory(session->index), index_remote(session->index));
+    return FALSE;
+}
+
 /* Versions that were replaced or have vanished, until the next merge drops them. */
 static gboolean read_dead(Session *session, GError **error)
 {
     guint dead = index_dead_count(session->index);
     if (dead == 0)
         return TRUE;
+    if (index_remote(session->index) != NULL)
+        return refuse_dead(session, error);
     XapianDatabase *database = index_database(session->index);
     XapianDocid last = 0;
     XapianError cause;
@@ -98,12 +111,41 @@ static gboolean read_dead(Session *session, GError **error)
     return TRUE;
 }
 
+/* A host sorts by a value, and one that is missing comes first. */
+/* What a host serves neither a posting source nor a key maker for. */
+static gboolean check_order(const Session *session, GError **error)
+{
+    const char *remote = index_remote(session->index);
+    if (remote != NULL && session->options->feedback >= 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                    "%s: an archive on another host cannot be ranked with --feedback\n"
+                    "hint: leave it out, or search the index where it is",
+                    remote);
+        return FALSE;
+    }
+    if (remote == NULL || session->options->sort != SORT_OLDEST)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                "%s: an archive on another host cannot give the oldest first\n"
+                "hint: --sort=newest, or search the index where it is",
+                remote);
+    return FALSE;
+}
+
 gboolean session_open(Session *session, const SearchOptions *options, GError **error)
 {
     *session = (Session){.options = options};
-    session->index = index_open(options->directory, error);
-    if (session->index == NULL)
+    session->unreachable = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    session->index =
+        index_open_all((const char *const *)options->places->pdata, session->unreachable, error);
+    if (session->index == NULL) {
+        session_close(session);
         return FALSE;
+    }
+    if (!check_order(session, error)) {
+        session_close(session);
+        return FALSE;
+    }
     const char *zone =
         options->timezone != NULL ? options->timezone : index_timezone(session->index);
     session->today = date_today(zone);
@@ -126,6 +168,7 @@ void session_close(Session *session)
     g_clear_pointer(&session->dead, xapian_query_free);
     g_clear_pointer(&session->vocabulary, vocabulary_free);
     g_clear_pointer(&session->index, index_close);
+    g_clear_pointer(&session->unreachable, g_ptr_array_unref);
 }
 
 /* Queries. */
@@ -205,24 +248,29 @@ gboolean session_count(const Session *session, XapianQuery *query, guint64 *coun
 /* Results. */
 
 /* The file of a result: below its root, or whole where the root is known. */
-static char *result_path(const Session *session, const Result *result)
+static char *result_path(const Session *session, const Index *index, const Result *result)
 {
     const char *file = result_get(result, RECORD_FILE);
     guint64 number;
     if (session->options->relative || !g_ascii_string_to_unsigned(result_get(result, RECORD_ROOT),
                                                                   10, 0, G_MAXUINT, &number, NULL))
         return g_strdup(file);
-    const char *root = index_root(session->index, (guint)number);
+    const char *root = index_root(index, (guint)number);
     return root == NULL ? g_strdup(file) : g_build_filename(root, file, NULL);
 }
 
-Result *session_result(const Session *session, const char *data, gsize length, GError **error)
+Result *session_result(const Session *session, XapianDocid docid, const char *data, gsize length,
+                       GError **error)
 {
     char *copy = g_malloc(length + 1);
     memcpy(copy, data, length);
     copy[length] = '\0';
     Result *result = result_new(copy, length, error);
-    if (result != NULL)
-        result->path = result_path(session, result);
+    if (result == NULL)
+        return NULL;
+    const Index *index = index_part(session->index, &docid);
+    result->path = result_path(session, index, result);
+    if (session->options->places->len > 1)
+        result->index = g_strdup(index_directory(index));
     return result;
 }

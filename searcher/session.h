@@ -15,6 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianMatchSet, xapian_match_set_free)
 typedef struct Session {
     const SearchOptions *options;
     Index *index;
+    GPtrArray *unreachable; /* of GError *: archives that are left out */
     Vocabulary *vocabulary;
     XapianQuery *scope; /* --since, --until, --source and the dead; NULL where there is none */
     XapianQuery *dead;  /* NULL where there are none */
@@ -22,7 +23,7 @@ typedef struct Session {
     Date today;
 } Session;
 
-/* Opens the index. Errors: those of index_open(), and of --since, --until. */
+/* Opens the indexes. Errors: those of index_open_all(), and of --since, --until. */
 gboolean session_open(Session *session, const SearchOptions *options, GError **error);
 void session_close(Session *session);
 
@@ -45,8 +46,9 @@ gboolean session_number(const Session *session, const XapianQuery *query, guint6
 /* How many live articles a query (taken over) finds. */
 gboolean session_count(const Session *session, XapianQuery *query, guint64 *count, GError **error);
 
-/* A result with its path; `data` is copied. */
-Result *session_result(const Session *session, const char *data, gsize length, GError **error);
+/* A result with its path and its index; `data` is copied. */
+Result *session_result(const Session *session, XapianDocid docid, const char *data, gsize length,
+                       GError **error);
 
 /* Sets `error` from one of the binding's. Returns FALSE. */
 gboolean session_fail(const Session *session, GError **error, const XapianError *cause);

@@ -125,6 +125,7 @@ static void append_article(GString *line, const Result *result)
     append_text(line, "headline", result, RECORD_HEADLINE);
     append_text(line, "byline", result, RECORD_BYLINE);
     append_text(line, "section", result, RECORD_SECTION);
+    append_member(line, "index", result->index);
     append_path(line, result->path);
     append_number(line, "offset", result, RECORD_OFFSET);
     append_text(line, "url", result, RECORD_URL);
