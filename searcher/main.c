@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "morgue/error.h"
+#include "morgue/terminal.h"
 #include "searcher/options.h"
 #include "searcher/output/output.h"
 #include "searcher/run.h"
@@ -44,6 +45,15 @@ static void print_total(const SearchOptions *options, const Output *output,
                 outcome->found == 1 ? "article" : "articles");
 }
 
+static void print_suggestion(const RunOutcome *outcome)
+{
+    if (outcome->suggestion == NULL)
+        return;
+    g_autofree char *safe = terminal_safe(outcome->suggestion);
+    fprintf(stderr, "Did you mean: %s (%" G_GUINT64_FORMAT " %s)\n", safe,
+            outcome->suggestion_count, outcome->suggestion_count == 1 ? "article" : "articles");
+}
+
 /* What was found is printed, but it is not all there is. */
 static int print_unreachable(const RunOutcome *outcome, int status)
 {
@@ -68,6 +78,7 @@ static int search(const SearchOptions *options)
         flush(EXIT_NONE);
         status = fail(error);
     }
+    print_suggestion(&outcome);
     status = print_unreachable(&outcome, status);
     run_outcome_clear(&outcome);
     output_clear(&output);

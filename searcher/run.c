@@ -11,6 +11,7 @@
 #include "searcher/order.h"
 #include "searcher/report.h"
 #include "searcher/session.h"
+#include "searcher/suggestion.h"
 #include "searcher/value-query.h"
 
 /* Columns of a snippet. */
@@ -342,12 +343,8 @@ static gboolean match_partial(Search *search, const QueryNode *tree, GError **er
     return matched;
 }
 
-static gboolean answer(Search *search, GError **error)
+static gboolean answer_tree(Search *search, const QueryNode *tree, GError **error)
 {
-    g_autoptr(QueryNode) tree =
-        session_parse(&search->session, search->session.options->any, error);
-    if (tree == NULL)
-        return FALSE;
     if (search->output->form->id == FORM_EXPLAIN)
         return explain_query(&search->session, tree, search->output, &search->outcome->found,
                              error);
@@ -360,6 +357,25 @@ static gboolean answer(Search *search, GError **error)
         return FALSE;
     if (search->output->form->end != NULL)
         search->output->form->end(search->output, found);
+    return TRUE;
+}
+
+/* Who says that nothing is as good as something does not want to hear of it. */
+static void suggest(Search *search, const QueryNode *tree)
+{
+    const SearchOptions *options = search->session.options;
+    RunOutcome *outcome = search->outcome;
+    if (outcome->found == 0 && options->form != FORM_QUIET && !options->zero_ok)
+        outcome->suggestion = suggestion_find(&search->session, tree, &outcome->suggestion_count);
+}
+
+static gboolean answer(Search *search, GError **error)
+{
+    g_autoptr(QueryNode) tree =
+        session_parse(&search->session, search->session.options->any, error);
+    if (tree == NULL || !answer_tree(search, tree, error))
+        return FALSE;
+    suggest(search, tree);
     return TRUE;
 }
 
@@ -449,6 +465,7 @@ static gboolean attempt(const SearchOptions *options, Output *output, gboolean c
 void run_outcome_clear(RunOutcome *outcome)
 {
     g_clear_pointer(&outcome->unreachable, g_ptr_array_unref);
+    g_clear_pointer(&outcome->suggestion, g_free);
 }
 
 gboolean run(const SearchOptions *options, Output *output, gboolean count, RunOutcome *outcome,

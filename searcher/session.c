@@ -175,7 +175,13 @@ void session_close(Session *session)
 
 QueryNode *session_parse(const Session *session, gboolean any, GError **error)
 {
-    const char *query = session->options->query != NULL ? session->options->query : "*";
+    const char *query = session->options->query;
+    return session_parse_text(session, query != NULL ? query : "*", any, error);
+}
+
+QueryNode *session_parse_text(const Session *session, const char *query, gboolean any,
+                              GError **error)
+{
     const QueryOptions options = {.any = any, .today = &session->today};
     return query_parse(query, strlen(query), &options, error);
 }

@@ -30,6 +30,10 @@ void session_close(Session *session);
 /* The tree of the query; `any` as in QueryOptions. Without a query it is everything. */
 QueryNode *session_parse(const Session *session, gboolean any, GError **error);
 
+/* The tree of another query. */
+QueryNode *session_parse_text(const Session *session, const char *query, gboolean any,
+                              GError **error);
+
 /* What is asked for, within the scope, without dead versions. */
 gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GError **error);
 
