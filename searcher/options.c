@@ -71,6 +71,8 @@ static const OptionRow rows[] = {
      "how many of each day, week, month or year, and out of how many", period_names, 0},
     {0, KIND_FACET, "facet", "FIELD", AT(facets),
      "how many of each source, section, byline, year …; repeatable", NULL, 0},
+    {0, KIND_TERMS, "terms", NULL, 0, "the words that mark these articles off from the archive",
+     NULL, 0},
     {0, KIND_SHOW, "show", "ID", AT(show),
      "one whole article: an id, at least 6 characters of one, or what it was made from", NULL, 0},
     {'0', KIND_FLAG, "null", NULL, AT(nul), "with -l and --ids: NUL instead of line feeds", NULL,

@@ -29,6 +29,18 @@ static gboolean report_facets(Session *session, const Plan *plan, Output *output
     return TRUE;
 }
 
+static gboolean report_terms(Session *session, const Plan *plan, Output *output, guint64 *found,
+                             GError **error)
+{
+    MarkedTerms terms;
+    if (!marked_terms_init(&terms, session, plan, session->options->limit, error))
+        return FALSE;
+    *found = terms.found;
+    output->form->terms(output, &terms);
+    marked_terms_clear(&terms);
+    return TRUE;
+}
+
 static gboolean report_plan(Session *session, const Plan *plan, Output *output, guint64 *found,
                             GError **error)
 {
@@ -38,6 +50,7 @@ static gboolean report_plan(Session *session, const Plan *plan, Output *output, 
     case REPORT_FACETS:
         return report_facets(session, plan, output, found, error);
     case REPORT_TERMS:
+        return report_terms(session, plan, output, found, error);
     case REPORT_NONE:
         break;
     }

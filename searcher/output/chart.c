@@ -214,3 +214,52 @@ void chart_print_facet(Output *output, const Facet *facet, guint limit)
     if (more > 0)
         fprintf(output->stream, "and %u more value%s; -n 0 prints all\n", more, plural(more));
 }
+
+/* Words: `dockers  ████▌    12 of 40`; the bars are their scores. */
+
+typedef struct TermsLayout {
+    guint name, bar, found_digits, all_digits;
+    double most;
+} TermsLayout;
+
+static TermsLayout lay_out_terms(const Output *output, const GArray *terms)
+{
+    TermsLayout layout = {.found_digits = 1, .all_digits = 1};
+    for (guint i = 0; i < terms->len; i++) {
+        const MarkedTerm *term = &g_array_index(terms, MarkedTerm, i);
+        g_autofree char *name = fit_name(term->word);
+        layout.name = MAX(layout.name, terminal_columns(name, strlen(name)));
+        layout.found_digits = MAX(layout.found_digits, digits_of(term->found));
+        layout.all_digits = MAX(layout.all_digits, digits_of(term->all));
+        layout.most = MAX(layout.most, term->score);
+    }
+    guint numbers = layout.found_digits + layout.all_digits + (guint)strlen("  of ");
+    layout.bar = bar_width(output, layout.name + 2 + numbers);
+    return layout;
+}
+
+static void print_term(Output *output, const TermsLayout *layout, const MarkedTerm *term)
+{
+    g_autofree char *name = fit_name(term->word);
+    g_autoptr(GString) line = g_string_new(NULL);
+    append_name(line, name, layout->name);
+    chart_append_bar(line, term->score / layout->most, layout->bar);
+    g_string_append_printf(line, " %*u of %*u", (int)layout->found_digits, term->found,
+                           (int)layout->all_digits, term->all);
+    print_line(output, line);
+}
+
+void chart_print_terms(Output *output, const MarkedTerms *terms)
+{
+    if (terms->found == 0)
+        return;
+    const char *what = terms->terms->len > 0 ? "words" : "no word stands out";
+    if (terms->looked_at < terms->found)
+        fprintf(output->stream, "%s of the first %u of %u articles\n", what, terms->looked_at,
+                terms->found);
+    else
+        fprintf(output->stream, "%s of %u article%s\n", what, terms->found, plural(terms->found));
+    TermsLayout layout = lay_out_terms(output, terms->terms);
+    for (guint i = 0; i < terms->terms->len; i++)
+        print_term(output, &layout, &g_array_index(terms->terms, MarkedTerm, i));
+}

@@ -16,5 +16,6 @@ void chart_append_bar(GString *line, double part, guint width);
 
 void chart_print_timeline(Output *output, const Timeline *timeline);
 void chart_print_facet(Output *output, const Facet *facet, guint limit);
+void chart_print_terms(Output *output, const MarkedTerms *terms);
 
 #endif

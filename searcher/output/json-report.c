@@ -49,3 +49,19 @@ void json_print_facet(Output *output, const Facet *facet, guint limit)
                     facet->name, facet->found, facet->without, facet->values->len);
     print_line(output, line);
 }
+
+void json_print_terms(Output *output, const MarkedTerms *terms)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (guint i = 0; i < terms->terms->len; i++) {
+        const MarkedTerm *term = &g_array_index(terms->terms, MarkedTerm, i);
+        g_string_assign(line, "{\"v\":1,\"term\":");
+        json_append_string(line, term->word);
+        g_string_append_printf(line, ",\"n\":%u,\"N\":%u", term->found, term->all);
+        append_decimal(line, "score", "%.2f", term->score);
+        print_line(output, line);
+    }
+    g_string_printf(line, "{\"v\":1,\"terms\":%u,\"found\":%u,\"looked_at\":%u", terms->terms->len,
+                    terms->found, terms->looked_at);
+    print_line(output, line);
+}

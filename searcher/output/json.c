@@ -177,4 +177,5 @@ const OutputForm output_json = {
     .whole = print_whole,
     .timeline = json_print_timeline,
     .facet = json_print_facet,
+    .terms = json_print_terms,
 };

@@ -13,5 +13,6 @@ void json_append_string(GString *line, const char *text);
 /* Reports: a line for each row, and a last one with the totals. */
 void json_print_timeline(Output *output, const Timeline *timeline);
 void json_print_facet(Output *output, const Facet *facet, guint limit);
+void json_print_terms(Output *output, const MarkedTerms *terms);
 
 #endif

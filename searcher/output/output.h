@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "searcher/facet.h"
+#include "searcher/marked-terms.h"
 #include "searcher/options.h"
 #include "searcher/result.h"
 #include "searcher/timeline.h"
@@ -40,6 +41,7 @@ typedef struct OutputForm {
     void (*whole)(Output *output, const Result *result); /* --show */
     void (*timeline)(Output *output, const Timeline *timeline);
     void (*facet)(Output *output, const Facet *facet, guint limit); /* `limit` 0: all values */
+    void (*terms)(Output *output, const MarkedTerms *terms);
 } OutputForm;
 
 extern const OutputForm output_text;

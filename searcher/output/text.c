@@ -203,4 +203,5 @@ const OutputForm output_text = {
     .whole = print_whole,
     .timeline = chart_print_timeline,
     .facet = chart_print_facet,
+    .terms = chart_print_terms,
 };
