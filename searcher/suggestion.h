@@ -9,7 +9,7 @@
 
 /*
  * The query with its unknown words replaced by the nearest ones of the index (one letter added,
- * left out, changed or swapped; in words of five letters also two), the more frequent ones first.
+ * left out, changed or swapped; in words of six letters also two), the more frequent ones first.
  * It is one that finds something within the scope; `count` is how much. The caller owns it. NULL
  * where there is none, or on an error of the database.
  */

@@ -3,7 +3,7 @@
  * tally.h: counting the values of all articles that a query finds.
  *
  * One pass of the match, without weights and without an order, reads a column of values for each
- * slot that is asked for. It works for every kind of database, those of other machines too.
+ * slot that is asked for.
  */
 #ifndef SEARCHER_TALLY_H
 #define SEARCHER_TALLY_H
@@ -28,7 +28,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Tally, tally_free)
 guint tally_found(const Tally *tally);
 
 /*
- * Each different value of the `at`-th slot, in byte order, with the number of articles that have
+ * Each different value of the `at`-th slot, in no order, with the number of articles that have
  * it. Articles without a value are not among them. Error: MORGUE_ERROR_FAILED.
  */
 gboolean tally_visit(const Tally *tally, guint at, TallyVisit visit, gpointer user, GError **error);
