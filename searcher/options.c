@@ -343,6 +343,9 @@ static gboolean check_report(const SearchOptions *options, GError **error)
                            "--timeline, --facet and --terms have forms of their own");
     if (options->offset > 0)
         return usage_error(error, "leave it out", "--offset is for lists of articles");
+    if (options->partial)
+        return usage_error(error, "--any counts the articles that have any of the words",
+                           "--partial is for lists of articles");
     return check_query(options, error);
 }
 

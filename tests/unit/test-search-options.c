@@ -80,6 +80,7 @@ static const Refused refused[] = {
     {{"a", "--facet=url"}, "not counted by 'url'", "byline section source"},
     {{"a", "--facet=source", "-l"}, "forms of their own", "--json"},
     {{"a", "--facet=source", "--offset=1"}, "--offset is for lists", "leave it out"},
+    {{"a", "--facet=source", "--partial"}, "--partial is for lists", "--any counts"},
     {{"--show", "b", "--facet=source"}, "--show prints one article", "leave it out"},
     {{"--facet=source"}, "nothing to search for", "Article 5"},
 };
