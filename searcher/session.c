@@ -111,8 +111,8 @@ static gboolean read_dead(Session *session, GError **error)
     return TRUE;
 }
 
-/* A host sorts by a value, and one that is missing comes first. */
-/* What a host serves neither a posting source nor a key maker for. */
+/* A host sorts by a value, and one that is missing comes first; and it serves no posting source,
+ * which feedback needs. */
 static gboolean check_order(const Session *session, GError **error)
 {
     const char *remote = index_remote(session->index);

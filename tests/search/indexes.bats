@@ -186,6 +186,9 @@ check_json() {
         search -d i1 -d i2 "$query"
         [ "$status" = 0 ]
     done
+    search -d "$address" --feedback harbour
+    [ "$status" = 2 ]
+    [[ $stderr = *"cannot be ranked with --feedback"* ]]
     search -d "$address" --sort oldest harbour
     [ "$status" = 2 ]
     [[ $stderr = *"--sort=newest"* ]]
