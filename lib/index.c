@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Opening an index: stub, shards, dead versions, settings. */
-#include "morgue/index.h"
+#include "lib/index-internal.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,19 +9,14 @@
 #include "morgue/field.h"
 #include "morgue/glass-files.h"
 
-struct Index {
-    char *directory;
-    XapianDatabase *database;
-    guint shards;
-    XapianDocumentCount documents; /* the dead included */
-    XapianDocid last_docid;
-    guint dead_count;
-    guint8 *dead; /* a bit for each docid of the whole database; NULL where none is dead */
-    char *uuid;
-    char *timezone;
-    GStrv languages;
-    GPtrArray *roots; /* of char *, by number; NULL where there is no such root */
-};
+gboolean index_fail_schema(GError **error, const char *place, guint schema)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_SCHEMA,
+                "%s: the index has schema version %u, this program reads version %d\n"
+                "hint: index the archive again with this version, into another directory",
+                place, schema, SCHEMA_VERSION);
+    return FALSE;
+}
 
 /* Stub */
 
@@ -59,13 +54,8 @@ static gboolean parse_stub(Stub *stub, const char *path, char **lines, GError **
 {
     if (lines[0] == NULL || !parse_head(stub, lines[0]))
         return stub_damaged(error, path, 1, "not a stub of morgue");
-    if (stub->schema != SCHEMA_VERSION) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_SCHEMA,
-                    "%s: the index has schema version %u, this program reads version %d\n"
-                    "hint: index the archive again with this version, into another directory",
-                    path, stub->schema, SCHEMA_VERSION);
-        return FALSE;
-    }
+    if (stub->schema != SCHEMA_VERSION)
+        return index_fail_schema(error, path, stub->schema);
     for (guint i = 1; lines[i] != NULL; i++) {
         if (*lines[i] != '\0' && !parse_stub_line(stub, lines[i]))
             return stub_damaged(error, path, i + 1, "not a line of a stub of morgue");
@@ -226,6 +216,15 @@ static gboolean open_shard(Index *index, guint number, GError **error)
     return added == XAPIAN_OK || morgue_error_from_xapian(error, &cause, path);
 }
 
+gboolean index_read_size(Index *index, GError **error)
+{
+    XapianError cause;
+    if (xapian_database_get_doccount(index->database, &index->documents, &cause) == XAPIAN_OK &&
+        xapian_database_get_lastdocid(index->database, &index->last_docid, &cause) == XAPIAN_OK)
+        return TRUE;
+    return morgue_error_from_xapian(error, &cause, index->directory);
+}
+
 static gboolean open_shards(Index *index, const Stub *stub, GError **error)
 {
     XapianError cause;
@@ -236,14 +235,10 @@ static gboolean open_shards(Index *index, const Stub *stub, GError **error)
         if (!open_shard(index, g_array_index(stub->shards, guint, i), error))
             return FALSE;
     }
-    if (xapian_database_get_doccount(index->database, &index->documents, &cause) == XAPIAN_OK &&
-        xapian_database_get_lastdocid(index->database, &index->last_docid, &cause) == XAPIAN_OK)
-        return TRUE;
-    return morgue_error_from_xapian(error, &cause, index->directory);
+    return index_read_size(index, error);
 }
 
-/* The value of a key, owned by the caller; empty where there is none. NULL on failure. */
-static char *get_setting(const Index *index, const char *key, GError **error)
+char *index_get_setting(const Index *index, const char *key, GError **error)
 {
     XapianString value = XAPIAN_STRING_INIT;
     XapianError cause;
@@ -263,18 +258,19 @@ static gboolean read_roots(Index *index, GError **error)
     g_ptr_array_add(index->roots, NULL); /* standard input has none */
     for (guint number = 1;; number++) {
         g_autofree char *key = g_strdup_printf(INDEX_META_ROOT "%u", number);
-        g_autofree char *root = get_setting(index, key, error);
+        g_autofree char *root = index_get_setting(index, key, error);
         if (root == NULL || *root == '\0')
             return root != NULL;
         g_ptr_array_add(index->roots, g_steal_pointer(&root));
     }
 }
 
-static gboolean read_settings(Index *index, GError **error)
+gboolean index_read_settings(Index *index, GError **error)
 {
-    g_autofree char *languages = get_setting(index, INDEX_META_LANGUAGES, error);
-    if (languages == NULL || (index->uuid = get_setting(index, INDEX_META_UUID, error)) == NULL ||
-        (index->timezone = get_setting(index, INDEX_META_TIMEZONE, error)) == NULL)
+    g_autofree char *languages = index_get_setting(index, INDEX_META_LANGUAGES, error);
+    if (languages == NULL ||
+        (index->uuid = index_get_setting(index, INDEX_META_UUID, error)) == NULL ||
+        (index->timezone = index_get_setting(index, INDEX_META_TIMEZONE, error)) == NULL)
         return FALSE;
     index->languages = *languages == '\0' ? g_new0(char *, 1) : g_strsplit(languages, " ", -1);
     return read_roots(index, error);
@@ -285,7 +281,7 @@ static Index *open_once(const char *directory, const Stub *stub, GError **error)
     g_autoptr(Index) index = g_new0(Index, 1);
     index->directory = g_strdup(directory);
     if (!open_shards(index, stub, error) || !read_dead_lists(index, stub, error) ||
-        !read_settings(index, error))
+        !index_read_settings(index, error))
         return NULL;
     return g_steal_pointer(&index);
 }
@@ -331,6 +327,7 @@ void index_close(Index *index)
     g_free(index->timezone);
     g_strfreev(index->languages);
     g_clear_pointer(&index->roots, g_ptr_array_unref);
+    g_clear_pointer(&index->parts, g_ptr_array_unref);
     g_free(index);
 }
 
@@ -361,7 +358,8 @@ const char *const *index_languages(const Index *index)
 
 const char *index_root(const Index *index, guint root)
 {
-    return root < index->roots->len ? g_ptr_array_index(index->roots, root) : NULL;
+    return index->roots != NULL && root < index->roots->len ? g_ptr_array_index(index->roots, root)
+                                                            : NULL;
 }
 
 guint index_dead_count(const Index *index)
@@ -371,6 +369,10 @@ guint index_dead_count(const Index *index)
 
 gboolean index_is_dead(const Index *index, XapianDocid docid)
 {
+    if (index->parts != NULL) {
+        const Index *part = index_part(index, &docid);
+        return index_is_dead(part, docid);
+    }
     return index->dead != NULL && (index->dead[docid >> 3] & 1 << (docid & 7)) != 0;
 }
 

@@ -238,6 +238,15 @@ static char *field_names(void)
     return g_string_free(names, FALSE);
 }
 
+/* The nearest field first. */
+static char *field_hint(const char *name, gsize length)
+{
+    const char *nearest = field_nearest(name, length);
+    g_autofree char *names = field_names();
+    return nearest == NULL ? g_steal_pointer(&names)
+                           : g_strdup_printf("did you mean %s:? %s", nearest, names);
+}
+
 static gboolean refuse_field(const Lexer *lexer, gsize start, gsize colon, GError **error)
 {
     const char *name = lexer->text + start;
@@ -246,7 +255,7 @@ static gboolean refuse_field(const Lexer *lexer, gsize start, gsize colon, GErro
     if (g_ascii_strncasecmp(name, "http", 4) == 0)
         hint = g_strdup("write url: before a web address");
     else
-        hint = field_names();
+        hint = field_hint(name, colon - start);
     return query_error_set(error, lexer->text, lexer->length, start, hint,
                            "there is no field %.*s:", length, name);
 }

@@ -53,7 +53,7 @@ static XapianMatchSet *match(const Best *best, const XapianQuery *query, XapianD
     XapianError cause;
     if (enquire == NULL)
         return NULL;
-    gboolean ready = sorted ? order_apply(enquire, PLAN_RANKED, SORT_RELEVANCE, &cause)
+    gboolean ready = sorted ? order_apply(enquire, PLAN_RANKED, SORT_RELEVANCE, FALSE, &cause)
                             : order_apply_weights(enquire, &cause);
     if (ready && xapian_enquire_get_mset(enquire, 0, count, check, NULL, NULL, &matches, &cause) ==
                      XAPIAN_OK)

@@ -2,7 +2,10 @@
 /* Looking an article up by its id. */
 #include "searcher/find.h"
 
+#include <string.h>
+
 #include "morgue/error.h"
+#include "morgue/field.h"
 #include "searcher/order.h"
 #include "searcher/value-query.h"
 
@@ -25,6 +28,21 @@ static XapianMatchSet *find_matches(const Session *session, const char *id, GErr
     return matches;
 }
 
+/* Several indexes may have the same article. */
+static gboolean is_one_article(const XapianMatchSet *matches)
+{
+    XapianString ids[2] = {XAPIAN_STRING_INIT, XAPIAN_STRING_INIT};
+    gboolean same = TRUE;
+    for (XapianDocumentCount at = 0; at < 2; at++)
+        same =
+            same && xapian_match_set_get_value(matches, at, SLOT_ID, &ids[at], NULL) == XAPIAN_OK;
+    same = same && ids[0].length == ids[1].length &&
+           memcmp(ids[0].bytes, ids[1].bytes, ids[0].length) == 0;
+    xapian_string_clear(&ids[0]);
+    xapian_string_clear(&ids[1]);
+    return same;
+}
+
 gboolean find_article(const Session *session, const char *id, XapianDocid *docid, GError **error)
 {
     g_autoptr(XapianMatchSet) matches = find_matches(session, id, error);
@@ -34,7 +52,7 @@ gboolean find_article(const Session *session, const char *id, XapianDocid *docid
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "no article has the id '%s'", id);
         return FALSE;
     }
-    if (xapian_match_set_size(matches) > 1) {
+    if (xapian_match_set_size(matches) > 1 && !is_one_article(matches)) {
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
                     "more than one article has an id that begins with '%s'\nhint: write more of it",
                     id);

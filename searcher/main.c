@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* morgue-search: ranked queries over the index of a news archive. */
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "morgue/error.h"
+#include "morgue/terminal.h"
 #include "searcher/input.h"
 #include "searcher/options.h"
 #include "searcher/output/output.h"
@@ -50,6 +52,23 @@ static void print_total(const SearchOptions *options, const Output *output,
                 outcome->found == 1 ? "article" : "articles");
 }
 
+static void print_suggestion(const RunOutcome *outcome)
+{
+    if (outcome->suggestion == NULL)
+        return;
+    g_autofree char *safe = terminal_safe(outcome->suggestion);
+    fprintf(stderr, "Did you mean: %s (%" G_GUINT64_FORMAT " %s)\n", safe,
+            outcome->suggestion_count, outcome->suggestion_count == 1 ? "article" : "articles");
+}
+
+/* What was found is printed, but it is not all there is. */
+static int print_unreachable(const RunOutcome *outcome, int status)
+{
+    for (guint i = 0; outcome->unreachable != NULL && i < outcome->unreachable->len; i++)
+        status = fail(g_ptr_array_index(outcome->unreachable, i));
+    return status;
+}
+
 static int search(const SearchOptions *options)
 {
     Output output;
@@ -66,6 +85,9 @@ static int search(const SearchOptions *options)
         flush(EXIT_NONE);
         status = fail(error);
     }
+    print_suggestion(&outcome);
+    status = print_unreachable(&outcome, status);
+    run_outcome_clear(&outcome);
     output_clear(&output);
     return status;
 }
@@ -95,6 +117,7 @@ int main(int argc, char **argv)
 {
     SearchOptions options;
     g_autoptr(GError) error = NULL;
+    setlocale(LC_CTYPE, ""); /* for the encoding of bars, and nothing else */
     if (!search_options_parse(&options, argc, (const char *const *)argv, &error))
         return fail(error);
     if (!input_read_like(&options, stdin, &error)) {

@@ -6,12 +6,14 @@
 
 #include "morgue/error.h"
 #include "morgue/index.h"
+#include "searcher/facet.h"
 #include "searcher/output/template.h"
 #include "searcher/recency.h"
 
 typedef enum {
     KIND_FLAG,    /* sets a gboolean */
     KIND_TEXT,    /* stores its argument in a char * */
+    KIND_LIST,    /* adds its argument to a GPtrArray * */
     KIND_NUMBER,  /* stores its argument in a guint */
     KIND_CHOICE,  /* stores the place of its argument in `choices` in an enumeration */
     KIND_SHARE,   /* stores its argument, which may be left out, in a double: from 0 to 1 */
@@ -22,6 +24,9 @@ typedef enum {
     KIND_RECENCY, /* a half-life, in a double */
     KIND_SHOW,    /* KIND_TEXT that is an action of its own */
     KIND_ACTION,  /* sets the action to `choice` */
+    KIND_PERIOD,  /* KIND_CHOICE that chooses the report as well */
+    KIND_FACET,   /* adds its argument to the facets, and chooses the report */
+    KIND_TERMS,   /* chooses the report */
 } OptionKind;
 
 typedef struct OptionRow {
@@ -41,11 +46,12 @@ typedef struct OptionRow {
 #define LIMIT_UNSET G_MAXUINT
 
 static const char *const sort_names[] = {"relevance", "newest", "oldest", "added", "none", NULL};
+static const char *const period_names[] = {"day", "week", "month", "year", NULL};
 static const char *const color_names[] = {"auto", "always", "never", NULL};
 
 static const OptionRow rows[] = {
-    {'d', KIND_TEXT, "index", "DIR", AT(directory),
-     "the index; default $MORGUE_INDEX, else one in the user's data directory", NULL, 0},
+    {'d', KIND_LIST, "index", "DIR", AT(places),
+     "the index, or HOST:PORT; repeatable; default $MORGUE_INDEX, else your own", NULL, 0},
     {'n', KIND_NUMBER, "limit", "N", AT(limit), "print N articles; 10; 0 is all of them", NULL, 0},
     {0, KIND_NUMBER, "offset", "N", AT(offset), "leave out the first N", NULL, 0},
     {0, KIND_NUMBER, "snippets", "N", AT(snippets),
@@ -86,6 +92,12 @@ static const OptionRow rows[] = {
     {'q', KIND_FORM, "quiet", NULL, 0, "nothing; the exit status tells", NULL, FORM_QUIET},
     {0, KIND_FORM, "explain", NULL, 0, "the query as understood, with the count of each part", NULL,
      FORM_EXPLAIN},
+    {0, KIND_PERIOD, "timeline", "PERIOD", AT(period),
+     "how many of each day, week, month or year, and out of how many", period_names, 0},
+    {0, KIND_FACET, "facet", "FIELD", AT(facets),
+     "how many of each source, section, byline, year …; repeatable", NULL, 0},
+    {0, KIND_TERMS, "terms", NULL, 0, "the words that mark these articles off from the archive",
+     NULL, 0},
     {0, KIND_SHOW, "show", "ID", AT(show),
      "one whole article: an id, at least 6 characters of one, or what it was made from", NULL, 0},
     {'0', KIND_FLAG, "null", NULL, AT(nul),
@@ -183,6 +195,34 @@ static gboolean parse_choice(const OptionRow *row, const char *value, void *targ
     return usage_error(error, hint, "--%s: unknown value '%s'", row->name, value);
 }
 
+static gboolean set_report(Reading *reading, ReportId report)
+{
+    static const char *const names[] = {"", "--timeline", "--facet", "--terms"};
+    ReportId before = reading->options->report;
+    if (before != REPORT_NONE && before != report)
+        return usage_error(reading->error, "ask for one after the other",
+                           "%s and %s are two reports", names[before], names[report]);
+    reading->options->report = report;
+    return TRUE;
+}
+
+static gboolean add_facet(Reading *reading, const char *value)
+{
+    SearchOptions *options = reading->options;
+    const char *name = facet_find(value);
+    if (name == NULL) {
+        g_autofree char *names = facet_names();
+        g_autofree char *hint = g_strdup_printf("--facet takes one of: %s", names);
+        return usage_error(reading->error, hint, "--facet: articles are not counted by '%s'",
+                           value);
+    }
+    if (options->facets == NULL)
+        options->facets = g_ptr_array_new_null_terminated(1, NULL, TRUE);
+    if (!g_ptr_array_find(options->facets, name, NULL))
+        g_ptr_array_add(options->facets, (gpointer)name);
+    return set_report(reading, REPORT_FACETS);
+}
+
 static gboolean set_form(Reading *reading, const OptionRow *row)
 {
     if (reading->form != NULL && reading->form != row)
@@ -218,6 +258,13 @@ static gboolean set_trec(Reading *reading, const OptionRow *row, const char *val
     return set_form(reading, row);
 }
 
+static void add_text(GPtrArray **target, const char *value)
+{
+    if (*target == NULL)
+        *target = g_ptr_array_new_null_terminated(1, g_free, TRUE);
+    g_ptr_array_add(*target, g_strdup(value));
+}
+
 static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
 {
     SearchOptions *options = reading->options;
@@ -231,10 +278,10 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         set_text(target, value);
         return TRUE;
     case KIND_TEXT:
-        if (row->target == AT(directory) && options->directory != NULL)
-            return usage_error(reading->error, "this version searches one index at a time",
-                               "--index is given twice");
         set_text(target, value);
+        return TRUE;
+    case KIND_LIST:
+        add_text(target, value);
         return TRUE;
     case KIND_NUMBER:
         return parse_number(row, value, target, reading->error);
@@ -242,6 +289,13 @@ static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
         return parse_choice(row, value, target, reading->error);
     case KIND_SHARE:
         return parse_share(row, value, target, reading->error);
+    case KIND_PERIOD:
+        return parse_choice(row, value, target, reading->error) &&
+               set_report(reading, REPORT_TIMELINE);
+    case KIND_FACET:
+        return add_facet(reading, value);
+    case KIND_TERMS:
+        return set_report(reading, REPORT_TERMS);
     case KIND_FORM:
         return set_form(reading, row);
     case KIND_FORMAT:
@@ -379,6 +433,33 @@ static gboolean check_queries(const SearchOptions *options, GError **error)
     return TRUE;
 }
 
+static gboolean check_query(const SearchOptions *options, GError **error)
+{
+    gboolean limited = options->since != NULL || options->until != NULL ||
+                       options->source != NULL || options->like != NULL || options->queries != NULL;
+    return options->query != NULL || limited ||
+           usage_error(error, "morgue-search Article 5 Ukraine; --help lists the options",
+                       "nothing to search for");
+}
+
+/* Reports have forms of their own. */
+static gboolean check_report(const SearchOptions *options, GError **error)
+{
+    if (options->action == SEARCH_SHOW)
+        return usage_error(error, "leave it out", "--show prints one article by its id");
+    if (options->form != FORM_TEXT && options->form != FORM_JSON)
+        return usage_error(error, "--json is the other form",
+                           "--timeline, --facet and --terms have forms of their own");
+    if (options->offset > 0)
+        return usage_error(error, "leave it out", "--offset is for lists of articles");
+    if (options->queries != NULL)
+        return usage_error(error, "give one of them", "--queries is for lists of articles");
+    if (options->partial)
+        return usage_error(error, "--any counts the articles that have any of the words",
+                           "--partial is for lists of articles");
+    return check_query(options, error);
+}
+
 static gboolean check(const SearchOptions *options, GError **error)
 {
     if (options->action == SEARCH_HELP || options->action == SEARCH_VERSION)
@@ -387,6 +468,8 @@ static gboolean check(const SearchOptions *options, GError **error)
         options->form == FORM_FILES || options->form == FORM_IDS || options->format != NULL;
     if (options->nul && !lists)
         return usage_error(error, "add -l, --ids or --format", "-0 is for lists");
+    if (options->report != REPORT_NONE)
+        return check_report(options, error);
     if (options->action == SEARCH_SHOW) {
         if (options->query != NULL)
             return usage_error(error, "leave the query out", "--show prints one article by its id");
@@ -394,11 +477,8 @@ static gboolean check(const SearchOptions *options, GError **error)
             return usage_error(error, "--json is the other form", "--show prints a whole article");
         return TRUE;
     }
-    gboolean limited = options->since != NULL || options->until != NULL ||
-                       options->source != NULL || options->like != NULL || options->queries != NULL;
-    if (options->query == NULL && !limited)
-        return usage_error(error, "morgue-search Article 5 Ukraine; --help lists the options",
-                           "nothing to search for");
+    if (!check_query(options, error))
+        return FALSE;
     if (options->recency > 0 && options->feedback >= 0)
         return usage_error(error, "give one of them", "--recency and --feedback are two orders");
     if (options->recency > 0 && options->sort != SORT_RELEVANCE)
@@ -406,6 +486,12 @@ static gboolean check(const SearchOptions *options, GError **error)
     if (options->sort == SORT_NONE && options->offset > 0)
         return usage_error(error, "choose an order", "--offset means nothing without an order");
     return TRUE;
+}
+
+static void add_default_place(SearchOptions *options)
+{
+    g_autofree char *directory = index_default_directory();
+    add_text(&options->places, directory);
 }
 
 gboolean search_options_parse(SearchOptions *options, int argc, const char *const *argv,
@@ -431,14 +517,14 @@ gboolean search_options_parse(SearchOptions *options, int argc, const char *cons
         options->limit = options->form == FORM_TREC ? OPTIONS_TREC_LIMIT : OPTIONS_LIMIT;
     if (!valid)
         search_options_clear(options);
-    else if (options->directory == NULL)
-        options->directory = index_default_directory();
+    else if (options->places == NULL)
+        add_default_place(options);
     return valid;
 }
 
 void search_options_clear(SearchOptions *options)
 {
-    g_clear_pointer(&options->directory, g_free);
+    g_clear_pointer(&options->places, g_ptr_array_unref);
     g_clear_pointer(&options->query, g_free);
     g_clear_pointer(&options->since, g_free);
     g_clear_pointer(&options->until, g_free);
@@ -450,6 +536,7 @@ void search_options_clear(SearchOptions *options)
     g_clear_pointer(&options->queries, g_free);
     g_clear_pointer(&options->like, g_free);
     g_clear_pointer(&options->like_text, g_free);
+    g_clear_pointer(&options->facets, g_ptr_array_unref);
 }
 
 /* Help. */
@@ -479,8 +566,9 @@ char *search_options_help(void)
         "Options may stand anywhere before --; after it all is query.\n");
     for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
         append_row(help, &rows[i]);
-    g_string_append(help, "\nExit status: 0 found, 1 nothing found, 2 the query or the options are "
-                          "wrong,\n65 index damaged, 66 no index there, 75 gave up because the "
-                          "index changed all the time.\n");
+    g_string_append(help,
+                    "\nExit status: 0 found, 1 nothing found, 2 the query or the options are "
+                    "wrong,\n65 index damaged, 66 no index there, 69 an archive does not answer,\n"
+                    "75 gave up because the index changed all the time.\n");
     return g_string_free(help, FALSE);
 }

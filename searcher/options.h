@@ -11,6 +11,8 @@
 
 #include <glib.h>
 
+#include "searcher/period.h"
+
 typedef enum {
     SEARCH_ARTICLES,
     SEARCH_SHOW, /* --show: one whole article */
@@ -25,6 +27,14 @@ typedef enum {
     SORT_ADDED, /* what was added last comes first */
     SORT_NONE,  /* in the order of the index */
 } SortOrder;
+
+/* What is printed of all that is found, instead of articles. */
+typedef enum {
+    REPORT_NONE,
+    REPORT_TIMELINE,
+    REPORT_FACETS,
+    REPORT_TERMS,
+} ReportId;
 
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } ColorMode;
 
@@ -67,9 +77,9 @@ typedef struct SearchOptions {
     OutputFormId form;
     SortOrder sort;
     ColorMode color;
-    char *directory; /* of the index */
-    char *query;     /* its arguments joined by blanks; NULL where there are none */
-    char *since;     /* as typed, or NULL; so the next ones */
+    GPtrArray *places; /* of the indexes: char *, owned, NULL-terminated */
+    char *query;       /* its arguments joined by blanks; NULL where there are none */
+    char *since;       /* as typed, or NULL; so the next ones */
     char *until;
     char *source;
     char *timezone;
@@ -79,7 +89,10 @@ typedef struct SearchOptions {
     char *queries;   /* a file, or "-" */
     char *like;      /* an id, or "-" for standard input */
     char *like_text; /* what stood there; the caller of the parser reads it */
-    guint limit;     /* 0: all */
+    ReportId report;
+    PeriodKind period; /* of REPORT_TIMELINE */
+    GPtrArray *facets; /* of const char *, NULL-terminated, as facet_find() gives them; or NULL */
+    guint limit;       /* 0: all */
     guint offset;
     guint snippets;  /* at most, for each article */
     double feedback; /* the strength, from 0 to 1; below 0 there is none */

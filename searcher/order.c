@@ -47,9 +47,21 @@ static XapianKeyMaker *date_key_maker(gboolean newest_first, XapianError *error)
     return g_steal_pointer(&maker);
 }
 
-static gboolean sort_by_date(XapianEnquire *enquire, gboolean newest_first, gboolean weight_first,
-                             XapianError *error)
+/* What another host can sort by: single values. */
+static gboolean sort_remote_by_date(XapianEnquire *enquire, gboolean weight_first,
+                                    XapianError *error)
 {
+    if (weight_first)
+        return xapian_enquire_set_sort_by_relevance_then_value(enquire, SLOT_DATE, true, error) ==
+               XAPIAN_OK;
+    return xapian_enquire_set_sort_by_value(enquire, SLOT_DATE, true, error) == XAPIAN_OK;
+}
+
+static gboolean sort_by_date(XapianEnquire *enquire, gboolean newest_first, gboolean weight_first,
+                             gboolean is_remote, XapianError *error)
+{
+    if (is_remote)
+        return sort_remote_by_date(enquire, weight_first, error);
     g_autoptr(XapianKeyMaker) maker = date_key_maker(newest_first, error);
     if (maker == NULL)
         return FALSE;
@@ -59,16 +71,17 @@ static gboolean sort_by_date(XapianEnquire *enquire, gboolean newest_first, gboo
     return xapian_enquire_set_sort_by_key(enquire, maker, false, error) == XAPIAN_OK;
 }
 
-static gboolean sort_by_relevance(XapianEnquire *enquire, PlanKind kind, XapianError *error)
+static gboolean sort_by_relevance(XapianEnquire *enquire, PlanKind kind, gboolean is_remote,
+                                  XapianError *error)
 {
     switch (kind) {
     case PLAN_RANKED:
         return xapian_enquire_set_sort_by_relevance_then_value(enquire, SLOT_ID, false, error) ==
                XAPIAN_OK;
     case PLAN_STOP_WORDS:
-        return sort_by_date(enquire, TRUE, TRUE, error);
+        return sort_by_date(enquire, TRUE, TRUE, is_remote, error);
     case PLAN_UNRANKED:
-        return sort_by_date(enquire, TRUE, FALSE, error);
+        return sort_by_date(enquire, TRUE, FALSE, is_remote, error);
     }
     g_assert_not_reached();
 }
@@ -84,7 +97,8 @@ gboolean order_apply_none(XapianEnquire *enquire, XapianError *error)
            xapian_enquire_set_docid_order(enquire, XAPIAN_DOCID_DONT_CARE, error) == XAPIAN_OK;
 }
 
-gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, XapianError *error)
+gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, gboolean is_remote,
+                     XapianError *error)
 {
     if (sort == SORT_NONE)
         return order_apply_none(enquire, error);
@@ -93,10 +107,10 @@ gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, Xapi
         return FALSE;
     switch (sort) {
     case SORT_RELEVANCE:
-        return sort_by_relevance(enquire, kind, error);
+        return sort_by_relevance(enquire, kind, is_remote, error);
     case SORT_NEWEST:
     case SORT_OLDEST:
-        return sort_by_date(enquire, sort == SORT_NEWEST, FALSE, error);
+        return sort_by_date(enquire, sort == SORT_NEWEST, FALSE, is_remote, error);
     case SORT_ADDED:
         return xapian_enquire_set_sort_by_value(enquire, SLOT_ADDED, true, error) == XAPIAN_OK;
     case SORT_NONE:

@@ -21,9 +21,12 @@ gboolean order_weigh(XapianEnquire *enquire, RankingWeight ranking, XapianError 
 
 /*
  * Sets weights and order for a plan. Articles that are equal in an order come by their ids, so
- * that it is the same after a merge; undated ones come last in both orders of dates.
+ * that it is the same after a merge; undated ones come last in both orders of dates. Where some are
+ * on another host (`is_remote`), equal dates come in the order of the index; SORT_OLDEST is not
+ * served there.
  */
-gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, XapianError *error);
+gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, gboolean is_remote,
+                     XapianError *error);
 
 /* Weights alone, for a plan that is ranked: articles of equal weight come in any order. */
 gboolean order_apply_weights(XapianEnquire *enquire, XapianError *error);

@@ -288,10 +288,28 @@ static XapianQuery *plan_operand(Planner *planner, const QueryNode *node)
     return query;
 }
 
+/* Places are looked at here; a host would have to send those of every candidate. */
+static void refuse_remote(Planner *planner, const char *remote)
+{
+    if (planner->error == NULL)
+        g_set_error(&planner->error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                    "%s: SENT, PARA, ATLEAST and phrases inside NEAR and ADJ cannot be asked of an "
+                    "archive on another host\nhint: search the index where it is, or use NEAR/n "
+                    "with words",
+                    remote);
+}
+
 /* The articles among `candidates` (taken over) in which the spot (taken over) is often enough. */
 static XapianQuery *find_spots(Planner *planner, XapianQuery *candidates, Spot *spot, guint times)
 {
     XapianError cause;
+    const char *remote = index_remote(planner->index);
+    if (remote != NULL) {
+        refuse_remote(planner, remote);
+        xapian_query_free(candidates);
+        spot_free(spot);
+        return NULL;
+    }
     XapianQuery *found =
         proximity_find(index_database(planner->index), candidates, spot, times, &cause);
     if (found == NULL && planner->error == NULL)

@@ -109,7 +109,8 @@ gboolean recent_page_init(RecentPage *page, const Session *session, const Plan *
     g_autoptr(XapianEnquire) enquire = session_enquire(session, plan->query, error);
     if (enquire == NULL)
         return FALSE;
-    if (!order_apply(enquire, plan->kind, SORT_RELEVANCE, &cause))
+    if (!order_apply(enquire, plan->kind, SORT_RELEVANCE, index_remote(session->index) != NULL,
+                     &cause))
         return session_fail(session, error, &cause);
     guint64 wanted = MIN((guint64)first + count, all);
     guint64 look = MIN(MAX(wanted, FIRST_LOOK), all);

@@ -21,6 +21,7 @@ void result_free(Result *result)
     snippet_clear(&result->headline);
     snippet_clear(&result->body);
     record_clear(&result->record);
+    g_free(result->index);
     g_free(result->path);
     g_free(result->data);
     g_free(result);

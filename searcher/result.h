@@ -16,6 +16,7 @@ typedef struct Result {
     gboolean partial; /* has some of the words only */
     char *data;       /* of the document; what `record` reads */
     Record record;
+    char *index;      /* where it is from; NULL where only one place is searched */
     char *path;       /* of the file: whole, or below its root with --relative; any bytes */
     GArray *snippets; /* of Snippet, in the order of the text; NULL where none is wanted */
     Snippet headline; /* all of the headline with its words marked; text NULL where not wanted */

@@ -11,7 +11,9 @@
 #include "searcher/find.h"
 #include "searcher/order.h"
 #include "searcher/recency.h"
+#include "searcher/report.h"
 #include "searcher/session.h"
+#include "searcher/suggestion.h"
 
 /* Columns of a snippet. */
 #define SNIPPET_WIDTH 220
@@ -59,10 +61,10 @@ static void add_occurrences(Search *search, Result *result)
                        result->record.text_length);
 }
 
-static gboolean read_result(Search *search, const char *data, gsize length, double score,
-                            GError **error)
+static gboolean read_result(Search *search, XapianDocid docid, const char *data, gsize length,
+                            double score, GError **error)
 {
-    g_autoptr(Result) result = session_result(&search->session, data, length, error);
+    g_autoptr(Result) result = session_result(&search->session, docid, data, length, error);
     if (result == NULL)
         return FALSE;
     result->rank =
@@ -101,7 +103,8 @@ static gboolean read_match(Search *search, const XapianMatchSet *matches, Xapian
     XapianError cause;
     if (xapian_match_set_get_data(matches, at, data, &cause) != XAPIAN_OK)
         return session_fail(&search->session, error, &cause);
-    return read_result(search, data->bytes, data->length, score, error);
+    return read_result(search, xapian_match_set_get_docid(matches, at), data->bytes, data->length,
+                       score, error);
 }
 
 static gboolean print_matches(Search *search, const XapianMatchSet *matches, GError **error)
@@ -133,7 +136,7 @@ static gboolean read_article(Search *search, const BestArticle *article, XapianS
     xapian_document_free(document);
     if (status != XAPIAN_OK)
         return session_fail(&search->session, error, &cause);
-    return read_result(search, data->bytes, data->length, article->weight, error);
+    return read_result(search, article->docid, data->bytes, data->length, article->weight, error);
 }
 
 /* Matching. */
@@ -185,7 +188,8 @@ static gboolean match_sorted(Search *search, const Plan *plan, const BestWanted 
     XapianError cause;
     if (enquire == NULL)
         return FALSE;
-    if (!order_apply(enquire, plan->kind, search->session.options->sort, &cause))
+    gboolean is_remote = index_remote(search->session.index) != NULL;
+    if (!order_apply(enquire, plan->kind, search->session.options->sort, is_remote, &cause))
         return session_fail(&search->session, error, &cause);
     g_autoptr(XapianMatchSet) matches =
         get_matches(search, enquire, wanted->first, wanted->count, wanted->check, error);
@@ -296,8 +300,11 @@ static gboolean match_page(Search *search, const Plan *plan, GError **error)
         return match_again(search, plan, &wanted, error);
     if (options->recency > 0 && plan->kind == PLAN_RANKED)
         return match_recent(search, plan, &wanted, all, error);
-    return best_applies(plan, options->sort) ? match_best(search, plan, &wanted, error)
-                                             : match_sorted(search, plan, &wanted, error);
+    /* Bonuses are asked for among given documents, which a host does not serve. */
+    gboolean bonuses =
+        best_applies(plan, options->sort) && index_remote(search->session.index) == NULL;
+    return bonuses ? match_best(search, plan, &wanted, error)
+                   : match_sorted(search, plan, &wanted, error);
 }
 
 /* --sort=none: each article goes out as it is met, and the match ends at the limit. */
@@ -307,7 +314,8 @@ static XapianDecision stream_article(const XapianDocument *document, void *user)
     XapianString data = XAPIAN_STRING_INIT;
     XapianError cause;
     gboolean read = xapian_document_get_data(document, &data, &cause) == XAPIAN_OK
-                        ? read_result(search, data.bytes, data.length, 0, &search->error)
+                        ? read_result(search, xapian_document_get_docid(document), data.bytes,
+                                      data.length, 0, &search->error)
                         : session_fail(&search->session, &search->error, &cause);
     xapian_string_clear(&data);
     if (!read)
@@ -352,8 +360,10 @@ static gboolean match_tree(Search *search, const QueryNode *tree, GError **error
     Plan plan = {.query = NULL};
     if (!session_plan(&search->session, tree, &plan, error))
         return FALSE;
-    gboolean streams =
-        search->session.options->sort == SORT_NONE && search->output->form->needs_articles;
+    /* A host does not serve what streaming needs; it gives them all at once. */
+    gboolean streams = search->session.options->sort == SORT_NONE &&
+                       search->output->form->needs_articles &&
+                       index_remote(search->session.index) == NULL;
     gboolean matched =
         streams ? match_stream(search, &plan, error) : match_page(search, &plan, error);
     plan_clear(&plan);
@@ -384,15 +394,13 @@ static gboolean match_partial(Search *search, const QueryNode *tree, GError **er
     return matched;
 }
 
-static gboolean answer(Search *search, GError **error)
+static gboolean answer_tree(Search *search, const QueryNode *tree, GError **error)
 {
-    g_autoptr(QueryNode) tree =
-        session_parse(&search->session, search->session.options->any, error);
-    if (tree == NULL)
-        return FALSE;
     if (search->output->form->id == FORM_EXPLAIN)
         return explain_query(&search->session, tree, search->output, &search->outcome->found,
                              error);
+    if (search->session.options->report != REPORT_NONE)
+        return report_query(&search->session, tree, search->output, &search->outcome->found, error);
     if (!match_tree(search, tree, error))
         return FALSE;
     guint64 found = search->outcome->found;
@@ -401,6 +409,25 @@ static gboolean answer(Search *search, GError **error)
     begin(search);
     if (search->output->form->end != NULL)
         search->output->form->end(search->output, found);
+    return TRUE;
+}
+
+/* Who says that nothing is as good as something does not want to hear of it. */
+static void suggest(Search *search, const QueryNode *tree)
+{
+    const SearchOptions *options = search->session.options;
+    RunOutcome *outcome = search->outcome;
+    if (outcome->found == 0 && options->form != FORM_QUIET && !options->zero_ok)
+        outcome->suggestion = suggestion_find(&search->session, tree, &outcome->suggestion_count);
+}
+
+static gboolean answer(Search *search, GError **error)
+{
+    g_autoptr(QueryNode) tree =
+        session_parse(&search->session, search->session.options->any, error);
+    if (tree == NULL || !answer_tree(search, tree, error))
+        return FALSE;
+    suggest(search, tree);
     return TRUE;
 }
 
@@ -419,8 +446,9 @@ static gboolean show(Search *search, GError **error)
     if (status == XAPIAN_OK)
         status = xapian_document_get_data(document, &data, &cause);
     xapian_document_free(document);
-    gboolean read = status == XAPIAN_OK ? read_result(search, data.bytes, data.length, 0, error)
-                                        : session_fail(&search->session, error, &cause);
+    gboolean read = status == XAPIAN_OK
+                        ? read_result(search, docid, data.bytes, data.length, 0, error)
+                        : session_fail(&search->session, error, &cause);
     xapian_string_clear(&data);
     if (!read)
         return FALSE;
@@ -447,9 +475,17 @@ static gboolean attempt(const SearchOptions *options, Output *output, gboolean c
     search.batch = g_ptr_array_new_with_free_func((GDestroyNotify)result_free);
     gboolean done = options->action == SEARCH_SHOW ? show(&search, error) : answer(&search, error);
     *begun = search.begun;
+    if (done)
+        outcome->unreachable = g_steal_pointer(&search.session.unreachable);
     g_ptr_array_unref(search.batch);
     session_close(&search.session);
     return done;
+}
+
+void run_outcome_clear(RunOutcome *outcome)
+{
+    g_clear_pointer(&outcome->unreachable, g_ptr_array_unref);
+    g_clear_pointer(&outcome->suggestion, g_free);
 }
 
 gboolean run(const SearchOptions *options, Output *output, gboolean count, RunOutcome *outcome,
@@ -460,6 +496,7 @@ gboolean run(const SearchOptions *options, Output *output, gboolean count, RunOu
         gboolean begun = FALSE;
         if (attempt(options, output, count, outcome, &begun, &cause))
             return TRUE;
+        run_outcome_clear(outcome);
         gboolean moved = g_error_matches(cause, MORGUE_ERROR, MORGUE_ERROR_MOVED);
         if (!moved || begun || attempts == RUN_ATTEMPTS) {
             g_propagate_error(error, cause);

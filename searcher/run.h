@@ -16,8 +16,13 @@
 typedef struct RunOutcome {
     guint64 found; /* articles with all that was asked for; exact where `counted` */
     gboolean counted;
-    gboolean partial; /* none was found, and partial matches were printed */
+    gboolean partial;         /* none was found, and partial matches were printed */
+    GPtrArray *unreachable;   /* of GError *, owned: archives that were left out; or NULL */
+    char *suggestion;         /* where nothing was found: a query that finds something; or NULL */
+    guint64 suggestion_count; /* how much it finds */
 } RunOutcome;
+
+void run_outcome_clear(RunOutcome *outcome);
 
 /*
  * Searches and prints, as the options say; with --show, prints that article. `count` asks for an

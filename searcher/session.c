@@ -61,11 +61,11 @@ static void narrow(Session *session, XapianQuery *query)
 static gboolean read_scope(Session *session, GError **error)
 {
     const SearchOptions *options = session->options;
+    if (!parse_scope(session, &session->range, error))
+        return FALSE;
     if (options->since != NULL || options->until != NULL) {
-        DateRange range;
-        if (!parse_scope(session, &range, error))
-            return FALSE;
-        XapianQuery *dates = date_filter_new(index_database(session->index), &range, error);
+        XapianQuery *dates =
+            date_filter_new(index_database(session->index), &session->range, error);
         if (dates == NULL)
             return FALSE;
         narrow(session, dates);
@@ -78,12 +78,25 @@ static gboolean read_scope(Session *session, GError **error)
     return TRUE;
 }
 
+/* A host knows no queries for given documents. */
+static gboolean refuse_dead(const Session *session, GError **error)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                "%s: beside an archive on another host (%s) an index with replaced versions cannot "
+                "be searched\nhint: morgue-index --compact drops them; or search them one after "
+                "the other",
+                index_directory(session->index), index_remote(session->index));
+    return FALSE;
+}
+
 /* Versions that were replaced or have vanished, until the next merge drops them. */
 static gboolean read_dead(Session *session, GError **error)
 {
     guint dead = index_dead_count(session->index);
     if (dead == 0)
         return TRUE;
+    if (index_remote(session->index) != NULL)
+        return refuse_dead(session, error);
     XapianDatabase *database = index_database(session->index);
     XapianDocid last = 0;
     XapianError cause;
@@ -100,12 +113,41 @@ static gboolean read_dead(Session *session, GError **error)
     return TRUE;
 }
 
+/* A host sorts by a value, and one that is missing comes first; and it serves no posting source,
+ * which feedback needs. */
+static gboolean check_order(const Session *session, GError **error)
+{
+    const char *remote = index_remote(session->index);
+    if (remote != NULL && session->options->feedback >= 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                    "%s: an archive on another host cannot be ranked with --feedback\n"
+                    "hint: leave it out, or search the index where it is",
+                    remote);
+        return FALSE;
+    }
+    if (remote == NULL || session->options->sort != SORT_OLDEST)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                "%s: an archive on another host cannot give the oldest first\n"
+                "hint: --sort=newest, or search the index where it is",
+                remote);
+    return FALSE;
+}
+
 gboolean session_open(Session *session, const SearchOptions *options, GError **error)
 {
     *session = (Session){.options = options};
-    session->index = index_open(options->directory, error);
-    if (session->index == NULL)
+    session->unreachable = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    session->index =
+        index_open_all((const char *const *)options->places->pdata, session->unreachable, error);
+    if (session->index == NULL) {
+        session_close(session);
         return FALSE;
+    }
+    if (!check_order(session, error)) {
+        session_close(session);
+        return FALSE;
+    }
     const char *zone =
         options->timezone != NULL ? options->timezone : index_timezone(session->index);
     session->today = date_today(zone);
@@ -128,13 +170,20 @@ void session_close(Session *session)
     g_clear_pointer(&session->dead, xapian_query_free);
     g_clear_pointer(&session->vocabulary, vocabulary_free);
     g_clear_pointer(&session->index, index_close);
+    g_clear_pointer(&session->unreachable, g_ptr_array_unref);
 }
 
 /* Queries. */
 
 QueryNode *session_parse(const Session *session, gboolean any, GError **error)
 {
-    const char *query = session->options->query != NULL ? session->options->query : "*";
+    const char *query = session->options->query;
+    return session_parse_text(session, query != NULL ? query : "*", any, error);
+}
+
+QueryNode *session_parse_text(const Session *session, const char *query, gboolean any,
+                              GError **error)
+{
     const QueryOptions options = {.any = any, .today = &session->today};
     return query_parse(query, strlen(query), &options, error);
 }
@@ -155,6 +204,12 @@ gboolean session_plan(Session *session, const QueryNode *tree, Plan *plan, GErro
     }
     plan_restrict(plan, share(session->scope), share(session->dead));
     return TRUE;
+}
+
+XapianQuery *session_everything(const Session *session)
+{
+    XapianQuery *all = session->scope != NULL ? share(session->scope) : expression_all();
+    return expression_pair(XAPIAN_QUERY_AND_NOT, all, share(session->dead));
 }
 
 XapianEnquire *session_enquire(const Session *session, const XapianQuery *query, GError **error)
@@ -205,24 +260,29 @@ gboolean session_count(const Session *session, XapianQuery *query, guint64 *coun
 /* Results. */
 
 /* The file of a result: below its root, or whole where the root is known. */
-static char *result_path(const Session *session, const Result *result)
+static char *result_path(const Session *session, const Index *index, const Result *result)
 {
     const char *file = result_get(result, RECORD_FILE);
     guint64 number;
     if (session->options->relative || !g_ascii_string_to_unsigned(result_get(result, RECORD_ROOT),
                                                                   10, 0, G_MAXUINT, &number, NULL))
         return g_strdup(file);
-    const char *root = index_root(session->index, (guint)number);
+    const char *root = index_root(index, (guint)number);
     return root == NULL ? g_strdup(file) : g_build_filename(root, file, NULL);
 }
 
-Result *session_result(const Session *session, const char *data, gsize length, GError **error)
+Result *session_result(const Session *session, XapianDocid docid, const char *data, gsize length,
+                       GError **error)
 {
     char *copy = g_malloc(length + 1);
     memcpy(copy, data, length);
     copy[length] = '\0';
     Result *result = result_new(copy, length, error);
-    if (result != NULL)
-        result->path = result_path(session, result);
+    if (result == NULL)
+        return NULL;
+    const Index *index = index_part(session->index, &docid);
+    result->path = result_path(session, index, result);
+    if (session->options->places->len > 1)
+        result->index = g_strdup(index_directory(index));
     return result;
 }

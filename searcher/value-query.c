@@ -44,18 +44,25 @@ static XapianQuery *url_query(const char *value)
     return value_or_beginning(field_get(FIELD_URL)->prefix, normal != NULL ? normal : value);
 }
 
+/* What follows the root of an index that a path is below; all of another path. */
+static const char *below_root(const char *path, const Index *index)
+{
+    const char *root = NULL;
+    for (guint number = 1; *path == '/' && (root = index_root(index, number)) != NULL; number++) {
+        gsize length = strlen(root);
+        if (strncmp(path, root, length) == 0 && path[length] == '/')
+            return path + length + 1;
+    }
+    return path;
+}
+
 /* A path below a root, or the whole one, as results print it. */
 static XapianQuery *file_query(const char *value, const Index *index)
 {
     const char *path = value;
-    const char *root = NULL;
-    for (guint number = 1; *value == '/' && (root = index_root(index, number)) != NULL; number++) {
-        gsize length = strlen(root);
-        if (strncmp(value, root, length) == 0 && value[length] == '/') {
-            path = value + length + 1;
-            break;
-        }
-    }
+    const Index *part;
+    for (guint i = 0; path == value && (part = index_get_part(index, i)) != NULL; i++)
+        path = below_root(value, part);
     return value_or_beginning(field_get(FIELD_FILE)->prefix, path);
 }
 

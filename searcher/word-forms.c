@@ -178,6 +178,44 @@ static void add_words(WordForms *forms, GHashTable *words, const char *stem)
         fail(forms, &cause);
 }
 
+static gboolean has_stem(WordForms *forms, const char *word, gsize length, const char *stem)
+{
+    for (guint i = 0; i < forms->analysers->len; i++) {
+        gsize stem_length;
+        const char *own =
+            analyser_stem(g_ptr_array_index(forms->analysers, i), word, length, &stem_length);
+        if (strlen(stem) == stem_length && memcmp(own, stem, stem_length) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/*
+ * The same of an index on another host, which does not serve synonyms: its words that begin with
+ * the same letter (dying, die) are stemmed.
+ */
+static void add_words_of_host(WordForms *forms, GHashTable *words, const char *stem,
+                              const char *prefix)
+{
+    g_autoptr(XapianTermIterator) terms = NULL;
+    XapianError cause;
+    gsize prefix_length = strlen(prefix);
+    gsize letter = (gsize)(g_utf8_next_char(stem) - stem);
+    g_autofree char *start = g_strdup_printf("%s%.*s", prefix, (int)letter, stem);
+    XapianStatus status =
+        xapian_database_allterms(forms->database, start, strlen(start), &terms, &cause);
+    while (status == XAPIAN_OK &&
+           (status = xapian_term_iterator_next(terms, &cause)) == XAPIAN_OK) {
+        gsize length;
+        const char *word = xapian_term_iterator_get_term(terms, &length) + prefix_length;
+        length -= prefix_length;
+        if (has_stem(forms, word, length, stem))
+            g_hash_table_add(words, g_strndup(word, length));
+    }
+    if (status != XAPIAN_OK && status != XAPIAN_END)
+        fail(forms, &cause);
+}
+
 static gboolean has_no_accents(gpointer word, G_GNUC_UNUSED gpointer value,
                                G_GNUC_UNUSED gpointer data)
 {
@@ -255,6 +293,11 @@ GPtrArray *word_forms_words(WordForms *forms, const GPtrArray *stems, const char
 {
     GPtrArray *terms = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GHashTable) words = words_of_stems(forms, stems, prefix);
+    gboolean is_remote = index_remote(forms->index) != NULL;
+    for (guint i = 0; is_remote && i < stems->len; i++) {
+        const char *term = g_ptr_array_index(stems, i);
+        add_words_of_host(forms, words, term + 1 + strlen(prefix), prefix);
+    }
     GHashTableIter iterator;
     gpointer word;
     g_hash_table_iter_init(&iterator, words);

@@ -4,6 +4,8 @@
 _morgue_values() {
     case $1 in
     --sort) echo relevance newest oldest added none ;;
+    --timeline) echo day week month year ;;
+    --facet) echo byline section source place keyword lang year month day ;;
     --color) echo auto always never ;;
     --lang) echo auto ;;
     --prune) echo auto never force ;;

@@ -77,6 +77,9 @@ enum {
 /* The body's positions start this far after the headline's last; also between values of a field. */
 #define FIELD_POSITION_GAP 100
 
+/* The name of the field that a misspelt name was probably meant for, or NULL. */
+const char *field_nearest(const char *name, gsize length);
+
 /* The table, FIELD_COUNT rows, in the order of FieldId. */
 const Field *field_table(void);
 const Field *field_get(FieldId id);

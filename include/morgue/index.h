@@ -78,8 +78,30 @@ Index *index_open(const char *directory, GError **error);
 void index_close(Index *index);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Index, index_close)
 
+/*
+ * Opens several indexes as one. A place is a directory or HOST:PORT, where xapian-tcpsrv serves
+ * one. The index of a uuid that came before is left out. A host that does not answer is left out,
+ * and its error added to `unreachable` (of GError *, owned by the array); the last one is the
+ * error where nothing is left. Other errors as index_open(). One place alone is as index_open().
+ */
+Index *index_open_all(const char *const *places, GPtrArray *unreachable, GError **error);
+
+/* Whether a place names a host rather than a directory. */
+gboolean index_place_is_remote(const char *place);
+
+/*
+ * The index that a document of several belongs to; `docid` becomes that index's own. Of one index
+ * it is itself.
+ */
+const Index *index_part(const Index *index, XapianDocid *docid);
+/* The `at`-th index of several, or NULL; of one index, itself is the first. */
+const Index *index_get_part(const Index *index, guint at);
+/* The place of the first part on another host; NULL where all are here. */
+const char *index_remote(const Index *index);
+
 /* The database of all shards; borrowed. */
 XapianDatabase *index_database(const Index *index);
+/* Its directory or HOST:PORT; of several, all of them with commas, for messages. */
 const char *index_directory(const Index *index);
 const char *index_uuid(const Index *index);
 /* The time zone of dates like `today`; NULL for the system's. */

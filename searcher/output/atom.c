@@ -136,8 +136,8 @@ static void print_head(Output *output, gboolean partial G_GNUC_UNUSED)
     g_autoptr(GString) xml = g_string_new("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                                           "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
     g_autofree char *title = query_title(output->options);
-    g_autofree char *address =
-        g_strdup_printf("morgue-search:%s?%s", output->options->directory, title);
+    g_autofree char *places = g_strjoinv(" ", (char **)output->options->places->pdata);
+    g_autofree char *address = g_strdup_printf("morgue-search:%s?%s", places, title);
     const Date now = date_now("UTC");
     char text[DATE_TEXT_SIZE];
     append_id(xml, "  ", address);

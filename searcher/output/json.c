@@ -4,7 +4,7 @@
  * that an article does not have is left out. Written straight away, without a library: a tree of
  * values for each line would be built only to be thrown away.
  */
-#include "searcher/output/output.h"
+#include "searcher/output/json.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@
 #include "searcher/output/kwic.h"
 
 /* RFC 8259 §7; what is not valid UTF-8 is replaced. */
-static void append_string(GString *line, const char *text)
+void json_append_string(GString *line, const char *text)
 {
     g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
     g_string_append_c(line, '"');
@@ -34,7 +34,7 @@ static void append_member(GString *line, const char *name, const char *text)
     if (text == NULL || *text == '\0')
         return;
     g_string_append_printf(line, ",\"%s\":", name);
-    append_string(line, text);
+    json_append_string(line, text);
 }
 
 static void append_text(GString *line, const char *name, const Result *result, RecordKey key)
@@ -70,7 +70,7 @@ static void append_keywords(GString *line, const char *keywords)
     for (char **value = values; *value != NULL; value++) {
         if (value > values)
             g_string_append_c(line, ',');
-        append_string(line, *value);
+        json_append_string(line, *value);
     }
     g_string_append_c(line, ']');
 }
@@ -104,7 +104,7 @@ static void append_snippets(GString *line, const GArray *snippets)
         if (*snippet->text == '\0')
             continue;
         g_string_append(line, i > 0 ? ",{\"text\":" : "{\"text\":");
-        append_string(line, snippet->text);
+        json_append_string(line, snippet->text);
         append_marks(line, snippet);
         g_string_append_c(line, '}');
     }
@@ -126,6 +126,7 @@ static void append_article(GString *line, const Result *result)
     append_text(line, "headline", result, RECORD_HEADLINE);
     append_text(line, "byline", result, RECORD_BYLINE);
     append_text(line, "section", result, RECORD_SECTION);
+    append_member(line, "index", result->index);
     append_path(line, result->path);
     append_number(line, "offset", result, RECORD_OFFSET);
     append_text(line, "url", result, RECORD_URL);
@@ -174,10 +175,10 @@ static void print_occurrences(Output *output, const Result *result, const char *
                        output->options->kwic);
         begin_line(line, output, result);
         g_string_append_printf(line, ",\"kwic\":{\"in\":\"%s\",\"left\":", where);
-        append_string(line, around.left);
+        json_append_string(line, around.left);
         append_member(line, "word", around.word);
         g_string_append(line, ",\"right\":");
-        append_string(line, around.right);
+        json_append_string(line, around.right);
         g_string_append_c(line, '}');
         print_line(output, line);
         kwic_line_clear(&around);
@@ -210,6 +211,9 @@ const OutputForm output_json = {
     .needs_snippets = TRUE,
     .article = print_article,
     .whole = print_whole,
+    .timeline = json_print_timeline,
+    .facet = json_print_facet,
+    .terms = json_print_terms,
 };
 
 const OutputForm output_kwic_json = {

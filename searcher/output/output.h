@@ -11,8 +11,11 @@
 #include <glib.h>
 #include <stdio.h>
 
+#include "searcher/facet.h"
+#include "searcher/marked-terms.h"
 #include "searcher/options.h"
 #include "searcher/result.h"
+#include "searcher/timeline.h"
 
 /* Where and how to print. */
 typedef struct Output {
@@ -40,6 +43,9 @@ typedef struct OutputForm {
     void (*article)(Output *output, const Result *result);
     void (*end)(Output *output, guint64 count);
     void (*whole)(Output *output, const Result *result); /* --show */
+    void (*timeline)(Output *output, const Timeline *timeline);
+    void (*facet)(Output *output, const Facet *facet, guint limit); /* `limit` 0: all values */
+    void (*terms)(Output *output, const MarkedTerms *terms);
 } OutputForm;
 
 extern const OutputForm output_text;

@@ -4,7 +4,7 @@
  * (--show). The same on a terminal and in a pipe, but for colour instead of brackets around the
  * matched words, and lines broken at the terminal's width.
  */
-#include "searcher/output/output.h"
+#include "searcher/output/chart.h"
 
 #include <string.h>
 
@@ -202,4 +202,7 @@ const OutputForm output_text = {
     .begin = print_notice,
     .article = print_article,
     .whole = print_whole,
+    .timeline = chart_print_timeline,
+    .facet = chart_print_facet,
+    .terms = chart_print_terms,
 };

@@ -31,6 +31,14 @@ complete_words() {
     [ "$output" = oldest ]
     run complete_words morgue-search --sort = ne
     [ "$output" = newest ]
+    run complete_words morgue-search --timeline = w
+    [ "$output" = week ]
+    # every value that --facet takes is offered
+    run morgue-search --facet nothing a
+    for field in $(sed -n 's/^hint: --facet takes one of: //p' <<<"$output"); do
+        run complete_words morgue-search --facet "$field"
+        [[ $output = *"$field"* ]]
+    done
     run complete_words morgue-index --reader = newsml-
     [ "$output" = newsml-g2 ]
 }

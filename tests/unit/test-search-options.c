@@ -6,7 +6,7 @@
 #include "morgue/error.h"
 #include "searcher/options.h"
 
-#define MAX_ARGUMENTS 8
+#define MAX_ARGUMENTS 12
 
 typedef struct Line {
     const char *arguments[MAX_ARGUMENTS];
@@ -41,6 +41,8 @@ static const Line lines[] = {
 };
 
 static const Refused refused[] = {
+    {{"--recency=1y", "--feedback", "a"}, "--recency and --feedback are two orders", "one of them"},
+    {{"--queries=q", "--terms"}, "--queries is for lists of articles", "one of them"},
     {{NULL}, "nothing to search for", "--help"},
     {{""}, "nothing to search for", "--help"},
     {{"--"}, "nothing to search for", "--help"},
@@ -71,7 +73,6 @@ static const Refused refused[] = {
     {{"a", "--color=yes"}, "unknown value 'yes'", "always"},
     {{"a", "--json", "-l"}, "--json and --files are two forms", "one of them"},
     {{"a", "-c", "-q"}, "--count and --quiet are two forms", "one of them"},
-    {{"a", "-d", "x", "-d", "y"}, "--index is given twice", "one index"},
     {{"a", "-0"}, "-0 is for lists", "--ids"},
     {{"a", "--format=%d %z"}, "unknown letter\n  %d %z\n     ^", "%h headline"},
     {{"a", "--format=長 %"}, "unknown letter\n  長 %\n     ^", "%h headline"},
@@ -94,6 +95,14 @@ static const Refused refused[] = {
     {{"a", "--show", "b"}, "--show prints one article", "leave the query out"},
     {{"--show", "b", "-l"}, "--show prints a whole article", "--json"},
     {{"a", "--sort=none", "--offset=3"}, "without an order", "choose"},
+    {{"a", "--timeline=hour"}, "unknown value 'hour'", "day, week, month, year"},
+    {{"a", "--timeline=day", "--facet=source"}, "are two reports", "one after the other"},
+    {{"a", "--facet=url"}, "not counted by 'url'", "byline section source"},
+    {{"a", "--facet=source", "-l"}, "forms of their own", "--json"},
+    {{"a", "--facet=source", "--offset=1"}, "--offset is for lists", "leave it out"},
+    {{"a", "--facet=source", "--partial"}, "--partial is for lists", "--any counts"},
+    {{"--show", "b", "--facet=source"}, "--show prints one article", "leave it out"},
+    {{"--facet=source"}, "nothing to search for", "Article 5"},
 };
 
 static int argument_count(const char *const *arguments)
@@ -153,7 +162,7 @@ static void test_defaults(void)
     g_assert_cmpuint(options.limit, ==, 10);
     g_assert_cmpuint(options.snippets, ==, 1);
     g_assert_cmpuint(options.offset, ==, 0);
-    g_assert_nonnull(options.directory);
+    g_assert_cmpuint(options.places->len, ==, 1);
     g_assert_cmpfloat(options.feedback, <, 0);
     g_assert_false(options.any || options.partial || options.relative || options.nul);
     search_options_clear(&options);
@@ -163,12 +172,14 @@ static void test_values(void)
 {
     SearchOptions options;
     static const char *const arguments[MAX_ARGUMENTS] = {
-        "-n", "0", "--sort=oldest", "-d", "x y", "--ids", "-0", "a",
+        "-n", "0", "--sort=oldest", "-d", "x y", "--index=host:1", "--ids", "-0", "a",
     };
     g_assert_true(parse(arguments, &options, NULL));
     g_assert_cmpuint(options.limit, ==, 0);
     g_assert_cmpint(options.sort, ==, SORT_OLDEST);
-    g_assert_cmpstr(options.directory, ==, "x y");
+    g_assert_cmpuint(options.places->len, ==, 2);
+    g_assert_cmpstr(g_ptr_array_index(options.places, 0), ==, "x y");
+    g_assert_cmpstr(g_ptr_array_index(options.places, 1), ==, "host:1");
     g_assert_cmpint(options.form, ==, FORM_IDS);
     g_assert_true(options.nul);
     search_options_clear(&options);
