@@ -46,16 +46,18 @@ static DateMeaning meaning_of(const char *before, gsize length)
 }
 
 gboolean date_find_meaning(const char *text, gsize length, DateMeaning meaning,
-                           const DateContext *context, Date *date)
+                           const DateContext *context, Date *date, gsize *start)
 {
-    gsize from = 0, start, end;
+    gsize from = 0, at, end;
     Date found;
-    while (date_find(text + from, length - from, context, &found, &start, &end)) {
-        gsize before = MIN(start, WORDS_BEFORE);
-        while (before < start && (text[from + start - before] & 0xc0) == 0x80)
+    while (date_find(text + from, length - from, context, &found, &at, &end)) {
+        gsize before = MIN(at, WORDS_BEFORE);
+        while (before < at && (text[from + at - before] & 0xc0) == 0x80)
             before++;
-        if (meaning_of(text + from + start - before, before) == meaning) {
+        if (meaning_of(text + from + at - before, before) == meaning) {
             *date = found;
+            if (start != NULL)
+                *start = from + at;
             return TRUE;
         }
         from += end;

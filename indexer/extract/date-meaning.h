@@ -13,8 +13,11 @@ typedef enum {
     DATE_OF_OTHER,       /* of a copyright, an event, a user */
 } DateMeaning;
 
-/* The first date of a text that has the meaning: see date_find(). */
+/*
+ * The first date of a text that has the meaning: see date_find(). `start` (may be NULL) receives
+ * its place in bytes.
+ */
 gboolean date_find_meaning(const char *text, gsize length, DateMeaning meaning,
-                           const DateContext *context, Date *date);
+                           const DateContext *context, Date *date, gsize *start);
 
 #endif

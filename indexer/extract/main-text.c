@@ -280,6 +280,7 @@ void main_text_find(const Outline *outline, const char *headline, MainText *text
     }
     main_text_clear(text);
     *text = other;
+    text->is_outside = TRUE;
 }
 
 void main_text_clear(MainText *text)

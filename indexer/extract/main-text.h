@@ -15,7 +15,8 @@ typedef struct MainText {
     GPtrArray *paragraphs; /* of char *; captions not among them */
     GPtrArray *captions;   /* of char *, in document order */
     guint32 container;     /* the node that holds the text; 0 where the whole page had to do */
-    guint32 first; /* the node where the text begins; the number of nodes if there is none */
+    guint32 first;       /* the node where the text begins; the number of nodes if there is none */
+    gboolean is_outside; /* it is in regions that the outline skips, such as comments */
 } MainText;
 
 /*

@@ -4,17 +4,13 @@
 
 #include <string.h>
 
-#include "indexer/extract/block.h"
-#include "indexer/extract/date-meaning.h"
-#include "indexer/extract/hint.h"
+#include "indexer/extract/date-search.h"
 #include "indexer/extract/script-date.h"
 #include "morgue/date-parse.h"
 
 /* Dates that are guessed from a page's text are not earlier (formats.md §5.3). */
 #define GUESS_LOWER_YEAR 1995
-/* A region with more text is not a date line. */
-#define REGION_LENGTH  300
-#define SIGNAL_CEILING 16
+#define SIGNAL_CEILING   16
 /* A date so near to the headline, in bytes of text, belongs to it. */
 #define NEAR_HEADLINE 300
 /* What each signal for the same day leaves of the doubt. */
@@ -32,7 +28,7 @@ typedef struct {
     DateContext guessed;  /* for text */
     Signal signals[SIGNAL_CEILING];
     guint count;
-    guint32 anchor; /* the node that dates are looked for around */
+    DateSearch search;
 } Finder;
 
 static void add_signal(Finder *finder, const Date *date, Provenance from, double confidence)
@@ -58,117 +54,20 @@ static void add_url(Finder *finder)
         add_signal(finder, &date, PROVENANCE_URL, 0.9);
 }
 
-/* Whether a node is in a region of other things, which does not hold the headline, too. */
-static gboolean is_foreign(const Finder *finder, guint32 node)
-{
-    const Outline *outline = finder->input->outline;
-    for (; node != 0; node = html_node(outline->document, node)->parent) {
-        if (node <= finder->anchor && finder->anchor < html_node(outline->document, node)->end)
-            return FALSE;
-        if ((outline->hints[node] & (HINT_COMMENT | HINT_RELATED)) != 0 ||
-            html_tag(outline->document, node) == HTML_ASIDE)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-static gboolean read_time(Finder *finder, guint32 node, Date *date)
-{
-    const HtmlDocument *document = finder->input->outline->document;
-    const char *value = html_attribute(document, node, HTML_ATTRIBUTE_DATETIME);
-    if (value != NULL && date_parse(value, strlen(value), &finder->guessed, date, NULL))
-        return date->precision >= DATE_PRECISION_DAY;
-    if (html_text_length(document, node) > REGION_LENGTH)
-        return FALSE;
-    g_autofree char *text = html_subtree_text(document, node);
-    return date_find(text, strlen(text), &finder->guessed, date, NULL, NULL);
-}
-
-static gboolean read_region(const Finder *finder, guint32 node, Date *date)
-{
-    const HtmlDocument *document = finder->input->outline->document;
-    g_autofree char *text = html_subtree_text(document, node);
-    if (date_find_meaning(text, strlen(text), DATE_OF_PUBLICATION, &finder->guessed, date))
-        return TRUE;
-    const char *title = html_attribute(document, node, HTML_ATTRIBUTE_TITLE);
-    return *text == '\0' && title != NULL &&
-           date_parse(title, strlen(title), &finder->guessed, date, NULL) &&
-           date->precision >= DATE_PRECISION_DAY;
-}
-
-/* How far a node is from the headline, in bytes of text; what is before it is farther. */
-static guint32 distance(const Finder *finder, guint32 node)
-{
-    const HtmlDocument *document = finder->input->outline->document;
-    guint32 place = html_node(document, node)->text;
-    guint32 anchor = html_node(document, finder->anchor)->text;
-    return place >= anchor ? place - anchor : 2 * (anchor - place);
-}
-
 /* The date of the time element nearest to the headline that is not of something else. */
 static void add_time(Finder *finder)
 {
-    const Outline *outline = finder->input->outline;
-    const HtmlDocument *document = outline->document;
-    guint32 nearest = G_MAXUINT32;
-    Date found = {0};
-    for (guint32 node = html_find(document, 0, document->count, HTML_TIME); node < document->count;
-         node = html_find(document, node + 1, document->count, HTML_TIME)) {
-        guint32 away = distance(finder, node);
-        Date date;
-        if (away >= nearest || is_foreign(finder, node) || !read_time(finder, node, &date))
-            continue;
-        nearest = away;
-        found = date;
-    }
-    if (nearest < G_MAXUINT32)
-        add_signal(finder, &found, PROVENANCE_TIME, 0.8);
+    Date date;
+    if (date_search_time(&finder->search, &date))
+        add_signal(finder, &date, PROVENANCE_TIME, 0.8);
 }
 
 /* The date of the region named for dates that is nearest to the headline. */
 static void add_region(Finder *finder)
 {
-    const Outline *outline = finder->input->outline;
-    const HtmlDocument *document = outline->document;
-    guint32 nearest = G_MAXUINT32;
-    Date found = {0};
-    for (guint32 node = 1; node < document->count; node++) {
-        if ((outline->hints[node] & HINT_DATE) == 0)
-            continue;
-        guint32 away = distance(finder, node);
-        Date date;
-        if (away >= nearest || html_text_length(document, node) > REGION_LENGTH ||
-            is_foreign(finder, node) || !read_region(finder, node, &date))
-            continue;
-        nearest = away;
-        found = date;
-    }
-    if (nearest < G_MAXUINT32)
-        add_signal(finder, &found, PROVENANCE_ELEMENT, 0.84);
-}
-
-/* The date in running text that is nearest to the headline, outside of what is skipped. */
-static gboolean find_nearest(const Finder *finder, const guint8 *skipped, DateMeaning meaning,
-                             guint32 within, Date *found)
-{
-    const HtmlDocument *document = finder->input->outline->document;
-    g_autoptr(GArray) blocks = block_list(document, skipped, 0, document->count);
-    g_autoptr(GString) text = g_string_new(NULL);
-    guint32 nearest = within;
-    for (guint i = 0; i < blocks->len; i++) {
-        const Block *block = &g_array_index(blocks, Block, i);
-        guint32 away = distance(finder, block->first);
-        Date date;
-        if (away >= nearest || is_foreign(finder, block->container))
-            continue;
-        g_string_truncate(text, 0);
-        block_append_text(document, skipped, block, text);
-        if (!date_find_meaning(text->str, text->len, meaning, &finder->guessed, &date))
-            continue;
-        nearest = away;
-        *found = date;
-    }
-    return nearest < within;
+    Date date;
+    if (date_search_region(&finder->search, &date))
+        add_signal(finder, &date, PROVENANCE_ELEMENT, 0.84);
 }
 
 static gboolean same_day(const Date *a, const Date *b)
@@ -176,11 +75,28 @@ static gboolean same_day(const Date *a, const Date *b)
     return a->year == b->year && a->month == b->month && a->day == b->day;
 }
 
+/*
+ * Whether a day that the page shows can be that of an instant in UTC: the day before until noon,
+ * the day after from noon on.
+ */
+static gboolean is_local_day(const Date *shown, const Date *instant)
+{
+    if (shown->has_offset || !instant->has_offset || instant->offset_minutes != 0)
+        return FALSE;
+    Date other = date_shift_days(instant, instant->hour < 12 ? -1 : 1);
+    return same_day(shown, &other);
+}
+
+static gboolean agree(const Date *a, const Date *b)
+{
+    return same_day(a, b) || is_local_day(a, b) || is_local_day(b, a);
+}
+
 /* A region named for dates says the same day once more: that makes one sign, and a surer one. */
 static void add_text(Finder *finder, const guint8 *skipped, guint32 within, double confidence)
 {
     Date date;
-    if (!find_nearest(finder, skipped, DATE_OF_PUBLICATION, within, &date))
+    if (!date_search_text(&finder->search, skipped, DATE_OF_PUBLICATION, within, &date))
         return;
     for (guint i = 0; i < finder->count; i++) {
         Signal *signal = &finder->signals[i];
@@ -192,39 +108,41 @@ static void add_text(Finder *finder, const guint8 *skipped, guint32 within, doub
     add_signal(finder, &date, PROVENANCE_TEXT, confidence);
 }
 
-/* Looks at headers, footers and boxes, too; and, last, for what is called an update. */
-static void search_around(Finder *finder, Article *article)
+/* A date that is called an update, where the markup has none. */
+static gboolean find_update(Finder *finder, const guint8 *skipped, Article *article)
 {
-    const HtmlDocument *document = finder->input->outline->document;
-    g_autofree guint8 *skipped = g_new0(guint8, document->count + 1);
-    outline_skip_controls(document, skipped);
-    add_text(finder, skipped, G_MAXUINT32, 0.6);
     Date date;
-    if (finder->count == 0 && !date_is_set(&article->modified.date) &&
-        find_nearest(finder, skipped, DATE_OF_UPDATE, G_MAXUINT32, &date))
-        article_set_modified(article, &date, PROVENANCE_TEXT);
+    return !date_is_set(&article->modified.date) &&
+           date_search_text(&finder->search, skipped, DATE_OF_UPDATE, G_MAXUINT32, &date) &&
+           article_set_modified(article, &date, PROVENANCE_TEXT);
 }
 
 static void add_script(Finder *finder)
 {
     const PageDateInput *input = finder->input;
     Date date;
-    if (script_date_find(input->source, input->source_length, &finder->declared, &date))
+    if (script_date_find(input->source, input->source_length, &finder->declared, &date) ||
+        script_date_find_only(input->source, input->source_length, &finder->declared, &date))
         add_signal(finder, &date, PROVENANCE_ELEMENT, 0.6);
 }
 
-/* The first heading that is not of a region around the article, or where the text begins. */
-static guint32 find_anchor(const PageDateInput *input)
+/*
+ * What there is where no better sign is, until something is found: an update, which the date of
+ * publication is taken from; running text; headers, footers and boxes; scripts.
+ */
+static void search_farther(Finder *finder, Article *article)
 {
-    const Outline *outline = input->outline;
-    const HtmlDocument *document = outline->document;
-    for (guint32 node = 1; node < document->count; node++) {
-        if (outline->skipped[node] != 0)
-            node = html_node(document, node)->end - 1;
-        else if (html_tag(document, node) == HTML_H1 && html_text_length(document, node) > 10)
-            return node;
-    }
-    return MIN(input->main_text->first, document->count);
+    const Outline *outline = finder->input->outline;
+    if (find_update(finder, outline->skipped, article))
+        return;
+    add_text(finder, outline->skipped, G_MAXUINT32, 0.75);
+    if (finder->count > 0)
+        return;
+    g_autofree guint8 *skipped = g_new0(guint8, outline->document->count + 1);
+    outline_skip_controls(outline->document, skipped);
+    add_text(finder, skipped, G_MAXUINT32, 0.6);
+    if (finder->count == 0 && !find_update(finder, skipped, article))
+        add_script(finder);
 }
 
 /* How likely a signal is wrong, given those that agree with it. */
@@ -232,7 +150,7 @@ static double doubt_of(const Finder *finder, guint of)
 {
     double doubt = 1 - finder->signals[of].confidence;
     for (guint i = 0; i < finder->count; i++)
-        if (i != of && same_day(&finder->signals[i].date, &finder->signals[of].date))
+        if (i != of && agree(&finder->signals[i].date, &finder->signals[of].date))
             doubt *= AGREEMENT;
     return doubt;
 }
@@ -248,9 +166,8 @@ static Signal decide(const Finder *finder)
     best.confidence = 1 - doubt_of(finder, chosen);
     for (guint i = 0; i < finder->count; i++) {
         const Signal *other = &finder->signals[i];
-        if (!same_day(&other->date, &best.date))
-            continue;
-        if (other->date.precision > best.date.precision) {
+        if (is_local_day(&other->date, &best.date) ||
+            (same_day(&other->date, &best.date) && other->date.precision > best.date.precision)) {
             best.date = other->date;
             best.from = other->from;
         } else {
@@ -286,7 +203,7 @@ void page_date_find(const PageDateInput *input, Article *article)
     finder.guessed.lower_year = GUESS_LOWER_YEAR;
     finder.declared.epoch_allowed = TRUE;
 
-    finder.anchor = find_anchor(input);
+    date_search_init(&finder.search, input->outline, input->main_text, &finder.guessed);
 
     add_url(&finder);
     add_value(&finder, input->microdata->text[VALUE_PUBLISHED], PROVENANCE_MICRODATA, 0.87);
@@ -297,11 +214,7 @@ void page_date_find(const PageDateInput *input, Article *article)
     find_modified(&finder, article);
     add_text(&finder, input->outline->skipped, NEAR_HEADLINE, 0.9);
     if (finder.count == 0)
-        add_text(&finder, input->outline->skipped, G_MAXUINT32, 0.75);
-    if (finder.count == 0)
-        search_around(&finder, article);
-    if (finder.count == 0)
-        add_script(&finder);
+        search_farther(&finder, article);
     if (finder.count > 0) {
         Signal best = decide(&finder);
         article_set_published(article, &best.date, best.from, best.confidence);
