@@ -41,13 +41,13 @@ static const TagRow tag_table[] = {
     {"legend", TRUE},     {"li", TRUE},       {"link", FALSE},      {"main", TRUE},
     {"menu", TRUE},       {"meta", FALSE},    {"nav", TRUE},        {"noframes", TRUE},
     {"noscript", TRUE},   {"object", FALSE},  {"ol", TRUE},         {"option", TRUE},
-    {"p", TRUE},          {"pre", TRUE},      {"q", FALSE},         {"script", FALSE},
-    {"section", TRUE},    {"select", TRUE},   {"span", FALSE},      {"strong", FALSE},
-    {"style", FALSE},     {"summary", TRUE},  {"svg", FALSE},       {"table", TRUE},
-    {"tbody", TRUE},      {"td", TRUE},       {"template", TRUE},   {"textarea", TRUE},
-    {"tfoot", TRUE},      {"th", TRUE},       {"thead", TRUE},      {"time", FALSE},
-    {"title", TRUE},      {"tr", TRUE},       {"u", FALSE},         {"ul", TRUE},
-    {"video", FALSE},
+    {"p", TRUE},          {"pre", TRUE},      {"q", FALSE},         {"rp", FALSE},
+    {"rt", FALSE},        {"script", FALSE},  {"section", TRUE},    {"select", TRUE},
+    {"span", FALSE},      {"strong", FALSE},  {"style", FALSE},     {"summary", TRUE},
+    {"svg", FALSE},       {"table", TRUE},    {"tbody", TRUE},      {"td", TRUE},
+    {"template", TRUE},   {"textarea", TRUE}, {"tfoot", TRUE},      {"th", TRUE},
+    {"thead", TRUE},      {"time", FALSE},    {"title", TRUE},      {"tr", TRUE},
+    {"u", FALSE},         {"ul", TRUE},       {"video", FALSE},
 };
 G_STATIC_ASSERT(G_N_ELEMENTS(tag_table) == HTML_TEXT);
 
@@ -231,6 +231,12 @@ static void append_collapsed(GString *out, const char *text, gsize length)
     }
 }
 
+/* Scripts and styles; and what is over a word to say how it is read, which says it twice. */
+static gboolean is_without_text(HtmlTag tag)
+{
+    return tag == HTML_SCRIPT || tag == HTML_STYLE || tag == HTML_RT || tag == HTML_RP;
+}
+
 static void on_text(void *data, const xmlChar *bytes, int length)
 {
     Builder *builder = data;
@@ -246,8 +252,7 @@ static void on_text(void *data, const xmlChar *bytes, int length)
         g_string_append_c(document->values, '\0');
         return;
     }
-    HtmlTag parent = (HtmlTag)builder_node(builder, builder->open)->tag;
-    if (parent == HTML_SCRIPT || parent == HTML_STYLE)
+    if (is_without_text((HtmlTag)builder_node(builder, builder->open)->tag))
         return;
     guint32 last = document->count - 1;
     gsize before = document->text->len;

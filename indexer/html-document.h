@@ -5,8 +5,8 @@
  * The parser's events are written down in document order, so that a subtree is a range of the
  * array and of the text: nodes [i, nodes[i].end) with the text [nodes[i].text, nodes[end].text).
  * Walks are loops, never recursive; going backwards meets all children before their parent. Text
- * is clean (runs of white space are one blank, except in pre), scripts and styles are not part of
- * it. Nothing is loaded from anywhere, and no depth of nesting loses text.
+ * is clean (runs of white space are one blank, except in pre); scripts, styles and the readings of
+ * a ruby are not part of it. Nothing is loaded from anywhere, and no depth of nesting loses text.
  *
  * A document is immutable; any number of threads may parse and read at the same time.
  */
@@ -80,6 +80,8 @@ typedef enum {
     HTML_P,
     HTML_PRE,
     HTML_Q,
+    HTML_RP,
+    HTML_RT,
     HTML_SCRIPT,
     HTML_SECTION,
     HTML_SELECT,

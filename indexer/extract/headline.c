@@ -4,91 +4,39 @@
 
 #include <string.h>
 
+#include "indexer/extract/title-text.h"
+
 /* A page with more of them has them for something else. */
 #define HEADINGS_MAX 20
 
 /* A shorter heading, in bytes, may be that of a section. */
 #define HEADING_LENGTH 15
 
-/* Letters and digits only, in lower case: what two spellings of a title have in common. */
-static char *skeleton(const char *text)
+/* What the markup says, and the title element. */
+enum { TITLE_LINKED_DATA, TITLE_MICRODATA, TITLE_META, TITLE_OF_PAGE, TITLE_COUNT };
+
+/* Whether an address is that of a site's front page; copies of web archives hold two addresses. */
+static gboolean is_front_page(const char *address)
 {
-    g_autofree char *folded = g_utf8_casefold(text, -1);
-    GString *out = g_string_new(NULL);
-    for (const char *at = folded; *at != '\0'; at = g_utf8_next_char(at)) {
-        gunichar character = g_utf8_get_char(at);
-        if (g_unichar_isalnum(character) || g_unichar_ismark(character))
-            g_string_append_unichar(out, character);
-    }
-    return g_string_free(out, FALSE);
+    const char *host = g_strrstr(address, "://");
+    const char *path = host != NULL ? host + 3 + strcspn(host + 3, "/") : address;
+    return strcmp(path, "/") == 0 || (host != NULL && *path == '\0');
 }
 
-/* The host without `www.` and what follows the last stop: `spiegel` of `www.spiegel.de`. */
-static char *host_name(const char *url)
+/* Whether the whole of a heading leads to the front page: then it is the name of the site. */
+static gboolean is_home_link(const HtmlDocument *document, guint32 heading)
 {
-    const char *host = url != NULL ? strstr(url, "://") : NULL;
-    if (host == NULL)
-        return NULL;
-    host += 3;
-    if (g_str_has_prefix(host, "www."))
-        host += 4;
-    g_autofree char *whole = g_strndup(host, strcspn(host, "/:?#"));
-    return skeleton(whole);
+    guint32 end = html_node(document, heading)->end;
+    guint32 link = html_find(document, heading, end, HTML_A);
+    if (link >= end)
+        return FALSE;
+    const char *address = html_attribute(document, link, HTML_ATTRIBUTE_HREF);
+    return address != NULL && is_front_page(address) &&
+           html_text_length(document, link) + 1 >= html_text_length(document, heading);
 }
 
-/* Whether a part of a title is the name of the site, or little more. */
-static gboolean names_site(const char *part, const char *source, const char *host)
-{
-    g_autofree char *name = skeleton(part);
-    gsize length = strlen(name);
-    if (length < 2)
-        return length == 0;
-    if (source != NULL && strlen(source) >= 3 &&
-        (strstr(name, source) != NULL || (length >= 4 && strstr(source, name) != NULL)))
-        return TRUE;
-    return host != NULL && length >= 3 &&
-           (g_str_has_prefix(host, name) || (strlen(host) >= 6 && strstr(name, host) != NULL));
-}
-
-/* The first or last separator in `title`; its length goes to `length`. NULL for none. */
-static const char *find_separator(const char *title, gboolean last, gsize *length)
-{
-    static const char *const separators[] = {" | ", " - ", " – ", " — ", " :: ", " · ",
-                                             " « ", " » ", " • ", " ● ", "｜",   "_"};
-    const char *best = NULL;
-    for (gsize i = 0; i < G_N_ELEMENTS(separators); i++) {
-        const char *found = last ? g_strrstr(title, separators[i]) : strstr(title, separators[i]);
-        if (found == NULL || (best != NULL && (last ? found < best : found > best)))
-            continue;
-        best = found;
-        *length = strlen(separators[i]);
-    }
-    return best;
-}
-
-char *headline_strip_source(const char *title, const char *source, const char *url)
-{
-    g_autofree char *name = source != NULL ? skeleton(source) : NULL;
-    g_autofree char *host = host_name(url);
-    char *rest = g_strdup(title);
-    gsize length = 0;
-    for (const char *at; (at = find_separator(rest, TRUE, &length)) != NULL && at > rest;) {
-        if (!names_site(at + length, name, host))
-            break;
-        rest[at - rest] = '\0';
-        g_strchomp(rest);
-    }
-    const char *at = find_separator(rest, FALSE, &length);
-    if (at != NULL && at > rest && at[length] != '\0') {
-        g_autofree char *part = g_strndup(rest, (gsize)(at - rest));
-        if (names_site(part, name, host))
-            memmove(rest, at + length, strlen(at + length) + 1);
-    }
-    return g_strstrip(rest);
-}
-
-/* The texts of all h1 outside of skipped regions, each once. */
-static GPtrArray *find_headings(const Outline *outline)
+/* The texts of all headings of a rank outside of skipped regions, each once. */
+static GPtrArray *find_headings(const Outline *outline, HtmlTag rank)
 {
     const HtmlDocument *document = outline->document;
     GPtrArray *headings = g_ptr_array_new_with_free_func(g_free);
@@ -97,7 +45,8 @@ static GPtrArray *find_headings(const Outline *outline)
             node = html_node(document, node)->end - 1;
             continue;
         }
-        if (html_tag(document, node) != HTML_H1 || html_text_length(document, node) < 2)
+        if (html_tag(document, node) != rank || html_text_length(document, node) < 2 ||
+            is_home_link(document, node))
             continue;
         char *text = html_subtree_text(document, node);
         if (g_ptr_array_find_with_equal_func(headings, text, g_str_equal, NULL))
@@ -117,14 +66,6 @@ static char *title_element(const HtmlDocument *document)
     return NULL;
 }
 
-/* Whether the heading is the same as the title, or the greater part of it. */
-static gboolean is_shown(const char *heading, const char *title)
-{
-    g_autofree char *shown = skeleton(heading);
-    g_autofree char *said = skeleton(title);
-    return *shown != '\0' && strstr(said, shown) != NULL && strlen(shown) * 5 >= strlen(said) * 2;
-}
-
 static gboolean is_all_capitals(const char *text)
 {
     g_autofree char *upper = g_utf8_strup(text, -1);
@@ -137,7 +78,7 @@ static const char *shown_heading(const GPtrArray *headings, const char *title)
 {
     for (guint i = 0; i < headings->len; i++) {
         const char *heading = g_ptr_array_index(headings, i);
-        if (is_shown(heading, title) && !is_all_capitals(heading))
+        if (title_is_shown(heading, title) && !is_all_capitals(heading))
             return heading;
     }
     return NULL;
@@ -146,7 +87,9 @@ static const char *shown_heading(const GPtrArray *headings, const char *title)
 static void set_title(const HeadlineInput *input, const GPtrArray *headings, const char *title,
                       Provenance from, Article *article)
 {
-    g_autofree char *stripped = headline_strip_source(title, input->source, input->url);
+    if (title == NULL)
+        return;
+    g_autofree char *stripped = title_strip_source(title, input->source, input->url);
     article_set_string(article, ARTICLE_HEADLINE, shown_heading(headings, stripped), from);
     article_set_string(article, ARTICLE_HEADLINE, stripped, from);
 }
@@ -157,29 +100,75 @@ static const char *only_heading(const HeadlineInput *input, const GPtrArray *hea
     const char *heading = headings->len == 1 ? g_ptr_array_index(headings, 0) : NULL;
     if (heading == NULL || strlen(heading) < HEADING_LENGTH)
         return NULL;
-    g_autofree char *name = input->source != NULL ? skeleton(input->source) : NULL;
-    g_autofree char *host = host_name(input->url);
-    return names_site(heading, name, host) ? NULL : heading;
+    return title_is_source(heading, input->source, input->url) ? NULL : heading;
+}
+
+/* The first heading that the title element has as a part of its own; NULL for none. */
+static const char *confirmed_heading(const HeadlineInput *input, const GPtrArray *headings,
+                                     const char *title)
+{
+    for (guint i = 0; title != NULL && i < headings->len; i++) {
+        const char *heading = g_ptr_array_index(headings, i);
+        if (title_has_part(title, heading) && !is_all_capitals(heading) &&
+            !title_is_source(heading, input->source, input->url))
+            return heading;
+    }
+    return NULL;
+}
+
+/* A heading, under the best name for it; or the title which is the heading without a kicker. */
+static void set_heading(const HeadlineInput *input, const char *heading,
+                        const char *const titles[TITLE_COUNT], Article *article)
+{
+    static const Provenance from[TITLE_COUNT] = {PROVENANCE_JSON_LD, PROVENANCE_MICRODATA,
+                                                 PROVENANCE_META, PROVENANCE_ELEMENT};
+    for (guint i = 0; i < TITLE_COUNT; i++) {
+        if (titles[i] == NULL)
+            continue;
+        g_autofree char *stripped = title_strip_source(titles[i], input->source, input->url);
+        if (title_is_same(stripped, heading))
+            article_set_string(article, ARTICLE_HEADLINE, heading, from[i]);
+        else if (title_ends_heading(stripped, heading))
+            article_set_string(article, ARTICLE_HEADLINE, stripped, from[i]);
+    }
+    article_set_string(article, ARTICLE_HEADLINE, heading, PROVENANCE_ELEMENT);
+}
+
+/* What there is where no h1 is in the title. */
+static void set_unconfirmed(const HeadlineInput *input, const GPtrArray *headings,
+                            const char *const titles[TITLE_COUNT], Article *article)
+{
+    const char *title = titles[TITLE_OF_PAGE];
+    const char *only = headings->len == 1 ? g_ptr_array_index(headings, 0) : NULL;
+    set_title(input, headings, titles[TITLE_LINKED_DATA], PROVENANCE_JSON_LD, article);
+    set_title(input, headings, titles[TITLE_MICRODATA], PROVENANCE_MICRODATA, article);
+    /* Titles of meta elements are written for other sites to show: the page's own is better. */
+    if (only_heading(input, headings) == NULL)
+        set_title(input, headings, titles[TITLE_META], PROVENANCE_META, article);
+    g_autoptr(GPtrArray) lower = find_headings(input->outline, HTML_H2);
+    article_set_string(article, ARTICLE_HEADLINE, confirmed_heading(input, lower, title),
+                       PROVENANCE_ELEMENT);
+    /* A short heading without a word of the title is that of a section. */
+    if (only != NULL &&
+        (strlen(only) >= HEADING_LENGTH || title == NULL || title_shares_word(only, title)))
+        set_heading(input, only, titles, article);
+    set_title(input, headings, title, PROVENANCE_ELEMENT, article);
+    article_set_string(article, ARTICLE_HEADLINE, only, PROVENANCE_ELEMENT);
 }
 
 void headline_find(const HeadlineInput *input, Article *article)
 {
-    const char *linked = input->linked_data->text[VALUE_HEADLINE];
-    const char *microdata = input->microdata->text[VALUE_HEADLINE];
-    const char *meta = input->meta->text[VALUE_HEADLINE];
-    g_autoptr(GPtrArray) headings = find_headings(input->outline);
-    if (linked != NULL)
-        set_title(input, headings, linked, PROVENANCE_JSON_LD, article);
-    if (microdata != NULL)
-        set_title(input, headings, microdata, PROVENANCE_MICRODATA, article);
-    /* Titles of meta elements are written for other sites to show: the page's own is better. */
-    const char *heading = only_heading(input, headings);
-    if (heading == NULL && meta != NULL)
-        set_title(input, headings, meta, PROVENANCE_META, article);
-    if (headings->len == 1)
-        article_set_string(article, ARTICLE_HEADLINE, g_ptr_array_index(headings, 0),
-                           PROVENANCE_ELEMENT);
     g_autofree char *title = title_element(input->outline->document);
-    if (title != NULL)
-        set_title(input, headings, title, PROVENANCE_ELEMENT, article);
+    const char *const titles[TITLE_COUNT] = {
+        [TITLE_LINKED_DATA] = input->linked_data->text[VALUE_HEADLINE],
+        [TITLE_MICRODATA] = input->microdata->text[VALUE_HEADLINE],
+        [TITLE_META] = input->meta->text[VALUE_HEADLINE],
+        [TITLE_OF_PAGE] = title,
+    };
+    g_autoptr(GPtrArray) headings = find_headings(input->outline, HTML_H1);
+    const char *confirmed = confirmed_heading(input, headings, title);
+    if (confirmed != NULL && strlen(confirmed) >= HEADING_LENGTH)
+        set_heading(input, confirmed, titles, article);
+    else
+        set_unconfirmed(input, headings, titles, article);
 }

@@ -17,15 +17,11 @@ typedef struct HeadlineInput {
 } HeadlineInput;
 
 /*
- * JSON-LD ▸ microdata ▸ og:title and the like ▸ the only h1 ▸ title (formats.md §6.2). Where the
- * h1 is the greater part of what the markup says, the h1 is what readers saw, and stays.
+ * A heading that the title element confirms ▸ JSON-LD ▸ microdata ▸ the only h1 ▸ og:title and the
+ * like ▸ a heading of the second rank in the title ▸ title (formats.md §6.2). Where the h1 is the
+ * greater part of what the markup says, the h1 is what readers saw, and stays; a kicker before it
+ * goes if the markup has the headline without it.
  */
 void headline_find(const HeadlineInput *input, Article *article);
-
-/*
- * `title` without the part before or after a ` | `, ` - `, ` – `, ` — `, ` :: `, ` · ` or ` « `
- * that names the site: the whole of `source` or of the host's name. The caller owns the string.
- */
-char *headline_strip_source(const char *title, const char *source, const char *url);
 
 #endif

@@ -207,20 +207,29 @@ static char *title_letters(const char *title)
     return g_string_free(letters, FALSE);
 }
 
-/* Whether the title is the truth, or the truth without the site's name at its end. */
-static gboolean same_title(const char *expected, const char *found)
+/* Cuts a title at its last separator; FALSE where it has none. */
+static gboolean cut_last_part(char *title)
 {
     static const char *const separators[] = {" | ", " - ", " – ", " — ", " [", "_"};
+    char *last = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(separators); i++)
+        last = MAX(last, g_strrstr(title, separators[i]));
+    if (last != NULL)
+        *last = '\0';
+    return last != NULL;
+}
+
+/* Whether the title is the truth, or the truth without the names of section and site at its end. */
+static gboolean same_title(const char *expected, const char *found)
+{
     g_autofree char *letters = title_letters(found);
-    g_autofree char *wanted = title_letters(expected);
-    gboolean same = strcmp(letters, wanted) == 0;
-    for (gsize i = 0; !same && i < G_N_ELEMENTS(separators); i++) {
-        const char *mark = g_strrstr(expected, separators[i]);
-        g_autofree char *part = g_strndup(expected, mark == NULL ? 0 : (gsize)(mark - expected));
-        g_autofree char *part_letters = title_letters(part);
-        same = mark != NULL && strcmp(letters, part_letters) == 0;
-    }
-    return same;
+    g_autofree char *rest = g_strdup(expected);
+    do {
+        g_autofree char *wanted = title_letters(rest);
+        if (strcmp(letters, wanted) == 0)
+            return TRUE;
+    } while (cut_last_part(rest));
+    return FALSE;
 }
 
 static void judge_title(Tally *tally, const char *name, const char *expected,

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "indexer/extract/headline.h"
+#include "indexer/extract/title-text.h"
 #include "indexer/extract/hint.h"
 #include "indexer/extract/page-byline.h"
 #include "indexer/extract/page-url.h"
@@ -73,7 +73,7 @@ static void check_headlines(void)
         {"", NULL, NULL, ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *found = headline_strip_source(cases[i].in, cases[i].source, cases[i].url);
+        g_autofree char *found = title_strip_source(cases[i].in, cases[i].source, cases[i].url);
         g_assert_cmpstr(found, ==, cases[i].out);
     }
 }
