@@ -166,6 +166,31 @@ static void read_content(PageValues *values, guint ranks[VALUE_COUNT], const Met
     ranks[row->slot] = row->rank;
 }
 
+/* The words that stand over the author's name on a card: `twitter:label1`, from Yoast's plugin. */
+static gboolean is_label_of_author(const char *content)
+{
+    static const char *const labels[] = {
+        "Written by",       "Verfasst von", "Geschrieben von", "Écrit par",
+        "Escrito por",      "Scritto da",   "Geschreven door", "Napisane przez",
+        "Написано автором", "Skriven av",   "Skrevet av",      "Yazan",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(labels); i++)
+        if (strcmp(content, labels[i]) == 0)
+            return TRUE;
+    return FALSE;
+}
+
+/* A card has a label, and in the next element what is labelled. */
+static void read_card(PageValues *values, guint ranks[VALUE_COUNT], const char *name,
+                      const char *content, gboolean *is_author)
+{
+    static const MetaRow row = {"twitter:data1", VALUE_BYLINE, 7};
+    if (g_str_has_prefix(name, "twitter:label"))
+        *is_author = is_label_of_author(content);
+    else if (*is_author && strcmp(name, row.name) == 0)
+        read_content(values, ranks, &row, content);
+}
+
 static void read_type(PageValues *values, const char *name, const char *content)
 {
     if (g_ascii_strcasecmp(name, "og:type") != 0)
@@ -177,6 +202,7 @@ static void read_type(PageValues *values, const char *name, const char *content)
 void page_values_read_meta(PageValues *values, const HtmlDocument *document)
 {
     guint ranks[VALUE_COUNT] = {0};
+    gboolean is_author = FALSE;
     for (guint32 node = html_find(document, 0, document->count, HTML_META); node < document->count;
          node = html_find(document, node + 1, document->count, HTML_META)) {
         const char *content = html_attribute(document, node, HTML_ATTRIBUTE_CONTENT);
@@ -192,6 +218,7 @@ void page_values_read_meta(PageValues *values, const HtmlDocument *document)
                 if (row != NULL)
                     read_content(values, ranks, row, content);
                 read_type(values, name, content);
+                read_card(values, ranks, name, content, &is_author);
                 name += length + strspn(name + length, " ");
             }
         }

@@ -7,6 +7,10 @@
 
 /* More authors than fit are left out. */
 #define BYLINE_CEILING 500
+/* A longer text, in bytes, is about the author. */
+#define AUTHOR_LENGTH 120
+/* The authors of one article stand so near to each other, in bytes of text. */
+#define AUTHORS_APART 200
 
 typedef struct {
     const char *property;
@@ -76,11 +80,23 @@ static char *property_text(const HtmlDocument *document, guint32 node)
     return value != NULL ? g_strdup(value) : html_subtree_text(document, node);
 }
 
-static void join_author(PageValues *values, const char *text)
+typedef struct {
+    PageValues *values;
+    const HtmlDocument *document;
+    guint32 author_end; /* where the last author ends, in bytes of text */
+} Reader;
+
+/* One more author, unless it is farther away: the cards of other stories have authors, too. */
+static void join_author(Reader *reader, guint32 node, const char *text)
 {
-    char **byline = &values->text[VALUE_BYLINE];
+    char **byline = &reader->values->text[VALUE_BYLINE];
+    guint32 place = html_node(reader->document, node)->text;
+    if (strstr(text, "://") != NULL || strlen(text) > AUTHOR_LENGTH ||
+        (*byline != NULL && place > reader->author_end + AUTHORS_APART))
+        return;
+    reader->author_end = html_node(reader->document, html_node(reader->document, node)->end)->text;
     if (*byline == NULL || strlen(*byline) > BYLINE_CEILING || strstr(*byline, text) != NULL) {
-        page_values_set(values, VALUE_BYLINE, text);
+        page_values_set(reader->values, VALUE_BYLINE, text);
         return;
     }
     char *joined = g_strjoin(", ", *byline, text, NULL);
@@ -88,20 +104,20 @@ static void join_author(PageValues *values, const char *text)
     *byline = joined;
 }
 
-static void read_property(PageValues *values, const HtmlDocument *document, guint32 node,
-                          const PropertyRow *row)
+static void read_property(Reader *reader, guint32 node, const PropertyRow *row)
 {
-    g_autofree char *text = g_strstrip(property_text(document, node));
+    g_autofree char *text = g_strstrip(property_text(reader->document, node));
     if (*text == '\0')
         return;
-    if (row->slot != VALUE_BYLINE)
-        page_values_set(values, row->slot, text);
-    else if (strstr(text, "://") == NULL && strlen(text) <= 120)
-        join_author(values, text);
+    if (row->slot == VALUE_BYLINE)
+        join_author(reader, node, text);
+    else
+        page_values_set(reader->values, row->slot, text);
 }
 
 void page_values_read_microdata(PageValues *values, const HtmlDocument *document)
 {
+    Reader reader = {.values = values, .document = document};
     for (guint32 node = 1; node < document->count; node++) {
         const char *name = html_node(document, node)->attribute_count == 0
                                ? NULL
@@ -112,7 +128,7 @@ void page_values_read_microdata(PageValues *values, const HtmlDocument *document
             gsize length = strcspn(name, " ");
             const PropertyRow *row = find_property(name, length);
             if (row != NULL)
-                read_property(values, document, node, row);
+                read_property(&reader, node, row);
             else if (length == 8 && strncmp(name, "keywords", 8) == 0)
                 page_values_add_keywords(values,
                                          html_attribute(document, node, HTML_ATTRIBUTE_CONTENT));

@@ -16,15 +16,10 @@ typedef struct BylineInput {
 } BylineInput;
 
 /*
- * JSON-LD ▸ microdata ▸ meta elements ▸ rel=author ▸ elements named for the author (formats.md
- * §6.2). A name that is only the site's is the last resort; `admin` is none.
+ * JSON-LD ▸ microdata ▸ meta elements ▸ rel=author ▸ a line such as `By Ida Berg` soon after the
+ * headline ▸ elements named for the author ▸ links to authors soon after the headline (formats.md
+ * §6.2). The name of the site or of an account is the last resort; `admin` is none.
  */
 void page_byline_find(const BylineInput *input, Article *article);
-
-/*
- * A line of text as a byline: without `By` and its like, and without the date, the address and
- * the links that follow the names. The caller owns the string, which is empty for no byline.
- */
-char *page_byline_clean(const char *text);
 
 #endif

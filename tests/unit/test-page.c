@@ -4,11 +4,11 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "indexer/extract/title-text.h"
+#include "indexer/extract/byline-names.h"
 #include "indexer/extract/hint.h"
-#include "indexer/extract/page-byline.h"
 #include "indexer/extract/page-url.h"
 #include "indexer/extract/page.h"
+#include "indexer/extract/title-text.h"
 #include "indexer/readers/table.h"
 
 static const char page_text[] =
@@ -88,13 +88,43 @@ static void check_bylines(void)
         {"Ida Berg @ida", "Ida Berg"},
         {"Written by: Ida Berg on Sport", "Ida Berg"},
         {"By", "By"},
+        {"View all posts by Ida Berg", "Ida Berg"},
+        {"Veröffentlicht von: Ida Berg am 5. März", "Ida Berg"},
+        {"| Von\u00a0Ida Berg", "Ida Berg"},
+        {"Byron Aas", "Byron Aas"},
         {"5 March 2019", ""},
         {"", ""},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *found = page_byline_clean(cases[i][0]);
+        g_autofree char *found = byline_names_clean(cases[i][0]);
         g_assert_cmpstr(found, ==, cases[i][1]);
     }
+}
+
+static void check_names_that_are_none(void)
+{
+    g_assert_true(byline_names_are_none("Admin"));
+    g_assert_true(byline_names_are_none("Posted on"));
+    g_assert_true(byline_names_are_none("ida@post.example"));
+    g_assert_false(byline_names_are_none("Ida Berg"));
+    g_assert_true(byline_names_are_account("ida.berg"));
+    g_assert_false(byline_names_are_account("ida berg"));
+    g_assert_false(byline_names_are_account("Ida"));
+    g_assert_false(byline_names_are_account("伊達"));
+}
+
+static void check_titles(void)
+{
+    g_assert_true(title_has_part("Fire in the mill | Post", "Fire in the Mill"));
+    g_assert_true(title_has_part("Post » Fire in the mill", "Fire in the mill"));
+    g_assert_false(title_has_part("Fire in the mill | Post", "Post"));
+    g_assert_false(title_has_part("Fire in the mill | Post", "Fire"));
+    g_assert_false(title_has_part("Fire", ""));
+    g_assert_true(title_ends_heading("Fire in the old mill", "Night: Fire in the old mill"));
+    g_assert_false(title_ends_heading("Fire in the old mill", "Fire in the old mill at night"));
+    g_assert_false(title_ends_heading("Fire", "Night: Fire"));
+    g_assert_true(title_shares_word("Mill, fire", "The old mill"));
+    g_assert_false(title_shares_word("News", "The old mill"));
 }
 
 static void check_hints(void)
@@ -199,6 +229,8 @@ int main(int argc, char **argv)
     g_test_add_func("/page/charset-of-the-transport", check_transport_charset);
     g_test_add_func("/page/headlines-without-the-site", check_headlines);
     g_test_add_func("/page/bylines-without-the-rest", check_bylines);
+    g_test_add_func("/page/names-that-are-none", check_names_that_are_none);
+    g_test_add_func("/page/titles-and-their-parts", check_titles);
     g_test_add_func("/page/hints-by-words", check_hints);
     g_test_add_func("/page/addresses", check_addresses);
     g_test_add_func("/page/sniffing", check_sniffing);
