@@ -77,6 +77,23 @@ static void find_language(const MetadataInput *input, Article *article)
         article_set_language(article, declared, PROVENANCE_META);
 }
 
+/* The first category that WordPress writes at or after the headline: `<a rel="category tag">`. */
+static void find_category(const HtmlDocument *document, Article *article)
+{
+    guint32 from = html_find(document, 0, document->count, HTML_H1);
+    if (from >= document->count)
+        from = 0;
+    for (guint32 node = html_find(document, from, document->count, HTML_A); node < document->count;
+         node = html_find(document, node + 1, document->count, HTML_A)) {
+        const char *rel = html_attribute(document, node, HTML_ATTRIBUTE_REL);
+        if (rel == NULL || strstr(rel, "category") == NULL)
+            continue;
+        g_autofree char *name = html_subtree_text(document, node);
+        article_set_string(article, ARTICLE_SECTION, name, PROVENANCE_LINK);
+        return;
+    }
+}
+
 /* The first word of the address, if it can be the name of a section: `/sport/2019/03/05/…`. */
 static void find_section_in_url(const char *url, Article *article)
 {
@@ -84,7 +101,8 @@ static void find_section_in_url(const char *url, Article *article)
                                         "blog",     "post",     "posts", "index", "archive",
                                         "archives", "content",  "amp",   "en",    "de",
                                         "fr",       "es",       "wiki",  "media", "mobile"};
-    const char *host = url != NULL ? strstr(url, "://") : NULL;
+    /* The last address of several: copies of web archives have that of the page behind theirs. */
+    const char *host = url != NULL ? g_strrstr(url, "://") : NULL;
     const char *path = host != NULL ? strchr(host + 3, '/') : NULL;
     if (path == NULL)
         return;
@@ -139,6 +157,7 @@ void metadata_find(const MetadataInput *input, Article *article)
     find_subtitle(input->outline, article);
     set_from_all(input, article, ARTICLE_SUMMARY, VALUE_SUMMARY);
     set_from_all(input, article, ARTICLE_SECTION, VALUE_SECTION);
+    find_category(input->outline->document, article);
     find_section_in_url(article_get(article, ARTICLE_URL), article);
     set_from_all(input, article, ARTICLE_PLACE, VALUE_PLACE);
     set_from_all(input, article, ARTICLE_EDITION, VALUE_EDITION);

@@ -5,12 +5,13 @@
  * usage: extraction FOLDER…, each with pages/ and truth.json. What truth.json says about a page
  * decides what is measured: articleBody (4-gram precision, recall and F1, as the
  * article-extraction-benchmark computes them), with/without (segments, as trafilatura's
- * evaluation counts them), date (as htmldate's evaluation counts it), title, author. Pages are
- * read without their URL, as those evaluations do. With MORGUE_BENCH_PAGES set to a file, one
- * line for each page goes there.
+ * evaluation counts them), date (as htmldate's evaluation counts it), title, author, url, language,
+ * categories. Pages are read without their URL, as those evaluations do. With MORGUE_BENCH_PAGES
+ * set to a file, one line for each page goes there.
  */
 #include <glib.h>
 #include <jansson.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -20,12 +21,18 @@
 
 #define SHINGLE_WORDS 4
 
+/* Pages whose truth states a field; of those, with any value; with the right one. */
+typedef struct {
+    guint stated, found, right;
+} FieldTally;
+
 typedef struct {
     guint bodies, precisions, recalls;
     double precision, recall;
     guint segment_hits, segment_misses, segment_false, segment_right;
     guint dates, dates_found, dates_right;
-    guint titles, titles_right, authors, authors_found, authors_right;
+    guint titles, titles_right;
+    FieldTally authors, urls, languages, sections;
     guint pages;
     guint64 bytes;
     gint64 microseconds;
@@ -278,16 +285,129 @@ static gboolean same_authors(const char *expected, const char *found)
     return strcmp(wanted, names) == 0;
 }
 
-static void judge_author(Tally *tally, const char *name, const char *expected,
-                         const Article *article)
+/* The address without what does not change the page: scheme, `www.`, query and final slash. */
+static char *url_letters(const char *url)
 {
-    const char *found = article_get(article, ARTICLE_BYLINE);
-    gboolean right = found != NULL && same_authors(expected, found);
-    tally->authors++;
-    tally->authors_found += found != NULL;
-    tally->authors_right += right ? 1 : 0;
-    if (page_log != NULL && !right)
-        fprintf(page_log, "author\t%s\t%s\t%s\n", name, expected, found != NULL ? found : "-");
+    const char *host = strstr(url, "://");
+    host = host != NULL ? host + 3 : url;
+    host += g_str_has_prefix(host, "www.") ? 4 : 0;
+    gsize length = strcspn(host, "?#");
+    while (length > 0 && host[length - 1] == '/')
+        length--;
+    g_autofree char *decoded = g_uri_unescape_segment(host, host + length, NULL);
+    return decoded != NULL ? g_utf8_casefold(decoded, -1) : g_ascii_strdown(host, (gssize)length);
+}
+
+static gboolean same_url(const char *expected, const char *found)
+{
+    g_autofree char *wanted = url_letters(expected);
+    g_autofree char *letters = url_letters(found);
+    return strcmp(wanted, letters) == 0;
+}
+
+/* By the language alone: `en` and `en-US` are the same. */
+static gboolean same_language(const char *expected, const char *found)
+{
+    gsize length = strcspn(expected, "-_");
+    return length == strcspn(found, "-_") && g_ascii_strncasecmp(expected, found, length) == 0;
+}
+
+/* A page may name several sections in one value. */
+static gboolean same_section(const char *expected, const char *found)
+{
+    g_autofree char *wanted = title_letters(expected);
+    g_auto(GStrv) parts = g_strsplit(found, ",", -1);
+    g_autofree char *whole = title_letters(found);
+    gboolean same = strcmp(wanted, whole) == 0;
+    for (char **part = parts; !same && *part != NULL; part++) {
+        g_autofree char *letters = title_letters(*part);
+        same = strcmp(wanted, letters) == 0;
+    }
+    return same;
+}
+
+/* A field and how its values are compared. */
+typedef struct {
+    const char *name;
+    ArticleField field;
+    gsize tally; /* offset of its FieldTally in a Tally */
+    gboolean (*is_same)(const char *expected, const char *found);
+    const char *const *keys; /* in the truth */
+} FieldRow;
+
+static const char *const author_keys[] = {"author", "byline", "authors", NULL};
+static const char *const url_keys[] = {"canonical_link", "url", "final_url", NULL};
+static const char *const language_keys[] = {"language", "lang", "meta_lang", NULL};
+static const char *const section_keys[] = {"section", "categories", NULL};
+
+static const FieldRow field_rows[] = {
+    {"byline", ARTICLE_BYLINE, offsetof(Tally, authors), same_authors, author_keys},
+    {"url", ARTICLE_URL, offsetof(Tally, urls), same_url, url_keys},
+    {"language", ARTICLE_LANGUAGE, offsetof(Tally, languages), same_language, language_keys},
+    {"section", ARTICLE_SECTION, offsetof(Tally, sections), same_section, section_keys},
+};
+
+static FieldTally *field_tally(Tally *tally, const FieldRow *row)
+{
+    return (FieldTally *)(void *)((char *)tally + row->tally);
+}
+
+/* Authors of a list are one byline; of several sections any is right. */
+static char *join_values(const json_t *list)
+{
+    g_autoptr(GString) joined = g_string_new(NULL);
+    size_t i;
+    json_t *value;
+    json_array_foreach(list, i, value) if (json_is_string(value))
+        g_string_append_printf(joined, "%s%s", i > 0 ? "," : "", json_string_value(value));
+    return g_strdup(joined->str);
+}
+
+static gboolean is_right(const FieldRow *row, const json_t *expected, const char *found)
+{
+    if (json_is_string(expected))
+        return row->is_same(json_string_value(expected), found);
+    if (row->field == ARTICLE_BYLINE) {
+        g_autofree char *byline = join_values(expected);
+        return row->is_same(byline, found);
+    }
+    size_t i;
+    json_t *value;
+    json_array_foreach(expected, i,
+                       value) if (json_is_string(value) &&
+                                  row->is_same(json_string_value(value), found)) return TRUE;
+    return FALSE;
+}
+
+/* Some sets name a page where they do not know its address. */
+static gboolean is_address(const json_t *expected)
+{
+    return json_is_string(expected) && strstr(json_string_value(expected), "://") != NULL;
+}
+
+static void judge_field(Tally *tally, const char *name, const FieldRow *row, const json_t *truth,
+                        const Article *article)
+{
+    const json_t *expected = NULL;
+    for (const char *const *key = row->keys; *key != NULL && expected == NULL; key++) {
+        const json_t *value = json_object_get(truth, *key);
+        gboolean has_text = json_is_string(value) && *json_string_value(value) != '\0';
+        expected = has_text || json_array_size(value) > 0 ? value : NULL;
+    }
+    if (expected == NULL || (row->field == ARTICLE_URL && !is_address(expected)))
+        return;
+    FieldTally *field = field_tally(tally, row);
+    const char *found = article_get(article, row->field);
+    gboolean right = found != NULL && is_right(row, expected, found);
+    field->stated++;
+    field->found += found != NULL ? 1 : 0;
+    field->right += right ? 1 : 0;
+    if (page_log == NULL || right)
+        return;
+    g_autofree char *all =
+        json_is_string(expected) ? g_strdup(json_string_value(expected)) : join_values(expected);
+    g_autofree char *wanted = squeeze(all);
+    fprintf(page_log, "%s\t%s\t%s\t%s\n", row->name, name, wanted, found != NULL ? found : "-");
 }
 
 static const char *truth_string(const json_t *truth, const char *const *keys)
@@ -306,7 +426,6 @@ static void judge(Tally *tally, const char *name, const json_t *truth, const Art
     static const char *const date_keys[] = {"date", "date_published", "publish_date",
                                             "publishedTime", NULL};
     static const char *const title_keys[] = {"title", NULL};
-    static const char *const author_keys[] = {"author", "byline", NULL};
     const char *value = truth_string(truth, body_keys);
     if (value != NULL)
         judge_body(tally, name, value, article->body->str);
@@ -319,8 +438,6 @@ static void judge(Tally *tally, const char *name, const json_t *truth, const Art
         judge_date(tally, name, value, article);
     if ((value = truth_string(truth, title_keys)) != NULL)
         judge_title(tally, name, value, article);
-    if ((value = truth_string(truth, author_keys)) != NULL)
-        judge_author(tally, name, value, article);
 }
 
 /* Microseconds of this process: other processes do not count. */
@@ -351,6 +468,8 @@ static void measure_page(Tally *tally, const char *folder, const char *name, con
     tally->bytes += length;
     const json_t *expected = json_object_get(truth, "expected");
     judge(tally, name, expected != NULL ? expected : truth, article);
+    for (gsize i = 0; i < G_N_ELEMENTS(field_rows); i++)
+        judge_field(tally, name, &field_rows[i], expected != NULL ? expected : truth, article);
     if (dump != NULL) {
         g_autofree char *path = g_strdup_printf("%s/%s.txt", dump, name);
         g_file_set_contents(path, article->body->str, (gssize)article->body->len, NULL);
@@ -367,7 +486,7 @@ static double f1(double precision, double recall)
     return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
 }
 
-static void report(const char *folder, const Tally *tally)
+static void report(const char *folder, Tally *tally)
 {
     double seconds = (double)tally->microseconds / G_USEC_PER_SEC;
     printf("%s: %u pages, %.0f pages/s, %.1f MB/s\n", folder, tally->pages,
@@ -398,10 +517,13 @@ static void report(const char *folder, const Tally *tally)
     if (tally->titles > 0)
         printf("  headline  %.3f the same  (%u)\n", ratio(tally->titles_right, tally->titles),
                tally->titles);
-    if (tally->authors > 0)
-        printf("  byline    %.3f the same, %.3f present  (%u)\n",
-               ratio(tally->authors_right, tally->authors),
-               ratio(tally->authors_found, tally->authors), tally->authors);
+    for (gsize i = 0; i < G_N_ELEMENTS(field_rows); i++) {
+        const FieldTally *field = field_tally(tally, &field_rows[i]);
+        if (field->stated > 0)
+            printf("  %-8s  %.3f the same, %.3f present  (%u)\n", field_rows[i].name,
+                   ratio(field->right, field->stated), ratio(field->found, field->stated),
+                   field->stated);
+    }
 }
 
 static gboolean measure_folder(const char *folder)
