@@ -372,6 +372,7 @@ static void append_flags(GString *data, guint flags)
         {ARTICLE_INDEX_PAGE, "index-page"},     {ARTICLE_PAYWALLED, "paywalled"},
         {ARTICLE_TRUNCATED, "truncated"},       {ARTICLE_REPAIRED, "repaired"},
         {ARTICLE_PRINTED_PAGE, "printed-page"}, {ARTICLE_POOR_SCAN, "poor-scan"},
+        {ARTICLE_GALLERY, "gallery"},           {ARTICLE_LIVE_BLOG, "live-blog"},
     };
     const char *present[G_N_ELEMENTS(names) + 1] = {NULL};
     gsize count = 0;

@@ -74,6 +74,8 @@ typedef enum {
     ARTICLE_PRINTED_PAGE = 1 << 4, /* a page of print as a whole: its articles are not told apart */
     ARTICLE_POOR_SCAN = 1 << 5,    /* the OCR's mean word confidence is under a half */
     ARTICLE_WITHDRAWN = 1 << 6,    /* no article, but word that there is none: article_withdraw() */
+    ARTICLE_GALLERY = 1 << 7,      /* pictures whose captions are the text */
+    ARTICLE_LIVE_BLOG = 1 << 8,    /* many entries, each with the time of its writing */
 } ArticleFlags;
 
 /* What input can make of an article: longer texts are cut, further keywords are dropped. */

@@ -40,7 +40,7 @@ typedef enum {
     RECORD_EDITION,
     RECORD_PAGE,
     RECORD_FLAGS, /* blank-separated: index-page paywalled truncated repaired printed-page poor-scan
-                   */
+                     gallery live-blog */
     RECORD_WORDS, /* words of headline and body, decimal */
     RECORD_KEYS
 } RecordKey;

@@ -37,6 +37,17 @@ gboolean article_type_is_page(const char *type)
     return is_one_of(local_name(type), names);
 }
 
+gboolean article_type_is_gallery(const char *type)
+{
+    static const char *const names[] = {"ImageGallery", "MediaGallery", NULL};
+    return is_one_of(local_name(type), names);
+}
+
+gboolean article_type_is_live_blog(const char *type)
+{
+    return g_ascii_strcasecmp(local_name(type), "LiveBlogPosting") == 0;
+}
+
 gboolean article_type_is_list(const char *type)
 {
     static const char *const names[] = {"CollectionPage", "SearchResultsPage", "ItemList",

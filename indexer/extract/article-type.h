@@ -13,6 +13,10 @@ gboolean article_type_is_article(const char *type);
 /* Whether it is the page around an article: `WebPage` and its kinds. */
 gboolean article_type_is_page(const char *type);
 
+/* Whether it is an article of pictures, or one that grows by entries while something happens. */
+gboolean article_type_is_gallery(const char *type);
+gboolean article_type_is_live_blog(const char *type);
+
 /* Whether it is a page that lists others. */
 gboolean article_type_is_list(const char *type);
 

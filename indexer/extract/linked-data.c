@@ -174,13 +174,15 @@ static int fitness(const json_t *object, const char *url, const char *headline)
     return points;
 }
 
-static const json_t *choose_article(const Graph *graph, const char *url, const char *headline)
+/* The object of some types that fits the page best; NULL for none. */
+static const json_t *choose(const Graph *graph, gboolean (*is_type)(const char *type),
+                            const char *url, const char *headline)
 {
     const json_t *best = NULL;
     int best_points = 0;
     for (guint i = 0; i < graph->objects->len; i++) {
         const json_t *object = g_ptr_array_index(graph->objects, i);
-        if (!has_type(object, article_type_is_article))
+        if (!has_type(object, is_type))
             continue;
         int points = fitness(object, url, headline);
         if (points > best_points) {
@@ -284,7 +286,7 @@ static gboolean is_false(const json_t *value)
 
 static void read_article(PageValues *values, const Graph *graph, const json_t *article)
 {
-    values->is_article = TRUE;
+    values->is_article = has_type(article, article_type_is_article);
     for (gsize i = 0; i < G_N_ELEMENTS(key_table); i++) {
         const json_t *value = json_object_get(article, key_table[i].key);
         set_text(values, key_table[i].slot, value_text(graph, value));
@@ -305,6 +307,8 @@ static void read_page(PageValues *values, const Graph *graph)
     for (guint i = 0; i < graph->objects->len; i++) {
         const json_t *object = g_ptr_array_index(graph->objects, i);
         values->is_list = values->is_list || has_type(object, article_type_is_list);
+        values->is_gallery = values->is_gallery || has_type(object, article_type_is_gallery);
+        values->is_live_blog = values->is_live_blog || has_type(object, article_type_is_live_blog);
         if (!has_type(object, article_type_is_page))
             continue;
         for (gsize j = 0; j < G_N_ELEMENTS(rows); j++)
@@ -334,7 +338,9 @@ void page_values_read_linked_data(PageValues *values, const HtmlDocument *docume
 {
     Graph graph;
     graph_read(&graph, document);
-    const json_t *article = choose_article(&graph, url, headline);
+    const json_t *article = choose(&graph, article_type_is_article, url, headline);
+    if (article == NULL)
+        article = choose(&graph, article_type_is_gallery, url, headline);
     if (article != NULL)
         read_article(values, &graph, article);
     read_page(values, &graph);

@@ -250,12 +250,22 @@ static void take_all(const HtmlDocument *document, const guint8 *skipped, MainTe
     }
 }
 
-gsize main_text_length(const MainText *text)
+static gsize total_length(const GPtrArray *lines)
 {
     gsize length = 0;
-    for (guint i = 0; i < text->paragraphs->len; i++)
-        length += strlen(g_ptr_array_index(text->paragraphs, i));
+    for (guint i = 0; i < lines->len; i++)
+        length += strlen(g_ptr_array_index(lines, i));
     return length;
+}
+
+gsize main_text_length(const MainText *text)
+{
+    return total_length(text->paragraphs);
+}
+
+gsize main_text_captions_length(const MainText *text)
+{
+    return total_length(text->captions);
 }
 
 void main_text_find(const Outline *outline, const char *headline, MainText *text)

@@ -26,7 +26,8 @@ typedef struct MainText {
 void main_text_find(const Outline *outline, const char *headline, MainText *text);
 void main_text_clear(MainText *text);
 
-/* Of the paragraphs together, in bytes. */
+/* Of the paragraphs together, and of the captions, in bytes. */
 gsize main_text_length(const MainText *text);
+gsize main_text_captions_length(const MainText *text);
 
 #endif

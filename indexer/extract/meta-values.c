@@ -193,6 +193,8 @@ static void read_card(PageValues *values, guint ranks[VALUE_COUNT], const char *
 
 static void read_type(PageValues *values, const char *name, const char *content)
 {
+    if (g_ascii_strcasecmp(name, "article:content_tier") == 0)
+        values->paywalled = g_ascii_strcasecmp(content, "locked") == 0;
     if (g_ascii_strcasecmp(name, "og:type") != 0)
         return;
     values->is_article = g_ascii_strncasecmp(content, "article", 7) == 0;

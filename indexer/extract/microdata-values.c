@@ -12,6 +12,8 @@
 /* The authors of one article stand so near to each other, in bytes of text. */
 #define AUTHORS_APART 200
 
+#define FREE_ACCESS "isAccessibleForFree"
+
 typedef struct {
     const char *property;
     ValueSlot slot;
@@ -115,10 +117,28 @@ static void read_property(Reader *reader, guint32 node, const PropertyRow *row)
         page_values_set(reader->values, row->slot, text);
 }
 
+static gboolean is_false(const HtmlDocument *document, guint32 node)
+{
+    g_autofree char *text = g_strstrip(property_text(document, node));
+    return g_ascii_strcasecmp(text, "false") == 0;
+}
+
+static void read_type(PageValues *values, const HtmlDocument *document, guint32 node)
+{
+    const char *type = html_node(document, node)->attribute_count == 0
+                           ? NULL
+                           : html_attribute(document, node, HTML_ATTRIBUTE_ITEMTYPE);
+    if (type == NULL)
+        return;
+    values->is_gallery = values->is_gallery || article_type_is_gallery(type);
+    values->is_live_blog = values->is_live_blog || article_type_is_live_blog(type);
+}
+
 void page_values_read_microdata(PageValues *values, const HtmlDocument *document)
 {
     Reader reader = {.values = values, .document = document};
     for (guint32 node = 1; node < document->count; node++) {
+        read_type(values, document, node);
         const char *name = html_node(document, node)->attribute_count == 0
                                ? NULL
                                : html_attribute(document, node, HTML_ATTRIBUTE_ITEMPROP);
@@ -129,6 +149,8 @@ void page_values_read_microdata(PageValues *values, const HtmlDocument *document
             const PropertyRow *row = find_property(name, length);
             if (row != NULL)
                 read_property(&reader, node, row);
+            else if (length == strlen(FREE_ACCESS) && strncmp(name, FREE_ACCESS, length) == 0)
+                values->paywalled = is_false(document, node);
             else if (length == 8 && strncmp(name, "keywords", 8) == 0)
                 page_values_add_keywords(values,
                                          html_attribute(document, node, HTML_ATTRIBUTE_CONTENT));

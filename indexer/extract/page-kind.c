@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Index pages by their headings and addresses, paywalls by markup and notices. */
+/* Index pages by headings and addresses, paywalls by notices, galleries by captions; and markup. */
 #include "indexer/extract/page-kind.h"
 
 #include <string.h>
@@ -72,7 +72,7 @@ gboolean page_is_index(const PageKindInput *input)
 
 gboolean page_is_paywalled(const PageKindInput *input)
 {
-    if (input->linked_data->paywalled)
+    if (input->linked_data->paywalled || input->microdata->paywalled || input->meta->paywalled)
         return TRUE;
     if (main_text_length(input->main_text) > PAYWALL_TEXT)
         return FALSE;
@@ -82,4 +82,18 @@ gboolean page_is_paywalled(const PageKindInput *input)
             html_text_length(document, node) > 20)
             return TRUE;
     return FALSE;
+}
+
+gboolean page_is_gallery(const PageKindInput *input)
+{
+    /* Articles may hold a gallery. */
+    const PageValues *linked_data = input->linked_data;
+    if ((linked_data->is_gallery || input->microdata->is_gallery) && !linked_data->is_article)
+        return TRUE;
+    return main_text_captions_length(input->main_text) > main_text_length(input->main_text);
+}
+
+gboolean page_is_live_blog(const PageKindInput *input)
+{
+    return input->linked_data->is_live_blog || input->microdata->is_live_blog;
 }

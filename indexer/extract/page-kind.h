@@ -12,7 +12,7 @@
 typedef struct PageKindInput {
     const Outline *outline;
     const MainText *main_text;
-    const PageValues *linked_data, *meta;
+    const PageValues *linked_data, *microdata, *meta;
     const char *url; /* NULL where it is not known */
 } PageKindInput;
 
@@ -21,5 +21,11 @@ gboolean page_is_index(const PageKindInput *input);
 
 /* Whether its text is cut off by a paywall: the markup says so, or a notice instead of text. */
 gboolean page_is_paywalled(const PageKindInput *input);
+
+/* Whether its captions are more text than its paragraphs, or the markup calls it a gallery. */
+gboolean page_is_gallery(const PageKindInput *input);
+
+/* Whether the markup calls it a live blog. */
+gboolean page_is_live_blog(const PageKindInput *input);
 
 #endif

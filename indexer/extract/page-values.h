@@ -31,8 +31,10 @@ typedef enum {
 typedef struct PageValues {
     char *text[VALUE_COUNT]; /* owned; NULL where absent, never empty */
     GPtrArray *keywords;     /* of char *, owned */
-    gboolean paywalled;      /* isAccessibleForFree is false */
+    gboolean paywalled;      /* isAccessibleForFree is false, or the content's tier is locked */
     gboolean is_article;     /* the markup calls the page an article */
+    gboolean is_gallery;     /* … or a gallery */
+    gboolean is_live_blog;   /* … or a live blog */
     gboolean is_list;        /* the markup calls it a list or a site's front page */
 } PageValues;
 

@@ -59,18 +59,10 @@ static void add_paragraphs(Article *article, const GPtrArray *paragraphs)
     }
 }
 
-static gsize total_length(const GPtrArray *lines)
-{
-    gsize length = 0;
-    for (guint i = 0; i < lines->len; i++)
-        length += strlen(g_ptr_array_index(lines, i));
-    return length;
-}
-
 /* Captions come last; in a gallery they are the text. */
 static void add_captions(Article *article, const MainText *text)
 {
-    if (total_length(text->captions) > total_length(text->paragraphs)) {
+    if (main_text_captions_length(text) > main_text_length(text)) {
         add_paragraphs(article, text->captions);
         return;
     }
@@ -151,8 +143,11 @@ static void fill_article(Page *page, const PageContext *context, Article *articl
     const PageKindInput kind = {.outline = &page->outline,
                                 .main_text = &page->main_text,
                                 .linked_data = &page->linked_data,
+                                .microdata = &page->microdata,
                                 .meta = &page->meta,
                                 .url = page->url};
+    article->flags |= page_is_gallery(&kind) ? ARTICLE_GALLERY : 0;
+    article->flags |= page_is_live_blog(&kind) ? ARTICLE_LIVE_BLOG : 0;
     article->flags |= page_is_index(&kind) ? ARTICLE_INDEX_PAGE : 0;
     article->flags |= page_is_paywalled(&kind) ? ARTICLE_PAYWALLED : 0;
 }

@@ -33,6 +33,7 @@ typedef struct {
     guint dates, dates_found, dates_right;
     guint titles, titles_right;
     FieldTally authors, urls, languages, sections;
+    guint index_pages, paywalled, galleries, live_blogs;
     guint pages;
     guint64 bytes;
     gint64 microseconds;
@@ -440,6 +441,21 @@ static void judge(Tally *tally, const char *name, const json_t *truth, const Art
         judge_title(tally, name, value, article);
 }
 
+/* What pages are taken for besides articles; the sets do not state it. */
+static void count_kinds(Tally *tally, const char *name, guint flags)
+{
+    tally->index_pages += (flags & ARTICLE_INDEX_PAGE) != 0;
+    tally->paywalled += (flags & ARTICLE_PAYWALLED) != 0;
+    tally->galleries += (flags & ARTICLE_GALLERY) != 0;
+    tally->live_blogs += (flags & ARTICLE_LIVE_BLOG) != 0;
+    if (page_log != NULL)
+        fprintf(page_log, "kind\t%s\t%s%s%s%s\n", name,
+                (flags & ARTICLE_INDEX_PAGE) != 0 ? " index-page" : "",
+                (flags & ARTICLE_PAYWALLED) != 0 ? " paywalled" : "",
+                (flags & ARTICLE_GALLERY) != 0 ? " gallery" : "",
+                (flags & ARTICLE_LIVE_BLOG) != 0 ? " live-blog" : "");
+}
+
 /* Microseconds of this process: other processes do not count. */
 static gint64 processor_time(void)
 {
@@ -468,6 +484,7 @@ static void measure_page(Tally *tally, const char *folder, const char *name, con
     tally->bytes += length;
     const json_t *expected = json_object_get(truth, "expected");
     judge(tally, name, expected != NULL ? expected : truth, article);
+    count_kinds(tally, name, article->flags);
     for (gsize i = 0; i < G_N_ELEMENTS(field_rows); i++)
         judge_field(tally, name, &field_rows[i], expected != NULL ? expected : truth, article);
     if (dump != NULL) {
@@ -524,6 +541,8 @@ static void report(const char *folder, Tally *tally)
                    ratio(field->right, field->stated), ratio(field->found, field->stated),
                    field->stated);
     }
+    printf("  taken for an index page %u, paywalled %u, a gallery %u, a live blog %u\n",
+           tally->index_pages, tally->paywalled, tally->galleries, tally->live_blogs);
 }
 
 static gboolean measure_folder(const char *folder)

@@ -49,7 +49,8 @@ static void dump_flags(GString *out, guint flags)
         const char *name;
     } names[] = {{ARTICLE_INDEX_PAGE, " index-page"},     {ARTICLE_PAYWALLED, " paywalled"},
                  {ARTICLE_TRUNCATED, " truncated"},       {ARTICLE_REPAIRED, " repaired"},
-                 {ARTICLE_PRINTED_PAGE, " printed-page"}, {ARTICLE_POOR_SCAN, " poor-scan"}};
+                 {ARTICLE_PRINTED_PAGE, " printed-page"}, {ARTICLE_POOR_SCAN, " poor-scan"},
+                 {ARTICLE_GALLERY, " gallery"},           {ARTICLE_LIVE_BLOG, " live-blog"}};
     if (flags == 0)
         return;
     g_string_append(out, "flags:");
