@@ -8,6 +8,8 @@
 #include "indexer/extract/hint.h"
 #include "morgue/date-parse.h"
 
+/* So many regions are read for dates: hostile pages could nest a million. */
+#define READINGS 500
 /* A region with more text, in bytes, is not a date line. */
 #define REGION_LENGTH 300
 /* A shorter heading, in bytes, may be that of a section. */
@@ -136,35 +138,53 @@ static gboolean read_region(const DateSearch *search, guint32 node, Date *date)
 
 typedef gboolean (*ReadNode)(const DateSearch *search, guint32 node, Date *date);
 
+/* What has been found by reading one node after the other. */
+typedef struct {
+    Date date;
+    guint32 nearest; /* its distance; G_MAXUINT32 for none */
+    guint readings;
+} Nearest;
+
 /* The first look at a node is the cheap one: is it nearer than what there is? */
-static void try_node(const DateSearch *search, guint32 node, ReadNode read, guint32 *nearest,
-                     Date *date)
+static void try_node(const DateSearch *search, guint32 node, ReadNode read, Nearest *nearest)
 {
     guint32 away = distance(search, node);
     Date found;
-    if (away >= *nearest || is_foreign(search, node) || !read(search, node, &found))
+    if (away >= nearest->nearest || nearest->readings >= READINGS || is_foreign(search, node))
         return;
-    *nearest = away;
-    *date = found;
+    nearest->readings++;
+    if (!read(search, node, &found))
+        return;
+    nearest->nearest = away;
+    nearest->date = found;
+}
+
+/* Hands over what has been found; FALSE, and `date` untouched, for nothing. */
+static gboolean take_nearest(const Nearest *nearest, Date *date)
+{
+    if (nearest->nearest == G_MAXUINT32)
+        return FALSE;
+    *date = nearest->date;
+    return TRUE;
 }
 
 gboolean date_search_time(const DateSearch *search, Date *date)
 {
     const HtmlDocument *document = search->outline->document;
-    guint32 nearest = G_MAXUINT32;
+    Nearest nearest = {.nearest = G_MAXUINT32};
     for (guint32 node = html_find(document, 0, document->count, HTML_TIME); node < document->count;
          node = html_find(document, node + 1, document->count, HTML_TIME))
-        try_node(search, node, read_time, &nearest, date);
-    return nearest < G_MAXUINT32;
+        try_node(search, node, read_time, &nearest);
+    return take_nearest(&nearest, date);
 }
 
 gboolean date_search_region(const DateSearch *search, Date *date)
 {
-    guint32 nearest = G_MAXUINT32;
+    Nearest nearest = {.nearest = G_MAXUINT32};
     for (guint32 node = 1; node < search->outline->document->count; node++)
         if ((search->outline->hints[node] & HINT_DATE) != 0)
-            try_node(search, node, read_region, &nearest, date);
-    return nearest < G_MAXUINT32;
+            try_node(search, node, read_region, &nearest);
+    return take_nearest(&nearest, date);
 }
 
 gboolean date_search_text(const DateSearch *search, const guint8 *skipped, DateMeaning meaning,

@@ -13,6 +13,8 @@
 #define ELEMENT_LENGTH 120
 /* A line so far behind the headline, in bytes of text, is of something else. */
 #define LINE_DISTANCE 600
+/* So many elements are read for names: hostile pages could nest a million. */
+#define READINGS 500
 /* The next name of a byline begins so soon. */
 #define NAMES_APART 20
 
@@ -90,7 +92,8 @@ static guint32 next_names(const Outline *outline, guint32 from, guint32 end,
                           const BylineKindRow *row, gboolean accounts, char **names)
 {
     const HtmlDocument *document = outline->document;
-    for (guint32 node = from; node < end; node++) {
+    guint readings = 0;
+    for (guint32 node = from; node < end && readings < READINGS; node++) {
         if ((outline->hints[node] & (HINT_COMMENT | HINT_RELATED)) != 0) {
             node = html_node(document, node)->end - 1;
             continue;
@@ -98,6 +101,7 @@ static guint32 next_names(const Outline *outline, guint32 from, guint32 end,
         guint32 length = html_text_length(document, node);
         if (length < 3 || length > ELEMENT_LENGTH || !row->is_byline(outline, node))
             continue;
+        readings++;
         g_autofree char *text = element_text(document, node);
         *names = byline_names_clean(text);
         if (are_names(*names, accounts))

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+/* A longer title, in bytes, has no parts: hostile ones could have a million. */
+#define TITLE_LENGTH 2000
 /* A shorter title, in bytes of letters, may be the end of any heading. */
 #define ENDING_LENGTH 15
 
@@ -115,7 +117,7 @@ static gboolean has_part_at(const char *title, const char *separator, const char
 gboolean title_has_part(const char *title, const char *part)
 {
     g_autofree char *letters = skeleton(part);
-    if (*letters == '\0')
+    if (*letters == '\0' || strlen(title) > TITLE_LENGTH)
         return FALSE;
     if (title_is_same(title, part))
         return TRUE;
