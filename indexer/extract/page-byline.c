@@ -145,6 +145,9 @@ static gboolean find_line(const Outline *outline, guint32 from, guint32 end, Art
     const HtmlDocument *document = outline->document;
     g_autofree guint8 *skipped = g_new0(guint8, document->count + 1);
     outline_skip_controls(document, skipped);
+    for (guint32 node = html_find(document, from, end, HTML_TIME); node < end;
+         node = html_find(document, node + 1, end, HTML_TIME))
+        skipped[node] = 1; /* "Friday evening" is no name */
     g_autoptr(GArray) blocks = block_list(document, skipped, from, end);
     for (guint i = 0; i < blocks->len; i++) {
         const Block *block = &g_array_index(blocks, Block, i);
