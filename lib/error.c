@@ -35,6 +35,8 @@ int morgue_error_exit_status(const GError *error)
         return EX_NOINPUT;
     case MORGUE_ERROR_UNREACHABLE:
         return EX_UNAVAILABLE;
+    case MORGUE_ERROR_DELIVERY:
+        return EX_IOERR;
     case MORGUE_ERROR_MOVED:
     case MORGUE_ERROR_LOCKED:
         return EX_TEMPFAIL;

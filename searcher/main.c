@@ -7,11 +7,13 @@
 
 #include "morgue/error.h"
 #include "morgue/terminal.h"
+#include "searcher/deliver.h"
 #include "searcher/input.h"
 #include "searcher/options.h"
 #include "searcher/output/output.h"
 #include "searcher/queries.h"
 #include "searcher/run.h"
+#include "searcher/standing.h"
 
 enum { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_WRONG = 2 };
 
@@ -69,18 +71,33 @@ static int print_unreachable(const RunOutcome *outcome, int status)
     return status;
 }
 
-static int search(const SearchOptions *options)
+/* Hands over what was printed. The cursor of --new moves only after that. */
+static int finish(Standing *standing, const SearchOptions *options, const Output *output,
+                  const RunOutcome *outcome)
+{
+    g_autoptr(GError) error = NULL;
+    int status = outcome->found > 0 || options->zero_ok ? EXIT_FOUND : EXIT_NONE;
+    if (options->deliver != NULL && !deliver(options->deliver, output->stream, &error))
+        return fail(error);
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return flush(status);
+    if (!standing_end(standing, options, outcome, &error))
+        return fail(error);
+    if (options->action == SEARCH_ARTICLES)
+        print_total(options, output, outcome);
+    return status;
+}
+
+static int search_into(Standing *standing, const SearchOptions *options, FILE *stream)
 {
     Output output;
     RunOutcome outcome;
     g_autoptr(GError) error = NULL;
     gboolean watched = isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
-    output_init(&output, options, stdout);
+    output_init(&output, options, stream);
     int status = EXIT_FOUND;
     if (run(options, &output, watched && options->form == FORM_TEXT, &outcome, &error)) {
-        status = flush(outcome.found > 0 || options->zero_ok ? EXIT_FOUND : EXIT_NONE);
-        if (options->action == SEARCH_ARTICLES)
-            print_total(options, &output, &outcome);
+        status = finish(standing, options, &output, &outcome);
     } else {
         flush(EXIT_NONE);
         status = fail(error);
@@ -89,6 +106,26 @@ static int search(const SearchOptions *options)
     status = print_unreachable(&outcome, status);
     run_outcome_clear(&outcome);
     output_clear(&output);
+    return status;
+}
+
+static int search(SearchOptions *options)
+{
+    Standing standing;
+    g_autoptr(GError) error = NULL;
+    FILE *stream = options->deliver != NULL ? tmpfile() : stdout;
+    int status;
+    if (stream == NULL) {
+        fprintf(stderr, "morgue-search: temporary file: %s\n", g_strerror(errno));
+        return EXIT_NONE;
+    }
+    if (standing_begin(&standing, options, &error))
+        status = search_into(&standing, options, stream);
+    else
+        status = fail(error);
+    standing_clear(&standing);
+    if (stream != stdout)
+        fclose(stream);
     return status;
 }
 

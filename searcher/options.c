@@ -105,6 +105,13 @@ static const OptionRow rows[] = {
     {0, KIND_FLAG, "relative", NULL, AT(relative), "paths below the root of the archive", NULL, 0},
     {0, KIND_CHOICE, "color", "WHEN", AT(color), "auto, always or never", color_names, 0},
     {0, KIND_FLAG, "zero-ok", NULL, AT(zero_ok), "exit 0 also where nothing is found", NULL, 0},
+    {0, KIND_TEXT, "new", "NAME", AT(new_name),
+     "only what was added since NAME was last asked this query, in the order of addition", NULL, 0},
+    {0, KIND_FLAG, "peek", NULL, AT(peek), "with --new: show it, and again next time", NULL, 0},
+    {0, KIND_FLAG, "new-reset", NULL, AT(new_reset), "with --new: begin anew with everything", NULL,
+     0},
+    {0, KIND_TEXT, "deliver", "COMMAND", AT(deliver),
+     "give what is found to a command of the shell, and nothing where nothing is", NULL, 0},
     {'h', KIND_ACTION, "help", NULL, 0, "print this", NULL, SEARCH_HELP},
     {0, KIND_ACTION, "version", NULL, 0, "print the version", NULL, SEARCH_VERSION},
 };
@@ -433,6 +440,38 @@ static gboolean check_queries(const SearchOptions *options, GError **error)
     return TRUE;
 }
 
+/* What is new is a list of articles of one index, in the order in which they were added. */
+static gboolean check_new(const SearchOptions *options, GError **error)
+{
+    if (options->new_name == NULL)
+        return !(options->peek || options->new_reset) ||
+               usage_error(error, "for example --new=storms",
+                           "--peek and --new-reset are for --new");
+    if (options->action == SEARCH_SHOW || options->report != REPORT_NONE ||
+        options->queries != NULL || options->like != NULL || options->form == FORM_COUNT ||
+        options->form == FORM_QUIET || options->form == FORM_EXPLAIN)
+        return usage_error(error, "--new shows articles, as text, --json, --csv, -l …",
+                           "--new does not go with this");
+    if (options->sort != SORT_RELEVANCE || options->recency > 0 || options->feedback >= 0)
+        return usage_error(error, "leave the other order out",
+                           "--new gives articles in the order of addition");
+    if (options->offset > 0 || options->partial)
+        return usage_error(error, "leave it out", "--offset and --partial do not go with --new");
+    if (options->places != NULL && options->places->len > 1)
+        return usage_error(error, "give one --index, and a name for each",
+                           "--new is about one index");
+    return TRUE;
+}
+
+static gboolean check_deliver(const SearchOptions *options, GError **error)
+{
+    if (options->deliver != NULL && (options->form == FORM_QUIET || options->queries != NULL))
+        return usage_error(error, "leave one of them out",
+                           options->queries != NULL ? "--deliver is for one query"
+                                                    : "--quiet prints nothing to deliver");
+    return TRUE;
+}
+
 static gboolean check_query(const SearchOptions *options, GError **error)
 {
     gboolean limited = options->since != NULL || options->until != NULL ||
@@ -512,8 +551,12 @@ gboolean search_options_parse(SearchOptions *options, int argc, const char *cons
     else
         g_string_free(reading.query, TRUE);
     valid = valid && choose_concordance(options, error) && check_queries(options, error) &&
-            check(options, error);
-    if (options->limit == LIMIT_UNSET)
+            check(options, error) && check_new(options, error) && check_deliver(options, error);
+    if (options->new_name != NULL)
+        options->sort = SORT_NEW;
+    if (options->limit == LIMIT_UNSET && options->new_name != NULL)
+        options->limit = 0;
+    else if (options->limit == LIMIT_UNSET)
         options->limit = options->form == FORM_TREC ? OPTIONS_TREC_LIMIT : OPTIONS_LIMIT;
     if (!valid)
         search_options_clear(options);
@@ -529,6 +572,9 @@ void search_options_clear(SearchOptions *options)
     g_clear_pointer(&options->since, g_free);
     g_clear_pointer(&options->until, g_free);
     g_clear_pointer(&options->source, g_free);
+    g_clear_pointer(&options->new_name, g_free);
+    g_clear_pointer(&options->after, g_free);
+    g_clear_pointer(&options->deliver, g_free);
     g_clear_pointer(&options->timezone, g_free);
     g_clear_pointer(&options->show, g_free);
     g_clear_pointer(&options->format, g_free);

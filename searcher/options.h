@@ -26,6 +26,7 @@ typedef enum {
     SORT_OLDEST,
     SORT_ADDED, /* what was added last comes first */
     SORT_NONE,  /* in the order of the index */
+    SORT_NEW,   /* what was added last comes last: --new */
 } SortOrder;
 
 /* What is printed of all that is found, instead of articles. */
@@ -88,6 +89,9 @@ typedef struct SearchOptions {
     char *trec;      /* the tag of a run */
     char *queries;   /* a file, or "-" */
     char *like;      /* an id, or "-" for standard input */
+    char *new_name;  /* of a cursor */
+    char *after;     /* its place: only what was added after it; set by the caller of the parser */
+    char *deliver;   /* a command */
     char *like_text; /* what stood there; the caller of the parser reads it */
     ReportId report;
     PeriodKind period; /* of REPORT_TIMELINE */
@@ -103,6 +107,8 @@ typedef struct SearchOptions {
     gboolean relative; /* paths as stored */
     gboolean nul;      /* NUL instead of line feeds */
     gboolean zero_ok;
+    gboolean peek;      /* the cursor stays where it is */
+    gboolean new_reset; /* it begins anew */
 } SearchOptions;
 
 /*

@@ -112,7 +112,9 @@ gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, gboo
     case SORT_OLDEST:
         return sort_by_date(enquire, sort == SORT_NEWEST, FALSE, is_remote, error);
     case SORT_ADDED:
-        return xapian_enquire_set_sort_by_value(enquire, SLOT_ADDED, true, error) == XAPIAN_OK;
+    case SORT_NEW:
+        return xapian_enquire_set_sort_by_value(enquire, SLOT_ADDED, sort == SORT_ADDED, error) ==
+               XAPIAN_OK;
     case SORT_NONE:
         break;
     }

@@ -33,6 +33,12 @@ typedef struct Search {
     GError *error;    /* of a callback */
 } Search;
 
+/* Where nobody is watching, nothing is printed where nothing is found: no header, no feed. */
+static gboolean is_standing(const SearchOptions *options)
+{
+    return options->new_name != NULL || options->deliver != NULL;
+}
+
 /* Reading and printing. */
 
 static void add_snippets(Search *search, Result *result)
@@ -180,6 +186,23 @@ static gboolean match_number(Search *search, const Plan *plan, GError **error)
     return matches != NULL;
 }
 
+/* With --new and a limit there may be more behind the last article: it is the cursor's next place.
+ */
+static gboolean note_last(Search *search, const XapianMatchSet *matches, const BestWanted *wanted,
+                          GError **error)
+{
+    XapianDocumentCount size = xapian_match_set_size(matches);
+    if (search->session.options->new_name == NULL || size == 0 || size < wanted->count)
+        return TRUE;
+    XapianString place = XAPIAN_STRING_INIT;
+    XapianError cause;
+    if (xapian_match_set_get_value(matches, size - 1, SLOT_ADDED, &place, &cause) != XAPIAN_OK)
+        return session_fail(&search->session, error, &cause);
+    search->outcome->place = g_strndup(place.bytes, place.length);
+    xapian_string_clear(&place);
+    return TRUE;
+}
+
 /* A page of articles in an order that is the query's own. */
 static gboolean match_sorted(Search *search, const Plan *plan, const BestWanted *wanted,
                              GError **error)
@@ -195,7 +218,7 @@ static gboolean match_sorted(Search *search, const Plan *plan, const BestWanted 
         get_matches(search, enquire, wanted->first, wanted->count, wanted->check, error);
     if (matches == NULL || search->outcome->found == 0)
         return matches != NULL;
-    return print_matches(search, matches, error);
+    return print_matches(search, matches, error) && note_last(search, matches, wanted, error);
 }
 
 static gboolean print_articles(Search *search, const GArray *articles, GError **error)
@@ -377,7 +400,8 @@ static gboolean match_tree(Search *search, const QueryNode *tree, GError **error
 static gboolean match_partial(Search *search, const QueryNode *tree, GError **error)
 {
     const SearchOptions *options = search->session.options;
-    if (options->any || !(options->partial || search->output->form->partial_by_itself))
+    gboolean by_itself = search->output->form->partial_by_itself && !is_standing(options);
+    if (options->any || !(options->partial || by_itself))
         return TRUE;
     g_autoptr(QueryNode) loose = session_parse(&search->session, TRUE, error);
     if (loose == NULL)
@@ -406,6 +430,8 @@ static gboolean answer_tree(Search *search, const QueryNode *tree, GError **erro
     guint64 found = search->outcome->found;
     if (found == 0 && !match_partial(search, tree, error))
         return FALSE;
+    if (found == 0 && is_standing(search->session.options))
+        return TRUE;
     begin(search);
     if (search->output->form->end != NULL)
         search->output->form->end(search->output, found);
@@ -417,7 +443,8 @@ static void suggest(Search *search, const QueryNode *tree)
 {
     const SearchOptions *options = search->session.options;
     RunOutcome *outcome = search->outcome;
-    if (outcome->found == 0 && options->form != FORM_QUIET && !options->zero_ok)
+    if (outcome->found == 0 && options->form != FORM_QUIET && !options->zero_ok &&
+        !is_standing(options))
         outcome->suggestion = suggestion_find(&search->session, tree, &outcome->suggestion_count);
 }
 
@@ -459,6 +486,25 @@ static gboolean show(Search *search, GError **error)
     return TRUE;
 }
 
+/* All that the index holds has been looked at, unless a limit was reached. */
+static gboolean note_place(Search *search, GError **error)
+{
+    RunOutcome *outcome = search->outcome;
+    if (search->session.options->new_name == NULL)
+        return TRUE;
+    outcome->uuid = g_strdup(index_uuid(search->session.index));
+    if (outcome->place != NULL)
+        return TRUE;
+    XapianString last = XAPIAN_STRING_INIT;
+    XapianError cause;
+    if (xapian_database_get_value_upper_bound(index_database(search->session.index), SLOT_ADDED,
+                                              &last, &cause) != XAPIAN_OK)
+        return session_fail(&search->session, error, &cause);
+    outcome->place = g_strndup(last.length > 0 ? last.bytes : "", last.length);
+    xapian_string_clear(&last);
+    return TRUE;
+}
+
 /* Attempts. */
 
 static gboolean attempt(const SearchOptions *options, Output *output, gboolean count,
@@ -473,7 +519,9 @@ static gboolean attempt(const SearchOptions *options, Output *output, gboolean c
     if (!session_open(&search.session, options, error))
         return FALSE;
     search.batch = g_ptr_array_new_with_free_func((GDestroyNotify)result_free);
-    gboolean done = options->action == SEARCH_SHOW ? show(&search, error) : answer(&search, error);
+    gboolean done = options->action == SEARCH_SHOW
+                        ? show(&search, error)
+                        : answer(&search, error) && note_place(&search, error);
     *begun = search.begun;
     if (done)
         outcome->unreachable = g_steal_pointer(&search.session.unreachable);
@@ -486,6 +534,8 @@ void run_outcome_clear(RunOutcome *outcome)
 {
     g_clear_pointer(&outcome->unreachable, g_ptr_array_unref);
     g_clear_pointer(&outcome->suggestion, g_free);
+    g_clear_pointer(&outcome->uuid, g_free);
+    g_clear_pointer(&outcome->place, g_free);
 }
 
 gboolean run(const SearchOptions *options, Output *output, gboolean count, RunOutcome *outcome,

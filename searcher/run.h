@@ -18,6 +18,8 @@ typedef struct RunOutcome {
     gboolean counted;
     gboolean partial;         /* none was found, and partial matches were printed */
     GPtrArray *unreachable;   /* of GError *, owned: archives that were left out; or NULL */
+    char *uuid;               /* of the index, with --new */
+    char *place;              /* in its order of addition, up to which all is printed; with --new */
     char *suggestion;         /* where nothing was found: a query that finds something; or NULL */
     guint64 suggestion_count; /* how much it finds */
 } RunOutcome;

@@ -58,6 +58,16 @@ static void narrow(Session *session, XapianQuery *query)
     session->scope = expression_pair(XAPIAN_QUERY_AND, session->scope, query);
 }
 
+/* Places are of one length, so that all that come after one begin with more than it. */
+static XapianQuery *added_after(const char *place)
+{
+    g_autofree char *least = g_strconcat(place, "0", NULL);
+    XapianQuery *query = NULL;
+    XapianStatus status = xapian_query_new_value_ge(SLOT_ADDED, least, strlen(least), &query, NULL);
+    g_assert(status == XAPIAN_OK);
+    return query;
+}
+
 static gboolean read_scope(Session *session, GError **error)
 {
     const SearchOptions *options = session->options;
@@ -70,6 +80,8 @@ static gboolean read_scope(Session *session, GError **error)
             return FALSE;
         narrow(session, dates);
     }
+    if (options->after != NULL && *options->after != '\0')
+        narrow(session, added_after(options->after));
     if (options->source != NULL) {
         XapianQuery *source =
             vocabulary_phrase(session->vocabulary, options->source, field_get(FIELD_SOURCE));

@@ -26,9 +26,10 @@ typedef enum {
     MORGUE_ERROR_NO_INDEX, /* there is no index there */
     MORGUE_ERROR_UNREACHABLE, /* a remote index does not answer */
     MORGUE_ERROR_SCHEMA,      /* the index is of another schema version */
-    MORGUE_ERROR_MOVED,  /* a shard was replaced while it was being opened or read: open anew */
-    MORGUE_ERROR_LOCKED, /* another run is writing */
-    MORGUE_ERROR_PRUNE,  /* pruning would remove too much */
+    MORGUE_ERROR_MOVED,    /* a shard was replaced while it was being opened or read: open anew */
+    MORGUE_ERROR_LOCKED,   /* another run is writing */
+    MORGUE_ERROR_PRUNE,    /* pruning would remove too much */
+    MORGUE_ERROR_DELIVERY, /* a command did not take the results */
 } MorgueError;
 
 GQuark morgue_error_quark(void);

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Cursors: a file of keys for each, and a lock beside it. */
+#include "searcher/cursor.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "morgue/error.h"
+
+#define GROUP "cursor"
+
+struct Cursor {
+    char *name;
+    char *path;
+    int lock;    /* descriptor */
+    char *index; /* uuid; NULL where nothing has been given yet */
+    char *query;
+    char *place; /* never NULL */
+};
+
+/* Names are file names that no shell and no glob takes for something else. */
+static gboolean name_is_valid(const char *name, GError **error)
+{
+    gboolean is_valid = *name != '\0' && *name != '.' && strlen(name) <= 100;
+    for (const char *p = name; is_valid && *p != '\0'; p++)
+        is_valid = g_ascii_isalnum(*p) || strchr("-_.", *p) != NULL;
+    if (!is_valid)
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                    "--new: '%s' is no name for a cursor\n"
+                    "hint: use up to 100 letters, digits, '-', '_' and '.', no '.' first",
+                    name);
+    return is_valid;
+}
+
+static gboolean fail(GError **error, const char *path, int reason)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(reason));
+    return FALSE;
+}
+
+static gboolean take_lock(Cursor *cursor, GError **error)
+{
+    g_autofree char *path = g_strconcat(cursor->path, ".lock", NULL);
+    cursor->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (cursor->lock < 0)
+        return fail(error, path, errno);
+    int held;
+    do
+        held = flock(cursor->lock, LOCK_EX);
+    while (held != 0 && errno == EINTR);
+    return held == 0 || fail(error, path, errno);
+}
+
+static gboolean read_state(Cursor *cursor, GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_autoptr(GError) cause = NULL;
+    if (!g_key_file_load_from_file(file, cursor->path, G_KEY_FILE_NONE, &cause)) {
+        if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+            return TRUE;
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", cursor->path,
+                    cause->message);
+        return FALSE;
+    }
+    cursor->index = g_key_file_get_string(file, GROUP, "index", NULL);
+    cursor->query = g_key_file_get_string(file, GROUP, "query", NULL);
+    g_autofree char *place = g_key_file_get_string(file, GROUP, "place", NULL);
+    if (cursor->index == NULL || cursor->query == NULL || place == NULL) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED,
+                    "%s: not a cursor of morgue\nhint: --new-reset begins anew", cursor->path);
+        return FALSE;
+    }
+    g_free(cursor->place);
+    cursor->place = g_steal_pointer(&place);
+    return TRUE;
+}
+
+Cursor *cursor_open(const char *name, gboolean anew, GError **error)
+{
+    if (!name_is_valid(name, error))
+        return NULL;
+    g_autofree char *directory = g_build_filename(g_get_user_state_dir(), "morgue", "new", NULL);
+    if (g_mkdir_with_parents(directory, 0700) != 0) {
+        fail(error, directory, errno);
+        return NULL;
+    }
+    g_autoptr(Cursor) cursor = g_new0(Cursor, 1);
+    cursor->lock = -1;
+    cursor->name = g_strdup(name);
+    cursor->path = g_build_filename(directory, name, NULL);
+    cursor->place = g_strdup("");
+    if (!take_lock(cursor, error) || (!anew && !read_state(cursor, error)))
+        return NULL;
+    return g_steal_pointer(&cursor);
+}
+
+void cursor_close(Cursor *cursor)
+{
+    if (cursor == NULL)
+        return;
+    if (cursor->lock >= 0)
+        close(cursor->lock);
+    g_free(cursor->name);
+    g_free(cursor->path);
+    g_free(cursor->index);
+    g_free(cursor->query);
+    g_free(cursor->place);
+    g_free(cursor);
+}
+
+gboolean cursor_check(const Cursor *cursor, const char *index_uuid, const char *query,
+                      GError **error)
+{
+    if (cursor->index == NULL)
+        return TRUE;
+    gboolean is_same_index = strcmp(cursor->index, index_uuid) == 0;
+    if (is_same_index && strcmp(cursor->query, query) == 0)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                is_same_index ? "--new: '%s' was asked another query: %s\n"
+                                "hint: take another name, or add --new-reset to begin anew"
+                              : "--new: '%s' was asked of another index (%s)\n"
+                                "hint: take another name, or add --new-reset to begin anew",
+                cursor->name, is_same_index ? cursor->query : cursor->index);
+    return FALSE;
+}
+
+const char *cursor_place(const Cursor *cursor)
+{
+    return cursor->place;
+}
+
+gboolean cursor_move(Cursor *cursor, const char *index_uuid, const char *query, const char *place,
+                     GError **error)
+{
+    g_autoptr(GKeyFile) file = g_key_file_new();
+    g_key_file_set_string(file, GROUP, "index", index_uuid);
+    g_key_file_set_string(file, GROUP, "query", query);
+    g_key_file_set_string(file, GROUP, "place", place);
+    gsize length;
+    g_autofree char *text = g_key_file_to_data(file, &length, NULL);
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_set_contents_full(cursor->path, text, (gssize)length,
+                                  G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                  0600, &cause)) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", cursor->path,
+                    cause->message);
+        return FALSE;
+    }
+    g_free(cursor->index);
+    g_free(cursor->query);
+    g_free(cursor->place);
+    cursor->index = g_strdup(index_uuid);
+    cursor->query = g_strdup(query);
+    cursor->place = g_strdup(place);
+    return TRUE;
+}

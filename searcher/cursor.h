@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * cursor.h: how far a standing query has been answered (--new NAME).
+ *
+ * A cursor is a file in the user's state directory (XDG Base Directory Specification), so that an
+ * index may be read-only. It holds the index's uuid, the query with all that narrows it, and the
+ * place in the order of addition up to which articles have been given. It is locked while it is
+ * open: of two runs the second waits, and finds what the first has left.
+ */
+#ifndef SEARCHER_CURSOR_H
+#define SEARCHER_CURSOR_H
+
+#include <glib.h>
+
+typedef struct Cursor Cursor;
+
+/*
+ * Opens the cursor of a name, waiting while another process holds it; one that is not there yet
+ * stands before the first article, and so does one that is opened `anew`, whatever its file says;
+ * the file changes with cursor_move(). Errors: MORGUE_ERROR_USAGE for a name that is no file name,
+ * MORGUE_ERROR_FAILED where the directory cannot be made or the file not be read. The caller
+ * closes it.
+ */
+Cursor *cursor_open(const char *name, gboolean anew, GError **error);
+void cursor_close(Cursor *cursor);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cursor, cursor_close)
+
+/*
+ * Whether the cursor is one of this index and this query; a new one is of any. Error:
+ * MORGUE_ERROR_USAGE, which says what differs and how to begin anew.
+ */
+gboolean cursor_check(const Cursor *cursor, const char *index_uuid, const char *query,
+                      GError **error);
+
+/* The place in the order of addition (SLOT_ADDED) up to which all has been given; "" at first. */
+const char *cursor_place(const Cursor *cursor);
+
+/*
+ * Writes a new place, safe against a crash: afterwards the file holds the old state or the new one.
+ * Error: MORGUE_ERROR_FAILED with the path.
+ */
+gboolean cursor_move(Cursor *cursor, const char *index_uuid, const char *query, const char *place,
+                     GError **error);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Standing queries: a cursor around a run. */
+#include "searcher/standing.h"
+
+#include <string.h>
+
+#include "morgue/error.h"
+#include "morgue/index.h"
+
+/* The query as one would type it, with the options that decide what is found. */
+static char *describe(const SearchOptions *options)
+{
+    const struct {
+        const char *name, *value;
+    } parts[] = {
+        {"--since=", options->since},
+        {"--until=", options->until},
+        {"--source=", options->source},
+        {"--timezone=", options->timezone},
+    };
+    GString *text = g_string_new(options->query);
+    if (options->any)
+        g_string_append(text, " --any");
+    for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i].value != NULL)
+            g_string_append_printf(text, " %s%s", parts[i].name, parts[i].value);
+    return g_strchug(g_string_free(text, FALSE));
+}
+
+gboolean standing_begin(Standing *standing, SearchOptions *options, GError **error)
+{
+    *standing = (Standing){.cursor = NULL};
+    if (options->new_name == NULL)
+        return TRUE;
+    g_autoptr(Index) index = index_open(g_ptr_array_index(options->places, 0), error);
+    if (index == NULL)
+        return FALSE;
+    standing->query = describe(options);
+    standing->uuid = g_strdup(index_uuid(index));
+    standing->cursor = cursor_open(options->new_name, options->new_reset, error);
+    if (standing->cursor == NULL ||
+        !cursor_check(standing->cursor, standing->uuid, standing->query, error))
+        return FALSE;
+    options->after = g_strdup(cursor_place(standing->cursor));
+    return TRUE;
+}
+
+gboolean standing_end(Standing *standing, const SearchOptions *options, const RunOutcome *outcome,
+                      GError **error)
+{
+    if (standing->cursor == NULL || options->peek)
+        return TRUE;
+    if (g_strcmp0(outcome->uuid, standing->uuid) == 0)
+        return cursor_move(standing->cursor, standing->uuid, standing->query, outcome->place,
+                           error);
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED,
+                "--new: the index was replaced by another one during the search\n"
+                "hint: ask again");
+    return FALSE;
+}
+
+void standing_clear(Standing *standing)
+{
+    cursor_close(standing->cursor);
+    g_free(standing->query);
+    g_free(standing->uuid);
+    *standing = (Standing){.cursor = NULL};
+}
