@@ -137,15 +137,13 @@ $(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(support_library) $(indexer_library) $(
 test-deps:
 	@tools/install-packages $(TEST_PACKAGES)
 
-# Every test speaks TAP; prove runs them all and closes with one count. GLib's slices share memory
-# between threads in ways that a sanitizer cannot see: under one, each piece is allocated by itself.
+# Every test speaks TAP; prove runs them all and closes with one count.
 TESTS ?= $(unit_tests) $(wildcard tests/cli/*.bats tests/search/*.bats tests/readers/*.bats \
          tests/faults/*.bats) $(if $(SANITIZE),,$(wildcard tests/lint/*.t))
 
 .PHONY: check
 check: test-deps all $(unit_tests) ## run every test (SANITIZE=address,undefined or thread for the sanitizers)
-	MORGUE_BUILD=$(abspath $(BUILD)) G_TEST_SRCDIR=$(CURDIR) $(if $(SANITIZE),G_SLICE=always-malloc) \
-	  tools/run-tests $(TESTS)
+	MORGUE_BUILD=$(abspath $(BUILD)) G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(TESTS)
 
 .PHONY: demo
 demo: all ## build, index samples/ and answer "Article 5 Ukraine"

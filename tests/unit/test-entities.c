@@ -177,7 +177,7 @@ static void bombs_do_not_go_off(void)
         g_test_timer_start();
         g_autoptr(GString) out = read_document(i, laughs->str, "before &e; after");
         g_autoptr(GString) other = read_document(i, long_one->str, often->str);
-        g_assert_cmpfloat(g_test_timer_elapsed(), <, 10);
+        g_assert_cmpfloat(g_test_timer_elapsed(), <, 60);
         g_assert_cmpuint(out->len, <, 1000000);
         g_assert_cmpuint(other->len, <, ARTICLE_BODY_CEILING + 1000000);
     }
