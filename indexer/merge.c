@@ -2,6 +2,7 @@
 /* Merging shards: live versions only, into a new shard that is published as any other. */
 #include <string.h>
 
+#include "indexer/directory.h"
 #include "indexer/store-internal.h"
 #include "morgue/error.h"
 #include "morgue/field.h"

@@ -3,12 +3,9 @@
 #include "indexer/shard.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <fts.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "indexer/directory.h"
 #include "morgue/error.h"
 
 /* Documents of a small database. Measured: docs/measurements.md, Building. */
@@ -303,49 +300,4 @@ gboolean shard_writer_finish(ShardWriter *writer, GError **error)
         return FALSE;
     directory_remove(writer->parts_path);
     return TRUE;
-}
-
-static gboolean sync_path(const char *path, int flags, GError **error)
-{
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | flags);
-    gboolean synced = descriptor >= 0 && fsync(descriptor) == 0;
-    if (!synced)
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
-    if (descriptor >= 0)
-        close(descriptor);
-    return synced;
-}
-
-gboolean directory_sync(const char *directory, GError **error)
-{
-    return sync_path(directory, O_DIRECTORY, error);
-}
-
-gboolean directory_sync_files(const char *directory, GError **error)
-{
-    g_autoptr(GError) cause = NULL;
-    g_autoptr(GDir) entries = g_dir_open(directory, 0, &cause);
-    if (entries == NULL) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
-        return FALSE;
-    }
-    for (const char *name; (name = g_dir_read_name(entries)) != NULL;) {
-        g_autofree char *path = g_build_filename(directory, name, NULL);
-        if (!sync_path(path, 0, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
-void directory_remove(const char *directory)
-{
-    char *const paths[] = {(char *)directory, NULL};
-    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-    if (tree == NULL)
-        return;
-    for (FTSENT *entry; (entry = fts_read(tree)) != NULL;) {
-        if (entry->fts_info != FTS_D && entry->fts_info != FTS_NS)
-            remove(entry->fts_path);
-    }
-    fts_close(tree);
 }

@@ -31,14 +31,7 @@ guint32 shard_writer_count(const ShardWriter *writer);
 /* Sets a metadata key. */
 gboolean shard_writer_set(ShardWriter *writer, const char *key, const char *value, GError **error);
 
-/* Writes the tables. They are not synced yet: directory_sync_files(). */
+/* Writes the tables. They are not synced yet: see directory.h. */
 gboolean shard_writer_finish(ShardWriter *writer, GError **error);
-
-/* Syncs the names in a directory; what is in its files. Errors: MORGUE_ERROR_FAILED. */
-gboolean directory_sync(const char *directory, GError **error);
-gboolean directory_sync_files(const char *directory, GError **error);
-
-/* Removes a directory and everything in it; what is not there is no error. */
-void directory_remove(const char *directory);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "indexer/directory.h"
 #include "indexer/lock.h"
 #include "indexer/settings.h"
 #include "indexer/shard.h"

@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "indexer/directory.h"
 #include "morgue/error.h"
 #include "tests/support/binding.h"
 #include "tests/support/scratch.h"

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Documents into tables and batches, batches into runs, runs into tables. While one batch is
+ * filled, the one before it is written by a thread of its own, which alone has the termlist table.
+ */
+#include "indexer/bulk/bulk-shard.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/bulk/batch.h"
+#include "indexer/bulk/docdata-table.h"
+#include "indexer/bulk/table-merge.h"
+#include "morgue/error.h"
+
+/* A term's key in the position table has one closing byte and a document behind it. */
+#define TERM_LENGTH_MAX 245
+#define TERM_KEY_MAX    (BTREE_KEY_MAX - 6)
+
+/* One is filled, one is written. */
+#define BATCHES 2
+
+struct BulkShard {
+    char *directory;   /* of runs */
+    char *path;        /* of the database */
+    gsize batch_limit; /* bytes */
+    Inverter *inverter;
+    DocdataTable *docdata;
+    TermlistTable *termlists;
+    Batch *batch; /* being filled */
+    Batch *full;  /* being written, or empty */
+    gboolean is_writing;
+    pthread_t writer;
+    GError *failure;    /* of the writer */
+    GPtrArray *runs;    /* of char *: paths of those that are written */
+    GArray *lengths;    /* of guint32: of all documents */
+    GArray *statistics; /* of ValueStatistics */
+    GHashTable *slots;  /* slot → index in `statistics` */
+    GTree *metadata;    /* char * → char * */
+    VersionFile version;
+};
+
+static void clear_statistics(gpointer data)
+{
+    ValueStatistics *statistics = data;
+    g_byte_array_unref(statistics->lowest);
+    g_byte_array_unref(statistics->highest);
+}
+
+static int by_bytes(gconstpointer a, gconstpointer b, gpointer data)
+{
+    (void)data;
+    return strcmp(a, b);
+}
+
+static gboolean make_directory(const char *path, GError **error)
+{
+    if (g_mkdir(path, 0777) == 0)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    return FALSE;
+}
+
+BulkShard *bulk_shard_new(const char *directory, const char *path, guint64 memory, GError **error)
+{
+    g_autoptr(BulkShard) shard = g_new0(BulkShard, 1);
+    shard->directory = g_strdup(directory);
+    shard->path = g_strdup(path);
+    shard->batch_limit = (gsize)MIN(memory / BATCHES, G_MAXINT32);
+    shard->inverter = inverter_new();
+    shard->batch = batch_new();
+    shard->full = batch_new();
+    shard->runs = g_ptr_array_new_with_free_func(g_free);
+    shard->lengths = g_array_new(FALSE, FALSE, sizeof(guint32));
+    shard->statistics = g_array_new(FALSE, FALSE, sizeof(ValueStatistics));
+    g_array_set_clear_func(shard->statistics, clear_statistics);
+    shard->slots = g_hash_table_new(NULL, NULL);
+    shard->metadata = g_tree_new_full(by_bytes, NULL, g_free, g_free);
+    gboolean opened = make_directory(path, error) &&
+                      (shard->docdata = docdata_table_open(path, error)) != NULL &&
+                      (shard->termlists = termlist_table_open(path, error)) != NULL;
+    return opened ? g_steal_pointer(&shard) : NULL;
+}
+
+/* Waits for the batch that is being written. */
+static gboolean join_writer(BulkShard *shard, GError **error)
+{
+    if (shard->is_writing)
+        pthread_join(shard->writer, NULL);
+    shard->is_writing = FALSE;
+    if (shard->failure == NULL)
+        return TRUE;
+    g_propagate_error(error, g_steal_pointer(&shard->failure));
+    return FALSE;
+}
+
+void bulk_shard_free(BulkShard *shard)
+{
+    if (shard == NULL)
+        return;
+    join_writer(shard, NULL);
+    inverter_free(shard->inverter);
+    docdata_table_close(shard->docdata);
+    termlist_table_close(shard->termlists);
+    batch_free(shard->batch);
+    batch_free(shard->full);
+    g_ptr_array_unref(shard->runs);
+    g_array_unref(shard->lengths);
+    g_array_unref(shard->statistics);
+    g_hash_table_unref(shard->slots);
+    g_tree_unref(shard->metadata);
+    g_free(shard->directory);
+    g_free(shard->path);
+    g_free(shard);
+}
+
+/* Adding */
+
+static gboolean refuse(const BulkShard *shard, GError **error, const char *reason)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: document %u: %s", shard->path,
+                shard->lengths->len + 1, reason);
+    return FALSE;
+}
+
+static guint count_zeros(const guint8 *bytes, guint length)
+{
+    guint count = 0;
+    for (guint i = 0; i < length; i++)
+        count += bytes[i] == 0 ? 1 : 0;
+    return count;
+}
+
+/* What the tables cannot hold, the library refuses, too. */
+static gboolean check_limits(const BulkShard *shard, const Document *document,
+                             const Inversion *inversion, GError **error)
+{
+    if (shard->lengths->len == G_MAXUINT32)
+        return refuse(shard, error, "a database holds no more documents");
+    if (inversion->length > G_MAXUINT32)
+        return refuse(shard, error, "too long");
+    for (guint i = 0; i < inversion->terms->len; i++) {
+        const InvertedTerm *term = &g_array_index(inversion->terms, InvertedTerm, i);
+        const guint8 *bytes = document->bytes->data + term->term;
+        if (term->length > TERM_LENGTH_MAX ||
+            term->length + count_zeros(bytes, term->length) > TERM_KEY_MAX)
+            return refuse(shard, error, "a term is too long");
+    }
+    return TRUE;
+}
+
+static int compare_bytes(const GByteArray *bound, const guint8 *value, gsize length)
+{
+    int order = memcmp(bound->data, value, MIN(bound->len, length));
+    return order != 0 ? order : (bound->len > length) - (bound->len < length);
+}
+
+static void set_bytes(GByteArray *bound, const guint8 *value, gsize length)
+{
+    g_byte_array_set_size(bound, 0);
+    g_byte_array_append(bound, value, (guint)length);
+}
+
+static ValueStatistics *slot_statistics(BulkShard *shard, guint32 slot)
+{
+    gpointer index;
+    gpointer key = GUINT_TO_POINTER(slot);
+    if (!g_hash_table_lookup_extended(shard->slots, key, NULL, &index)) {
+        index = GUINT_TO_POINTER(shard->statistics->len);
+        const ValueStatistics added = {slot, 0, g_byte_array_new(), g_byte_array_new()};
+        g_array_append_val(shard->statistics, added);
+        g_hash_table_insert(shard->slots, key, index);
+    }
+    return &g_array_index(shard->statistics, ValueStatistics, GPOINTER_TO_UINT(index));
+}
+
+static void count_values(BulkShard *shard, const Document *document)
+{
+    for (guint i = 0; i < document->values->len; i++) {
+        const DocumentValue *value = &g_array_index(document->values, DocumentValue, i);
+        const guint8 *bytes = document->bytes->data + value->start;
+        ValueStatistics *statistics = slot_statistics(shard, value->slot);
+        if (statistics->count == 0 || compare_bytes(statistics->lowest, bytes, value->length) > 0)
+            set_bytes(statistics->lowest, bytes, value->length);
+        if (statistics->count == 0 || compare_bytes(statistics->highest, bytes, value->length) < 0)
+            set_bytes(statistics->highest, bytes, value->length);
+        statistics->count++;
+    }
+}
+
+static void count_document(BulkShard *shard, const Document *document, const Inversion *inversion)
+{
+    VersionFile *version = &shard->version;
+    guint32 length = (guint32)inversion->length;
+    g_array_append_val(shard->lengths, length);
+    version->documents = shard->lengths->len;
+    version->length_sum += length;
+    version->length_max = MAX(version->length_max, length);
+    if (length > 0 && (version->length_min == 0 || length < version->length_min))
+        version->length_min = length;
+    for (guint i = 0; i < inversion->terms->len; i++)
+        version->wdf_max =
+            MAX(version->wdf_max, g_array_index(inversion->terms, InvertedTerm, i).wdf);
+    count_values(shard, document);
+}
+
+static void *write_full_batch(void *data)
+{
+    BulkShard *shard = data;
+    const char *path = g_ptr_array_index(shard->runs, shard->runs->len - 1);
+    batch_write(shard->full, path, shard->termlists, &shard->failure);
+    return NULL;
+}
+
+/* Begins to write the batch, as soon as the one before it is written. */
+static gboolean write_batch(BulkShard *shard, GError **error)
+{
+    if (!join_writer(shard, error))
+        return FALSE;
+    if (batch_is_empty(shard->batch))
+        return TRUE;
+    Batch *full = shard->batch;
+    shard->batch = shard->full;
+    shard->full = full;
+    g_ptr_array_add(shard->runs, g_strdup_printf("%s/run.%u", shard->directory, shard->runs->len));
+    shard->is_writing = pthread_create(&shard->writer, NULL, write_full_batch, shard) == 0;
+    if (!shard->is_writing)
+        write_full_batch(shard); /* no thread to be had: it is written here and now */
+    return TRUE;
+}
+
+gboolean bulk_shard_add(BulkShard *shard, const Document *document, GError **error)
+{
+    const Inversion *inversion = inverter_invert(shard->inverter, document);
+    if (!check_limits(shard, document, inversion, error))
+        return FALSE;
+    guint32 number = shard->lengths->len + 1;
+    if (!docdata_table_add(shard->docdata, number, document->data->str, document->data->len, error))
+        return FALSE;
+    count_document(shard, document, inversion);
+    batch_add(shard->batch, number, document, inversion);
+    return batch_size(shard->batch) < shard->batch_limit || write_batch(shard, error);
+}
+
+gboolean bulk_shard_set(BulkShard *shard, const char *key, const char *value, GError **error)
+{
+    gsize length = strlen(key);
+    if (length == 0 || length > METADATA_KEY_MAX) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED,
+                    "%s: a metadata key of %" G_GSIZE_FORMAT " bytes", shard->path, length);
+        return FALSE;
+    }
+    if (*value == '\0')
+        g_tree_remove(shard->metadata, key);
+    else
+        g_tree_replace(shard->metadata, g_strdup(key), g_strdup(value));
+    return TRUE;
+}
+
+/* Finishing */
+
+/* Optional tables that are empty have no file. */
+static void remove_empty(const BulkShard *shard, const BTreeRoot *root, const char *name)
+{
+    g_autofree char *path = g_build_filename(shard->path, name, NULL);
+    if (root->entries == 0)
+        remove(path);
+}
+
+static void remove_leftovers(const BulkShard *shard)
+{
+    for (guint i = 0; i < shard->runs->len; i++)
+        remove(g_ptr_array_index(shard->runs, i));
+    remove_empty(shard, &shard->version.docdata, "docdata.glass");
+    remove_empty(shard, &shard->version.position, "position.glass");
+    remove_empty(shard, &shard->version.synonym, "synonym.glass");
+}
+
+gboolean bulk_shard_finish(BulkShard *shard, GError **error)
+{
+    const TableMerge merge = {
+        .directory = shard->path,
+        .runs = shard->runs,
+        .metadata = shard->metadata,
+        .statistics = shard->statistics,
+        .lengths = shard->lengths,
+    };
+    if (!write_batch(shard, error) || !join_writer(shard, error) ||
+        !docdata_table_finish(shard->docdata, &shard->version.docdata, error) ||
+        !termlist_table_finish(shard->termlists, &shard->version.termlist, error) ||
+        !table_merge(&merge, &shard->version, error))
+        return FALSE;
+    remove_leftovers(shard);
+    return version_file_write(&shard->version, shard->path, error);
+}

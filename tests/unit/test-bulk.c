@@ -1,0 +1,629 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Tables written directly against those that libxapian writes of the same documents: the same keys
+ * and tags, the same contents, sound, and still so after merges and updates by libxapian.
+ */
+#include "indexer/bulk/bulk-shard.h"
+
+#include <string.h>
+
+#include "indexer/bulk/pack.h"
+#include "indexer/bulk/position-list.h"
+#include "indexer/bulk/version-guard.h"
+#include "indexer/directory.h"
+#include "tests/support/binding.h"
+#include "tests/support/glass-dump.h"
+#include "tests/support/scratch.h"
+
+/* A batch for each document, and one for all. */
+#define LITTLE_MEMORY 1
+#define MUCH_MEMORY   ((guint64)256 * 1024 * 1024)
+
+/* Packings */
+
+static char *hexadecimal(const guint8 *bytes, const guint8 *end)
+{
+    GString *text = g_string_new(NULL);
+    for (; bytes < end; bytes++)
+        g_string_append_printf(text, "%02x", *bytes);
+    return g_string_free(text, FALSE);
+}
+
+static void numbers_are_packed_as_in_glass(void)
+{
+    static const struct {
+        guint32 number;
+        const char *packed, *last, *sortable;
+    } cases[] = {
+        {0, "00", "", "0000"},
+        {1, "01", "01", "0001"},
+        {127, "7f", "7f", "007f"},
+        {128, "8001", "80", "0080"},
+        {300, "ac02", "2c01", "012c"},
+        {0x7fff, "ffff01", "ff7f", "7fff"},
+        {0x8000, "808002", "0080", "808000"},
+        {40000, "c0b802", "409c", "809c40"},
+        {0x3fffff, "ffffff01", "ffff3f", "bfffff"},
+        {0x400000, "80808002", "000040", "c0400000"},
+        {0x1fffffff, "ffffffff01", "ffffff1f", "dfffffff"},
+        {0x20000000, "8080808002", "00000020", "e020000000"},
+        {G_MAXUINT32, "ffffffff0f", "ffffffff", "e0ffffffff"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        guint8 bytes[PACK_NUMBER_MAX];
+        guint64 number;
+        g_autofree char *packed = hexadecimal(bytes, pack_number(bytes, cases[i].number));
+        g_assert_cmpstr(packed, ==, cases[i].packed);
+        g_assert_cmpuint(pack_number_length(cases[i].number), ==, strlen(packed) / 2);
+        g_assert_true(unpack_number(bytes, &number) == bytes + strlen(packed) / 2);
+        g_assert_cmpuint(number, ==, cases[i].number);
+        g_autofree char *last = hexadecimal(bytes, pack_last_number(bytes, cases[i].number));
+        g_assert_cmpstr(last, ==, cases[i].last);
+        g_autofree char *sortable = hexadecimal(bytes, pack_sortable(bytes, cases[i].number));
+        g_assert_cmpstr(sortable, ==, cases[i].sortable);
+    }
+}
+
+static void positions_are_coded_as_in_glass(void)
+{
+    static const struct {
+        guint32 positions[7];
+        const char *list;
+    } cases[] = {
+        {{7}, "07"},
+        {{1, 2}, "0201"},
+        {{1, 5, 6}, "0669"},
+        {{3, 4, 5, 6}, "060b"},
+        {{10, 20, 30, 40, 50, 60, 70}, "464ab153a604"},
+        {{2, 300, 301, 5000, 70000}, "f0a20402000600a40448a92501"},
+        {{1, G_MAXUINT32}, "ffffffff0f0100000000000000"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gsize count = 0;
+        while (count < G_N_ELEMENTS(cases[i].positions) && cases[i].positions[count] != 0)
+            count++;
+        guint8 bytes[64];
+        g_assert_cmpuint(position_list_bound(count), <=, sizeof bytes);
+        g_autofree char *list =
+            hexadecimal(bytes, position_list_encode(bytes, cases[i].positions, count));
+        g_assert_cmpstr(list, ==, cases[i].list);
+    }
+}
+
+/* Documents */
+
+static Document *document_new(void)
+{
+    Document *document = g_new0(Document, 1);
+    document->bytes = g_byte_array_new();
+    document->postings = g_array_new(FALSE, FALSE, sizeof(Posting));
+    document->values = g_array_new(FALSE, FALSE, sizeof(DocumentValue));
+    document->data = g_string_new(NULL);
+    return document;
+}
+
+static void add_posting(Document *document, const void *term, gsize length, guint wdf,
+                        guint32 position)
+{
+    const Posting posting = {document->bytes->len, (guint16)length, (guint16)wdf, position};
+    g_byte_array_append(document->bytes, term, (guint)length);
+    g_array_append_val(document->postings, posting);
+}
+
+static void add_word(Document *document, const char *word, guint wdf, guint32 position)
+{
+    add_posting(document, word, strlen(word), wdf, position);
+}
+
+static void add_value(Document *document, guint32 slot, const void *value, gsize length)
+{
+    const DocumentValue row = {slot, document->bytes->len, (guint32)length};
+    g_byte_array_append(document->bytes, value, (guint)length);
+    g_array_append_val(document->values, row);
+}
+
+static void random_bytes(GRand *random, guint8 *bytes, gsize length)
+{
+    for (gsize i = 0; i < length; i++)
+        bytes[i] = (guint8)g_rand_int_range(random, 0, 256);
+}
+
+/* Terms that are hard to tell apart, to escape or to fit in; the same for the same number. */
+static gsize random_term(guint number, guint8 *term)
+{
+    static const char *const hard[] = {"ab", "ab\0", "ab\xff", "\0", "\xff", "\0\xd8\0", "\0\xe0"};
+    static const gsize lengths[] = {2, 3, 3, 1, 1, 3, 2};
+    if (number < G_N_ELEMENTS(hard)) {
+        memcpy(term, hard[number], lengths[number]);
+        return lengths[number];
+    }
+    g_autoptr(GRand) random = g_rand_new_with_seed(number);
+    gsize length = (gsize)g_rand_int_range(random, 1, number % 10 == 0 ? 246 : 12);
+    random_bytes(random, term, length);
+    if (number % 10 == 0 && number % 20 != 0)
+        length = 245;
+    for (gsize i = 0; i < length; i++)
+        term[i] = number % 7 == 0 && length < 30 ? term[i] % 3 : 'a' + term[i] % 26;
+    return length;
+}
+
+static void add_random_postings(GRand *random, Document *document, guint terms)
+{
+    static const guint wdfs[] = {0, 0, 1, 1, 1, 2, 5, 126, 127, 200, 65535};
+    guint count = (guint)g_rand_int_range(random, 0, 120);
+    guint32 position = 0;
+    for (guint i = 0; i < count; i++) {
+        guint8 term[256];
+        double where = g_rand_double(random);
+        gsize length = random_term((guint)(where * where * terms), term);
+        guint wdf = wdfs[g_rand_int_range(random, 0, G_N_ELEMENTS(wdfs))];
+        position += (guint32)g_rand_int_range(random, 1, i % 30 == 0 ? 20000000 : 4);
+        if (g_rand_int_range(random, 0, 9) == 0 && position > 50)
+            position -= 50; /* they may come in any order, and twice */
+        add_posting(document, term, length, wdf, g_rand_boolean(random) ? position : 0);
+        if (g_rand_int_range(random, 0, 4) != 0)
+            continue;
+        memmove(term + 1, term, MIN(length, 244));
+        term[0] = 'Z';
+        add_posting(document, term, MIN(length, 4) + 1, wdf, 0);
+    }
+    add_word(document, "everywhere", 1, 3); /* a length, and chunks */
+}
+
+static void add_random_values(GRand *random, Document *document)
+{
+    static const guint32 slots[] = {0, 1, 127, 128, 129, 255, 256, 65536, G_MAXUINT32 - 1};
+    guint8 value[5000];
+    for (gsize i = 0; i < G_N_ELEMENTS(slots); i++) {
+        if (g_rand_boolean(random))
+            continue;
+        int longest = g_rand_int_range(random, 0, 50) == 0 ? (int)sizeof value : 12;
+        gsize length = (gsize)g_rand_int_range(random, 1, longest);
+        random_bytes(random, value, length);
+        add_value(document, slots[i], value, length);
+    }
+}
+
+static void add_random_data(GRand *random, Document *document)
+{
+    static const guint lengths[] = {0, 1, 17, 18, 19, 20, 100, 1000, 3000};
+    guint length = lengths[g_rand_int_range(random, 0, G_N_ELEMENTS(lengths))];
+    guint alphabet = 1U << g_rand_int_range(random, 0, 9);
+    if (g_rand_int_range(random, 0, 20) == 0) {
+        length = (guint)(8192 * g_rand_int_range(random, 1, 4) + g_rand_int_range(random, 0, 300));
+        alphabet |= 16; /* what the library writes of fewer letters it cannot always read */
+    }
+    for (guint i = 0; i < length; i++)
+        g_string_append_c(document->data, (char)g_rand_int_range(random, 0, (gint32)alphabet));
+}
+
+static Document *random_document(GRand *random, guint terms)
+{
+    Document *document = document_new();
+    if (g_rand_int_range(random, 0, 20) == 0)
+        return document; /* without anything */
+    add_random_postings(random, document, terms);
+    add_random_values(random, document);
+    add_random_data(random, document);
+    return document;
+}
+
+static GPtrArray *random_documents(guint32 seed, guint count, guint terms)
+{
+    GPtrArray *documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    for (guint i = 0; i < count; i++)
+        g_ptr_array_add(documents, random_document(random, terms));
+    return documents;
+}
+
+/* Writing both ways */
+
+static void write_bulk(const GPtrArray *documents, const char *directory, const char *path,
+                       guint64 memory)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BulkShard) shard = bulk_shard_new(directory, path, memory, &error);
+    g_assert_no_error(error);
+    for (guint i = 0; i < documents->len; i++) {
+        bulk_shard_add(shard, g_ptr_array_index(documents, i), &error);
+        g_assert_no_error(error);
+    }
+    g_assert_true(bulk_shard_set(shard, "b", "second", &error));
+    g_assert_true(bulk_shard_set(shard, "a", "gone", &error));
+    g_assert_true(bulk_shard_set(shard, "a.key", "first", &error));
+    g_assert_true(bulk_shard_set(shard, "a", "", &error));
+    bulk_shard_finish(shard, &error);
+    g_assert_no_error(error);
+}
+
+static XapianDocument *library_document(const Document *document)
+{
+    XapianDocument *made;
+    const char *bytes = (const char *)document->bytes->data;
+    assert_ok(xapian_document_new(&made, &binding_error));
+    for (guint i = 0; i < document->postings->len; i++) {
+        const Posting *posting = &g_array_index(document->postings, Posting, i);
+        if (posting->position == 0)
+            assert_ok(xapian_document_add_term(made, bytes + posting->term, posting->length,
+                                               posting->wdf, &binding_error));
+        else
+            assert_ok(xapian_document_add_posting(made, bytes + posting->term, posting->length,
+                                                  posting->position, posting->wdf, &binding_error));
+    }
+    for (guint i = 0; i < document->values->len; i++) {
+        const DocumentValue *value = &g_array_index(document->values, DocumentValue, i);
+        assert_ok(xapian_document_add_value(made, value->slot, bytes + value->start, value->length,
+                                            &binding_error));
+    }
+    assert_ok(
+        xapian_document_set_data(made, document->data->str, document->data->len, &binding_error));
+    return made;
+}
+
+static gboolean is_stem(const Document *document, const Posting *posting)
+{
+    const char *term = (const char *)document->bytes->data + posting->term;
+    return posting->position == 0 && posting->length > 1 && term[0] == 'Z' &&
+           !g_ascii_isupper(term[1]);
+}
+
+/* A stem stands for the word before it, and for the one before that at the same position. */
+static void add_library_synonyms(XapianWritableDatabase *database, const Document *document)
+{
+    const char *bytes = (const char *)document->bytes->data;
+    const Posting *postings = (const Posting *)(void *)document->postings->data;
+    for (guint i = 1; i < document->postings->len; i++) {
+        const Posting *stem = &postings[i], *word = stem - 1;
+        if (!is_stem(document, stem) || word->position == 0)
+            continue;
+        assert_ok(xapian_writable_database_add_synonym(database, bytes + stem->term, stem->length,
+                                                       bytes + word->term, word->length,
+                                                       &binding_error));
+        if (i < 3 || !is_stem(document, word - 1) || word[-2].position != word->position)
+            continue;
+        assert_ok(xapian_writable_database_add_synonym(database, bytes + stem->term, stem->length,
+                                                       bytes + word[-2].term, word[-2].length,
+                                                       &binding_error));
+    }
+}
+
+static XapianWritableDatabase *open_writable(const char *path, int flags)
+{
+    XapianWritableDatabase *database;
+    assert_ok(xapian_writable_database_open(
+        path, flags | XAPIAN_DB_BACKEND_GLASS | XAPIAN_DB_NO_SYNC, 0, &database, &binding_error));
+    return database;
+}
+
+static void commit(XapianWritableDatabase *database)
+{
+    assert_ok(xapian_writable_database_commit(database, &binding_error));
+    xapian_writable_database_free(database);
+}
+
+static void write_library(const GPtrArray *documents, const char *path)
+{
+    XapianWritableDatabase *database = open_writable(path, XAPIAN_DB_CREATE);
+    for (guint i = 0; i < documents->len; i++) {
+        XapianDocid docid;
+        XapianDocument *document = library_document(g_ptr_array_index(documents, i));
+        assert_ok(
+            xapian_writable_database_add_document(database, document, &docid, &binding_error));
+        xapian_document_free(document);
+        add_library_synonyms(database, g_ptr_array_index(documents, i));
+    }
+    assert_ok(xapian_writable_database_set_metadata(database, BYTES("a.key"), BYTES("first"),
+                                                    &binding_error));
+    assert_ok(xapian_writable_database_set_metadata(database, BYTES("b"), BYTES("second"),
+                                                    &binding_error));
+    commit(database);
+}
+
+/* The same in both, by bytes and by contents, and sound. */
+static void assert_same(const char *bulk, const char *library)
+{
+    glass_dump_assert_sound(bulk);
+    g_autoptr(GString) tables = glass_dump_tables(bulk, FALSE);
+    g_autoptr(GString) expected_tables = glass_dump_tables(library, FALSE);
+    glass_dump_assert_equal(tables, expected_tables);
+    g_autoptr(GString) contents = glass_dump_contents(bulk);
+    g_autoptr(GString) expected_contents = glass_dump_contents(library);
+    glass_dump_assert_equal(contents, expected_contents);
+}
+
+/* Both databases, below one directory. */
+typedef struct {
+    char *directory, *bulk, *library;
+} Pair;
+
+static void pair_init(Pair *pair, const GPtrArray *documents, guint64 memory)
+{
+    pair->directory = scratch_new();
+    pair->bulk = g_build_filename(pair->directory, "bulk", NULL);
+    pair->library = g_build_filename(pair->directory, "library", NULL);
+    write_bulk(documents, pair->directory, pair->bulk, memory);
+    write_library(documents, pair->library);
+    assert_same(pair->bulk, pair->library);
+    g_string_free(glass_dump_tables(pair->bulk, TRUE), TRUE);
+}
+
+static void pair_clear(Pair *pair)
+{
+    g_free(pair->bulk);
+    g_free(pair->library);
+    scratch_remove(pair->directory);
+}
+
+static void assert_documents(GPtrArray *documents, guint64 memory)
+{
+    Pair pair;
+    pair_init(&pair, documents, memory);
+    pair_clear(&pair);
+    g_ptr_array_unref(documents);
+}
+
+/* What is written */
+
+static void random_documents_are_the_same(void)
+{
+    static const struct {
+        guint32 seed;
+        guint documents, terms;
+        guint64 memory;
+    } cases[] = {
+        {1, 0, 1, MUCH_MEMORY},    {2, 1, 100, MUCH_MEMORY},   {3, 50, 100, LITTLE_MEMORY},
+        {4, 400, 50, 1024 * 1024}, {5, 700, 2000, 700 * 1024}, {6, 300, 30, MUCH_MEMORY},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+        assert_documents(random_documents(cases[i].seed, cases[i].documents, cases[i].terms),
+                         cases[i].memory);
+}
+
+static GPtrArray *one_document(Document *document)
+{
+    GPtrArray *documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    g_ptr_array_add(documents, document);
+    return documents;
+}
+
+static void a_million_positions(void)
+{
+    Document *document = document_new();
+    g_autoptr(GRand) random = g_rand_new_with_seed(7);
+    guint32 position = 0;
+    for (guint i = 0; i < 1000000; i++) {
+        position += (guint32)g_rand_int_range(random, 1, 4000);
+        add_word(document, i % 1000 == 0 ? "rare" : "common", 1, position);
+    }
+    assert_documents(one_document(document), LITTLE_MEMORY);
+}
+
+static void hundreds_of_values(void)
+{
+    GPtrArray *documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    for (guint i = 0; i < 20; i++) {
+        Document *document = document_new();
+        for (guint32 slot = 600; slot > 0; slot--)
+            add_value(document, slot * (i + 1), &slot, 1 + slot % 3);
+        g_ptr_array_add(documents, document);
+    }
+    assert_documents(documents, LITTLE_MEMORY);
+}
+
+/* Incompressible and repetitive, in many components. */
+static void long_data(void)
+{
+    GPtrArray *documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    g_autoptr(GRand) random = g_rand_new_with_seed(8);
+    for (guint i = 0; i < 6; i++) {
+        Document *document = document_new();
+        for (guint byte = 0; byte < 400000 + i; byte++)
+            g_string_append_c(document->data, i % 2 == 0 ? (char)g_rand_int(random) : 'a');
+        g_ptr_array_add(documents, document);
+    }
+    assert_documents(documents, MUCH_MEMORY);
+}
+
+/* Ends of streams that the library's reader stumbles over, unless they are written with care. */
+static void repetitive_data_can_be_read(void)
+{
+    GPtrArray *documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    for (guint i = 0; i < 600; i++) {
+        Document *document = document_new();
+        for (guint byte = 0; byte < 8192 + i / 2; byte++)
+            g_string_append_c(document->data, i % 2 == 0 || byte % 2 == 0 ? 'a' : 'b');
+        g_ptr_array_add(documents, document);
+    }
+    char *directory = scratch_new();
+    g_autofree char *path = g_build_filename(directory, "bulk", NULL);
+    write_bulk(documents, directory, path, MUCH_MEMORY);
+    glass_dump_assert_sound(path);
+    XapianDatabase *database = binding_open(directory, "bulk");
+    for (guint i = 0; i < documents->len; i++) {
+        const Document *expected = g_ptr_array_index(documents, i);
+        XapianDocument *document = NULL;
+        XapianString data = XAPIAN_STRING_INIT;
+        assert_ok(xapian_database_get_document(database, i + 1, 0, &document, &binding_error));
+        assert_ok(xapian_document_get_data(document, &data, &binding_error));
+        g_assert_cmpuint(data.length, ==, expected->data->len);
+        g_assert_cmpint(memcmp(data.bytes, expected->data->str, data.length), ==, 0);
+        xapian_string_clear(&data);
+        xapian_document_free(document);
+    }
+    xapian_database_free(database);
+    scratch_remove(directory);
+    g_ptr_array_unref(documents);
+}
+
+/* Branches above branches, and chunks behind chunks. */
+static void tables_of_several_levels(void)
+{
+    GPtrArray *documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+    for (guint i = 0; i < 150; i++) {
+        Document *document = document_new();
+        char term[246];
+        memset(term, 'x', sizeof term);
+        for (guint word = 0; word < 60; word++) {
+            g_snprintf(term + 236, 10, "%04u%05u", word, i);
+            add_posting(document, term, 245, 1, word + 1);
+        }
+        add_word(document, "shared", 1, 100);
+        g_ptr_array_add(documents, document);
+    }
+    assert_documents(documents, 256 * 1024);
+}
+
+/* What libxapian makes of it */
+
+static void compact(const char *from, const char *to)
+{
+    XapianDatabase *database;
+    assert_ok(xapian_database_open(from, XAPIAN_DB_BACKEND_GLASS, &database, &binding_error));
+    assert_ok(
+        xapian_database_compact(database, to, XAPIAN_DBCOMPACT_FULL, 0, NULL, &binding_error));
+    xapian_database_free(database);
+}
+
+/* Two shards into one. */
+static void merge(const char *first, const char *second, const char *to)
+{
+    XapianDatabase *all, *part;
+    assert_ok(xapian_database_new(&all, &binding_error));
+    const char *const paths[] = {first, second};
+    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++) {
+        assert_ok(xapian_database_open(paths[i], XAPIAN_DB_BACKEND_GLASS, &part, &binding_error));
+        assert_ok(xapian_database_add_database(all, part, &binding_error));
+        xapian_database_free(part);
+    }
+    assert_ok(
+        xapian_database_compact(all, to, XAPIAN_DBCOMPACT_MULTIPASS, 0, NULL, &binding_error));
+    xapian_database_free(all);
+}
+
+static void it_merges_as_any_other(void)
+{
+    g_autoptr(GPtrArray) documents = random_documents(11, 300, 200);
+    g_autoptr(GPtrArray) more = random_documents(12, 200, 200);
+    Pair pair, other;
+    pair_init(&pair, documents, 300 * 1024);
+    pair_init(&other, more, MUCH_MEMORY);
+    g_autofree char *bulk = g_build_filename(pair.directory, "bulk.compact", NULL);
+    g_autofree char *library = g_build_filename(pair.directory, "library.compact", NULL);
+    compact(pair.bulk, bulk);
+    compact(pair.library, library);
+    assert_same(bulk, library);
+    directory_remove(bulk);
+    directory_remove(library);
+    merge(pair.bulk, other.bulk, bulk);
+    merge(pair.library, other.library, library);
+    assert_same(bulk, library);
+    pair_clear(&pair);
+    pair_clear(&other);
+}
+
+/* Adds, replaces and deletes in three commits. */
+static void change(const char *path, const GPtrArray *documents)
+{
+    for (guint round = 0; round < 3; round++) {
+        XapianWritableDatabase *database = open_writable(path, XAPIAN_DB_OPEN);
+        for (guint i = round; i + 3 < documents->len; i += 4) {
+            XapianDocid docid;
+            XapianDocument *document = library_document(g_ptr_array_index(documents, i));
+            assert_ok(
+                xapian_writable_database_add_document(database, document, &docid, &binding_error));
+            assert_ok(xapian_writable_database_replace_document(database, 5 * i + 2, document,
+                                                                &binding_error));
+            assert_ok(xapian_writable_database_delete_document(database, 5 * i + 3 + round,
+                                                               &binding_error));
+            xapian_document_free(document);
+        }
+        assert_ok(xapian_writable_database_set_metadata(database, BYTES("b"), BYTES("changed"),
+                                                        &binding_error));
+        assert_ok(xapian_writable_database_add_synonym(database, BYTES("Zab"), BYTES("abc"),
+                                                       &binding_error));
+        assert_ok(
+            xapian_writable_database_add_spelling(database, BYTES("word"), 1, &binding_error));
+        commit(database);
+    }
+}
+
+static void it_can_be_updated_as_any_other(void)
+{
+    g_autoptr(GPtrArray) documents = random_documents(13, 400, 150);
+    g_autoptr(GPtrArray) changes = random_documents(14, 60, 250);
+    Pair pair;
+    pair_init(&pair, documents, 400 * 1024);
+    change(pair.bulk, changes);
+    change(pair.library, changes);
+    assert_same(pair.bulk, pair.library);
+    pair_clear(&pair);
+}
+
+/* Limits */
+
+static void assert_refused(Document *document)
+{
+    char *directory = scratch_new();
+    g_autofree char *path = g_build_filename(directory, "bulk", NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BulkShard) shard = bulk_shard_new(directory, path, MUCH_MEMORY, &error);
+    g_assert_no_error(error);
+    g_assert_false(bulk_shard_add(shard, document, &error));
+    g_assert_nonnull(strstr(error->message, path));
+    document_free(document);
+    scratch_remove(directory);
+}
+
+static void what_the_tables_cannot_hold_is_refused(void)
+{
+    char term[246] = {0};
+    Document *document = document_new();
+    memset(term, 'x', sizeof term);
+    add_posting(document, term, 246, 1, 1);
+    assert_refused(document);
+    document = document_new();
+    memset(term, 0, 10);
+    add_posting(document, term, 245, 1, 1);
+    assert_refused(document);
+    document = document_new();
+    for (guint i = 0; i < 65540; i++)
+        add_word(document, "word", 65535, 1);
+    assert_refused(document);
+}
+
+static void only_the_known_format_is_admitted(void)
+{
+    static const struct {
+        int major, minor;
+        gboolean known;
+    } versions[] = {{1, 4, TRUE}, {1, 3, FALSE}, {1, 5, FALSE}, {2, 0, FALSE}, {2, 4, FALSE}};
+    for (gsize i = 0; i < G_N_ELEMENTS(versions); i++)
+        g_assert_cmpint(version_guard_knows(versions[i].major, versions[i].minor), ==,
+                        versions[i].known);
+    char *directory = scratch_new();
+    g_assert_cmpint(version_guard_admits(directory), ==,
+                    version_guard_knows(xapian_major_version(), xapian_minor_version()));
+    g_autofree char *absent = g_build_filename(directory, "absent", NULL);
+    g_assert_false(version_guard_admits(absent)); /* no probe, no admission */
+    scratch_remove(directory);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/bulk/numbers are packed as in glass", numbers_are_packed_as_in_glass);
+    g_test_add_func("/bulk/positions are coded as in glass", positions_are_coded_as_in_glass);
+    g_test_add_func("/bulk/random documents are the same", random_documents_are_the_same);
+    g_test_add_func("/bulk/a million positions", a_million_positions);
+    g_test_add_func("/bulk/hundreds of values", hundreds_of_values);
+    g_test_add_func("/bulk/long data", long_data);
+    g_test_add_func("/bulk/repetitive data can be read", repetitive_data_can_be_read);
+    g_test_add_func("/bulk/tables of several levels", tables_of_several_levels);
+    g_test_add_func("/bulk/it merges as any other", it_merges_as_any_other);
+    g_test_add_func("/bulk/it can be updated as any other", it_can_be_updated_as_any_other);
+    g_test_add_func("/bulk/what the tables cannot hold is refused",
+                    what_the_tables_cannot_hold_is_refused);
+    g_test_add_func("/bulk/only the known format is admitted", only_the_known_format_is_admitted);
+    return g_test_run();
+}
