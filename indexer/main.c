@@ -16,6 +16,9 @@
 #include "morgue/error.h"
 #include "morgue/terminal.h"
 
+/* Of --memory, the share that the shard being written may take. */
+#define SHARD_SHARE 4
+
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_NEWLY_SKIPPED = 3, EXIT_DAMAGED = 65 };
 
 /* What the callbacks of a run need. */
@@ -158,6 +161,11 @@ static gboolean index_paths(Session *session, int *status, GError **error)
     Report *report = report_open(options->report, error);
     if (report == NULL)
         return FALSE;
+    const ShardOptions shard_options = {
+        .memory = options->memory / SHARD_SHARE,
+        .through_library = options->through_library,
+    };
+    store_set_shard_options(store, &shard_options);
     if (options->timezone != NULL)
         store_set_timezone(store, options->timezone);
     g_autoptr(Scan) scan = scan_new();

@@ -17,7 +17,7 @@ typedef struct {
     char *directory, *reader, *languages, *timezone, *date_fallback, *prune, *report, *memory;
     char **include, **exclude, **paths;
     int jobs, wait;
-    gboolean quiet, verbose, dry_run, check, compact, stats, formats, version;
+    gboolean quiet, verbose, dry_run, check, compact, stats, formats, version, through_library;
 } Raw;
 
 static void raw_clear(Raw *raw)
@@ -145,6 +145,7 @@ static gboolean read_values(IndexerOptions *options, const Raw *raw, GError **er
     if (raw->quiet && raw->verbose)
         return usage_error(error, "give one of them", "--quiet and --verbose contradict");
     options->jobs = raw->jobs > 0 ? (guint)raw->jobs : g_get_num_processors();
+    options->through_library = raw->through_library;
     options->wait = (guint)raw->wait;
     options->verbosity = raw->quiet ? 0 : raw->verbose ? 2 : 1;
     return TRUE;
@@ -186,6 +187,9 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
          "merge all of the index into one shard (after indexing)", NULL},
         {"formats", 0, 0, G_OPTION_ARG_NONE, &raw->formats, "list the formats", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &raw->version, "print the version", NULL},
+        /* For tests and measurements: as it is done where bulk/ does not know the format. */
+        {"write-through-libxapian", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE,
+         &raw->through_library, NULL, NULL},
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->paths, NULL, "PATH…"},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };

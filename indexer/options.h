@@ -49,6 +49,7 @@ typedef struct IndexerOptions {
     gboolean dry_run;
     gboolean compact; /* after indexing, too */
     gboolean stats;
+    gboolean through_library; /* see shard.h */
 } IndexerOptions;
 
 /*

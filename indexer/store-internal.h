@@ -19,7 +19,8 @@ struct Store {
     Ledger *ledger;
     guint32 run;
     guint64 articles;
-    guint next_shard;    /* number of the shard that is written next */
+    guint next_shard; /* number of the shard that is written next */
+    ShardOptions shard_options;
     ShardWriter *writer; /* NULL while nothing has been added */
     GHashTable *changed; /* a set of LedgerEntry *, borrowed: put since the last commit */
     GArray *kills;       /* of DeadVersion, since the last commit */

@@ -173,6 +173,7 @@ static Store *store_new(const char *directory)
     store->ledger = ledger_new();
     store->changed = g_hash_table_new(NULL, NULL);
     store->kills = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
+    store->shard_options.memory = SHARD_MEMORY_DEFAULT;
     return store;
 }
 
@@ -279,6 +280,11 @@ void store_set_timezone(Store *store, const char *zone)
     settings_set_timezone(store->settings, zone);
 }
 
+void store_set_shard_options(Store *store, const ShardOptions *options)
+{
+    store->shard_options = *options;
+}
+
 Ledger *store_ledger(Store *store)
 {
     return store->ledger;
@@ -299,7 +305,7 @@ gboolean store_add(Store *store, const Document *document, const char *language,
 {
     if (store->writer == NULL) {
         g_autofree char *path = shard_path(store->directory, store->next_shard, NULL);
-        store->writer = shard_writer_new(path);
+        store->writer = shard_writer_new(path, &store->shard_options);
     }
     if (!shard_writer_add(store->writer, document, docid, error))
         return FALSE;
@@ -551,7 +557,7 @@ gboolean store_commit(Store *store, GError **error)
         return TRUE;
     g_autofree char *path = shard_path(store->directory, store->next_shard, NULL);
     if (store->writer == NULL)
-        store->writer = shard_writer_new(path);
+        store->writer = shard_writer_new(path, &store->shard_options);
     if (!complete_shard(store, error)) {
         directory_remove(path);
         return FALSE;

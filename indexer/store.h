@@ -14,6 +14,7 @@
 
 #include "indexer/document.h"
 #include "indexer/ledger.h"
+#include "indexer/shard.h"
 #include "morgue/index.h"
 
 typedef struct Store Store;
@@ -47,6 +48,9 @@ const char *store_root_prefix(const Store *store, guint root);
 
 /* Settings kept in morgue.ini and written into each shard's metadata. */
 void store_set_timezone(Store *store, const char *zone);
+
+/* How shards are written from the next one on. */
+void store_set_shard_options(Store *store, const ShardOptions *options);
 
 /* The ledger of the last commit and of what has been added since. Borrowed. */
 Ledger *store_ledger(Store *store);

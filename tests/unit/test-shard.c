@@ -9,7 +9,11 @@
 #include "indexer/directory.h"
 #include "morgue/error.h"
 #include "tests/support/binding.h"
+#include "tests/support/glass-dump.h"
 #include "tests/support/scratch.h"
+
+static const ShardOptions direct = {.memory = SHARD_MEMORY_DEFAULT};
+static const ShardOptions through_library = {.through_library = TRUE};
 
 /* A document of one term and its number as data. */
 static Document *document_of(guint number)
@@ -26,10 +30,10 @@ static Document *document_of(guint number)
     return document;
 }
 
-static void write_shard(const char *path, guint count)
+static void write_shard(const char *path, const ShardOptions *options, guint count)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(ShardWriter) writer = shard_writer_new(path);
+    g_autoptr(ShardWriter) writer = shard_writer_new(path, options);
     for (guint i = 1; i <= count; i++) {
         g_autoptr(Document) document = document_of(i);
         guint32 docid;
@@ -71,18 +75,38 @@ static void assert_shard(const char *directory, guint count)
     xapian_database_free(database);
 }
 
+static void assert_order(const ShardOptions *options, guint count)
+{
+    char *directory = scratch_new();
+    g_autofree char *path = g_build_filename(directory, "shard", NULL);
+    g_autofree char *parts = g_build_filename(directory, "shard.parts", NULL);
+    write_shard(path, options, count);
+    assert_shard(directory, count);
+    glass_dump_assert_sound(path);
+    g_assert_false(g_file_test(parts, G_FILE_TEST_EXISTS));
+    scratch_remove(directory);
+}
+
 static void documents_keep_their_order(void)
 {
     static const guint counts[] = {0, 1, 999, 1000, 1001, 2500};
     for (gsize i = 0; i < G_N_ELEMENTS(counts); i++) {
-        char *directory = scratch_new();
-        g_autofree char *path = g_build_filename(directory, "shard", NULL);
-        g_autofree char *parts = g_build_filename(directory, "shard.parts", NULL);
-        write_shard(path, counts[i]);
-        assert_shard(directory, counts[i]);
-        g_assert_false(g_file_test(parts, G_FILE_TEST_EXISTS));
-        scratch_remove(directory);
+        assert_order(&direct, counts[i]);
+        assert_order(&through_library, counts[i]);
     }
+}
+
+static void two_ways_lead_to_the_same_contents(void)
+{
+    char *directory = scratch_new();
+    g_autofree char *one = g_build_filename(directory, "one", NULL);
+    g_autofree char *other = g_build_filename(directory, "other", NULL);
+    write_shard(one, &direct, 1500);
+    write_shard(other, &through_library, 1500);
+    g_autoptr(GString) contents = glass_dump_contents(one);
+    g_autoptr(GString) expected = glass_dump_contents(other);
+    glass_dump_assert_equal(contents, expected);
+    scratch_remove(directory);
 }
 
 /* A file of very many articles is one commit, and a process may open so many files only. */
@@ -94,7 +118,7 @@ static void a_commit_may_be_of_any_size(void)
     g_assert_cmpint(getrlimit(RLIMIT_NOFILE, &before), ==, 0);
     few.rlim_max = before.rlim_max;
     g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &few), ==, 0);
-    write_shard(path, 200500);
+    write_shard(path, &through_library, 200500);
     g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &before), ==, 0);
     assert_shard(directory, 200500);
     scratch_remove(directory);
@@ -104,7 +128,7 @@ static void a_shard_given_up_leaves_nothing(void)
 {
     char *directory = scratch_new();
     g_autofree char *path = g_build_filename(directory, "shard", NULL);
-    ShardWriter *writer = shard_writer_new(path);
+    ShardWriter *writer = shard_writer_new(path, &direct);
     g_autoptr(Document) document = document_of(1);
     guint32 docid;
     g_assert_true(shard_writer_add(writer, document, &docid, NULL));
@@ -118,7 +142,7 @@ static void what_cannot_be_written_is_named(void)
     char *directory = scratch_new();
     g_autofree char *file = scratch_write(directory, "file", "x");
     g_autofree char *path = g_build_filename(file, "shard", NULL);
-    g_autoptr(ShardWriter) writer = shard_writer_new(path);
+    g_autoptr(ShardWriter) writer = shard_writer_new(path, &direct);
     g_autoptr(Document) document = document_of(1);
     g_autoptr(GError) error = NULL;
     guint32 docid;
@@ -147,6 +171,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/shard/documents keep their order", documents_keep_their_order);
+    g_test_add_func("/shard/two ways lead to the same contents",
+                    two_ways_lead_to_the_same_contents);
     g_test_add_func("/shard/a commit may be of any size", a_commit_may_be_of_any_size);
     g_test_add_func("/shard/a shard given up leaves nothing", a_shard_given_up_leaves_nothing);
     g_test_add_func("/shard/what cannot be written is named", what_cannot_be_written_is_named);

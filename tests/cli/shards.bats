@@ -1,0 +1,73 @@
+#!/usr/bin/env bats
+# Shards whose tables are written directly, and those that libxapian writes: nobody can tell.
+
+setup_file() {
+    root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+    export root HOME=$BATS_FILE_TMPDIR LC_ALL=C.UTF-8
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_FILE_TMPDIR/direct" "$root/samples/archive"
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_FILE_TMPDIR/library" --write-through-libxapian \
+        "$root/samples/archive"
+}
+
+# Everything but the uuid of the index: terms, postings and positions, values and data.
+contents() {
+    xapian-delve -A "" -v "$1" | tail -n +2
+    last=$(xapian-delve "$1" | sed -n 's/^highest document id.*= //p')
+    records=$(seq -f "-r%.0f" "$last")
+    # shellcheck disable=SC2086 # one option a document
+    xapian-delve -1 -v -d $records "$1"
+    # shellcheck disable=SC2086
+    xapian-delve -a -v $records "$1"
+    for slot in 0 1 2 3 4 5 6 7 8; do
+        xapian-delve "-V$slot" -v "$1"
+    done
+    # shellcheck disable=SC2086
+    xapian-delve -t article $records "$1"
+}
+
+@test "they are of two makes" {
+    [ ! -e "$BATS_FILE_TMPDIR/direct/shards/1/flintlock" ]
+    [ -e "$BATS_FILE_TMPDIR/library/shards/1/flintlock" ]
+}
+
+@test "their contents are the same" {
+    contents "$BATS_FILE_TMPDIR/direct/shards/1" >"$BATS_TEST_TMPDIR/direct"
+    contents "$BATS_FILE_TMPDIR/library/shards/1" >"$BATS_TEST_TMPDIR/library"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/direct")" -gt 1000 ]
+    diff "$BATS_TEST_TMPDIR/direct" "$BATS_TEST_TMPDIR/library"
+}
+
+@test "they answer every query of the tour alike" {
+    lines=0
+    while IFS=$'\t' read -r query words expected shows; do
+        case $query in '#'*) continue ;; esac
+        options=()
+        [ "$words" = - ] || read -ra options <<<"$words"
+        lines=$((lines + 1))
+        for make in direct library; do
+            "$MORGUE_BUILD/morgue-search" --index="$BATS_FILE_TMPDIR/$make" --json "${options[@]}" \
+                -- "$query" >"$BATS_TEST_TMPDIR/$make" 2>&1 || true
+        done
+        diff "$BATS_TEST_TMPDIR/direct" "$BATS_TEST_TMPDIR/library"
+    done <"$root/samples/queries.tsv"
+    [ "$lines" -gt 40 ]
+}
+
+@test "they are sound, and stay so when they are merged" {
+    xapian-check "$BATS_FILE_TMPDIR/direct/shards/1"
+    cp -R "$BATS_FILE_TMPDIR/direct" "$BATS_TEST_TMPDIR/index"
+    mkdir "$BATS_TEST_TMPDIR/more"
+    printf 'A lighthouse\n\nIts lamp is lit again.\n' >"$BATS_TEST_TMPDIR/more/lamp.txt"
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/more"
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/index" --compact
+    "$MORGUE_BUILD/morgue-index" -d "$BATS_TEST_TMPDIR/index" --check
+    [ "$("$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/index" -c "lamp lit again")" -eq 1 ]
+}
+
+@test "the number of workers and the memory change nothing" {
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/one" -j 1 --memory=32m "$root/samples/archive"
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/many" -j 7 "$root/samples/archive"
+    for table in docdata termlist position synonym; do
+        cmp "$BATS_TEST_TMPDIR/one/shards/1/$table.glass" "$BATS_TEST_TMPDIR/many/shards/1/$table.glass"
+    done
+}
