@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "indexer/byte-hash.h"
 #include "morgue/error.h"
 #include "morgue/field.h"
 #include "morgue/language.h"
@@ -24,7 +25,8 @@ struct DocumentBuilder {
 typedef struct {
     Document *document;
     const char *prefix; /* of a field's words; "" for the text's */
-    guint16 wdf;        /* of a word that counts once */
+    const char *stem_prefix;
+    guint16 wdf; /* of a word that counts once */
     guint32 last_position;
 } Emitter;
 
@@ -94,8 +96,10 @@ static void add_posting(Document *document, const char *prefix, const char *term
         .wdf = wdf,
         .position = position,
     };
-    g_byte_array_append(document->bytes, (const guint8 *)prefix, (guint)prefix_length);
-    g_byte_array_append(document->bytes, (const guint8 *)term, (guint)length);
+    g_byte_array_set_size(document->bytes, posting.term + posting.length);
+    guint8 *bytes = document->bytes->data + posting.term;
+    memcpy(bytes, prefix, prefix_length);
+    memcpy(bytes + prefix_length, term, length);
     g_array_append_val(document->postings, posting);
 }
 
@@ -122,16 +126,16 @@ static void emit(const AnalysisTerm *term, gpointer data)
         emitter->last_position = term->position;
     switch (term->kind) {
     case ANALYSIS_WORD:
+        if (emitter->prefix[0] == '\0' && term->position != 0)
+            emitter->document->words++;
+        G_GNUC_FALLTHROUGH;
     case ANALYSIS_FORM:
         add_posting(emitter->document, emitter->prefix, term->text, term->length, wdf,
                     term->position);
         return;
-    case ANALYSIS_STEM: {
-        char prefix[8];
-        g_snprintf(prefix, sizeof prefix, "Z%s", emitter->prefix);
-        add_posting(emitter->document, prefix, term->text, term->length, wdf, 0);
+    case ANALYSIS_STEM:
+        add_posting(emitter->document, emitter->stem_prefix, term->text, term->length, wdf, 0);
         return;
-    }
     case ANALYSIS_SENTENCE:
     case ANALYSIS_PARAGRAPH:
         if (emitter->prefix[0] == '\0')
@@ -160,13 +164,15 @@ static void count_stop_words(Document *document)
 static void add_text(Document *document, Analyser *analyser, const Article *article)
 {
     const char *headline = article_get(article, ARTICLE_HEADLINE);
-    Emitter emitter = {.document = document, .prefix = "", .wdf = HEADLINE_WDF};
+    Emitter emitter = {.document = document, .prefix = "", .stem_prefix = "Z", .wdf = HEADLINE_WDF};
     guint32 first = 1;
     if (headline != NULL) {
         analyser_text(analyser, headline, strlen(headline), 1, emit, &emitter);
         first = emitter.last_position + FIELD_POSITION_GAP;
         Emitter field = {.document = document, .wdf = 1};
+        g_autofree char *stem_prefix = g_strconcat("Z", field_get(FIELD_HEADLINE)->prefix, NULL);
         field.prefix = field_get(FIELD_HEADLINE)->prefix;
+        field.stem_prefix = stem_prefix;
         analyser_text(analyser, headline, strlen(headline), 1, emit, &field);
     }
     emitter.wdf = 1;
@@ -428,26 +434,10 @@ static void append_record(DocumentBuilder *builder, Document *document, const Ar
     record_append_text(data, article->body->str, article->body->len);
 }
 
-static guint32 count_words(const Article *article)
-{
-    const char *const texts[] = {article_get(article, ARTICLE_HEADLINE), article->body->str};
-    guint32 count = 0;
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        WordIterator words;
-        Word word;
-        if (texts[i] == NULL)
-            continue;
-        word_iterator_init(&words, texts[i], strlen(texts[i]));
-        while (word_iterator_next(&words, &word))
-            count += word.has_position ? 1 : 0;
-    }
-    return count;
-}
-
 /* 64 bits that tell documents apart; all that is indexed follows from the data. */
 static guint64 digest(const Document *document)
 {
-    return public_id_make(document->data->str, document->data->len);
+    return byte_hash(document->data->str, document->data->len);
 }
 
 Document *document_build(DocumentBuilder *builder, const Article *article,
@@ -457,7 +447,6 @@ Document *document_build(DocumentBuilder *builder, const Article *article,
     if (analyser == NULL)
         return NULL;
     Document *document = document_new();
-    document->words = count_words(article);
     add_text(document, analyser, article);
     add_fields(builder, document, article, origin);
     g_autofree char *source = id_source(article, origin);

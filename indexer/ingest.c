@@ -14,8 +14,8 @@
 
 /* Detection is trusted over what a page declares from this length on (formats.md §6.2). */
 #define DETECTION_MIN_BYTES 400
-/* More text than this does not change the answer. */
-#define DETECTION_MAX_BYTES 4000
+/* Of more text the answer was another one for 5 of 18,898 articles, for better or worse. */
+#define DETECTION_MAX_BYTES 1200
 
 /* A capture with fewer words may be an error page or a consent form. */
 #define USABLE_WORDS 50

@@ -2,6 +2,7 @@
 /* Words, stems and forms; a cache of what each word comes to. */
 #include "morgue/analysis.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "lib/utf8.h"
@@ -25,6 +26,7 @@ typedef struct {
     guint8 stem_length;
     gboolean is_stop_word;
 } CacheEntry;
+_Static_assert(sizeof(CacheEntry) == 64, "what aligned_alloc() takes");
 
 struct Analyser {
     const StopWords *stop_words; /* NULL: there are none */
@@ -56,7 +58,9 @@ Analyser *analyser_new(const char *language, GError **error)
     analyser->stop_words = stop_words_find(primary);
     analyser->stemmer = stemmer;
     analyser->keeps_first_letter = language_keeps_first_letter(primary);
-    analyser->cache = g_new0(CacheEntry, CACHE_SIZE);
+    analyser->cache = aligned_alloc(sizeof(CacheEntry), CACHE_SIZE * sizeof(CacheEntry));
+    g_assert(analyser->cache != NULL);
+    memset(analyser->cache, 0, CACHE_SIZE * sizeof(CacheEntry));
     return analyser;
 }
 
@@ -66,7 +70,7 @@ void analyser_free(Analyser *analyser)
         return;
     xapian_stem_free(analyser->stemmer);
     xapian_string_clear(&analyser->stem);
-    g_free(analyser->cache);
+    free(analyser->cache);
     g_free(analyser);
 }
 

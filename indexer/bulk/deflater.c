@@ -9,7 +9,7 @@
 
 #define LEVEL           1
 #define RAW_WINDOW_BITS (-15)
-#define MEMORY_LEVEL    9
+#define MEMORY_LEVEL    8
 
 /* A stream ends with one more block of its own: see below. */
 #define SAFE_END_BOUND 16

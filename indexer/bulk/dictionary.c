@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/bulk/term-hash.h"
+#include "indexer/byte-hash.h"
 
 /* Slots of an empty table, a power of two. */
 #define SLOTS_MIN 4096
@@ -128,7 +128,7 @@ guint32 dictionary_add(Dictionary *dictionary, const guint8 *term, gsize length,
 /* A term of the same bytes has another hash, so the two are never taken for each other. */
 guint32 dictionary_add_key(Dictionary *dictionary, const guint8 *key, gsize length)
 {
-    return find_or_add(dictionary, key, length, ~term_hash(key, length), TRUE);
+    return find_or_add(dictionary, key, length, ~(guint32)byte_hash(key, length), TRUE);
 }
 
 void dictionary_prefetch_slot(const Dictionary *dictionary, guint32 hash)

@@ -30,8 +30,8 @@ void dictionary_free(Dictionary *dictionary);
 void dictionary_clear(Dictionary *dictionary);
 
 /*
- * The number of a term, given by its bytes and their term_hash(); numbers count from 0 in the order
- * of arrival. `key` is that of a value slot: its bytes are taken as they are.
+ * The number of a term, given by its bytes and the lower half of their byte_hash(); numbers count
+ * from 0 in the order of arrival. `key` is that of a value slot: its bytes are taken as they are.
  */
 guint32 dictionary_add(Dictionary *dictionary, const guint8 *term, gsize length, guint32 hash);
 guint32 dictionary_add_key(Dictionary *dictionary, const guint8 *key, gsize length);

@@ -7,7 +7,7 @@
 
 #include "indexer/bulk/pack.h"
 #include "indexer/bulk/position-list.h"
-#include "indexer/bulk/term-hash.h"
+#include "indexer/byte-hash.h"
 
 /* What stands in a free slot of the table. */
 #define FREE_SLOT G_MAXUINT32
@@ -63,7 +63,7 @@ static guint32 find_term(Inverter *inverter, const Document *document, const Pos
 {
     GArray *terms = inverter->inversion.terms;
     guint32 *slots = (guint32 *)(void *)inverter->slots->data;
-    guint32 hash = term_hash(document->bytes->data + posting->term, posting->length);
+    guint32 hash = (guint32)byte_hash(document->bytes->data + posting->term, posting->length);
     guint32 slot = hash & mask;
     for (; slots[slot] != FREE_SLOT; slot = (slot + 1) & mask) {
         const InvertedTerm *candidate = &g_array_index(terms, InvertedTerm, slots[slot]);
