@@ -23,8 +23,8 @@ typedef struct Posting {
 
 typedef struct DocumentValue {
     guint32 slot;
-    guint32 start; /* in Document.bytes */
-    guint32 length;
+    guint32 start;  /* in Document.bytes */
+    guint32 length; /* at least 1 */
 } DocumentValue;
 
 typedef struct Document {
