@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Query errors: the message, the query and the caret, aligned as a terminal shows them. */
-#include "lib/query-error.h"
+#include "morgue/query-error.h"
 
 #include <string.h>
 

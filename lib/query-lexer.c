@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "lib/query-error.h"
+#include "morgue/query-error.h"
 #include "morgue/query.h"
 
 /* Returned past the end of the query, where it separates like a blank. */
@@ -149,21 +149,36 @@ static const SlashOperator *find_slash_operator(const char *span, gsize length)
     return NULL;
 }
 
-/* NEAR, ADJ and ATLEAST of their own lack a number; in capitals they are no words, either. */
-static gboolean lacks_number(const char *span, gsize length)
+/* NEAR, ADJ and ATLEAST in capitals, whatever follows a slash after them: they are no words. */
+static gboolean begins_with_operator(const char *span, gsize length)
 {
+    const char *slash = memchr(span, '/', length);
+    if (slash != NULL)
+        length = (gsize)(slash - span);
     return span_is(span, length, "NEAR") || span_is(span, length, "ADJ") ||
            span_is(span, length, "ATLEAST");
+}
+
+/* Of their own they lack a number; and where it should be, there is something else. */
+static gboolean lacks_number(const char *span, gsize length)
+{
+    const char *slash = memchr(span, '/', length);
+    gboolean has_digit = slash != NULL && slash + 1 < span + length && g_ascii_isdigit(slash[1]);
+    return !has_digit && begins_with_operator(span, length);
 }
 
 static gboolean refuse_bare_operator(const Lexer *lexer, gsize start, gsize end, GError **error)
 {
     const char *span = lexer->text + start;
     int length = (int)(end - start);
+    const char *slash = memchr(span, '/', end - start);
+    int name_length = slash != NULL ? (int)(slash - span) : length;
+    gsize place = slash != NULL ? (gsize)(slash + 1 - lexer->text) : start;
     g_autofree char *hint =
         g_strdup_printf("for example %.*s/5; as a word write it in quotation marks: \"%.*s\"",
-                        length, span, length, span);
-    return query_error_set(error, lexer->text, lexer->length, start, hint,
+                        name_length, span, length, span);
+    length = slash != NULL ? name_length + 1 : length;
+    return query_error_set(error, lexer->text, lexer->length, place, hint,
                            "a number is missing after %.*s", length, span);
 }
 
@@ -198,7 +213,8 @@ static gboolean check_character(const Lexer *lexer, gsize start, gsize end, gsiz
         return !after_word ||
                fail(lexer, at, error, "for example zelensk~1", "a ~ stands at the end of a word");
     case '^':
-        return !after_word || fail(lexer, at, error, NULL, "words cannot be given weights");
+        return !after_word ||
+               fail(lexer, at, error, "leave the ^ out", "words cannot be given weights");
     case '|':
         return end - start == 1 || fail(lexer, at, error, "write OR", "| is not an operator");
     case '!':
@@ -369,7 +385,7 @@ static gboolean check_trimmed(const Lexer *lexer, const Token *token, GError **e
     gsize length = token->text_end - token->text_start;
     if (token->kind != TOKEN_WORD)
         return TRUE;
-    if (operator_kind(word, length) == TOKEN_WORD && !lacks_number(word, length))
+    if (operator_kind(word, length) == TOKEN_WORD && !begins_with_operator(word, length))
         return TRUE;
     return fail(lexer, token->text_start, error,
                 "an operator stands between blanks; in small letters it is a word",

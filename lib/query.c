@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "lib/query-compound.h"
-#include "lib/query-error.h"
 #include "lib/query-lexer.h"
 #include "morgue/error.h"
+#include "morgue/query-error.h"
 
 typedef struct Parser {
     Lexer lexer;
@@ -52,6 +52,7 @@ void query_node_free(QueryNode *node)
         return;
     g_clear_pointer(&node->children, g_ptr_array_unref);
     g_free(node->text);
+    g_clear_pointer(&node->query, g_ref_string_release);
     g_free(node);
 }
 
@@ -725,6 +726,14 @@ static char *visible_text(const char *text, gsize length)
     return g_utf8_normalize(visible->str, (gssize)visible->len, G_NORMALIZE_NFC);
 }
 
+/* For errors that only the index can tell. */
+static void share_query(QueryNode *node, GRefString *query)
+{
+    node->query = g_ref_string_acquire(query);
+    for (guint i = 0; node->children != NULL && i < node->children->len; i++)
+        share_query(g_ptr_array_index(node->children, i), query);
+}
+
 QueryNode *query_parse(const char *text, gsize length, const QueryOptions *options, GError **error)
 {
     g_assert(options != NULL && options->today != NULL);
@@ -752,6 +761,9 @@ QueryNode *query_parse(const char *text, gsize length, const QueryOptions *optio
         return NULL;
     }
     g_assert(parser.token.kind == TOKEN_END);
+    GRefString *query = g_ref_string_new(visible);
+    share_query(node, query);
+    g_ref_string_release(query);
     return g_steal_pointer(&node);
 }
 

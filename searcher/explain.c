@@ -11,8 +11,8 @@ static void part_clear(ExplainedPart *part)
 typedef struct Explanation {
     Session *session;
     const Plan *plan;
-    GArray *parts; /* of ExplainedPart */
-    gboolean negated;
+    GArray *parts;    /* of ExplainedPart */
+    gboolean negated; /* within a NOT, where stop words count */
 } Explanation;
 
 static gboolean explain_node(Explanation *explanation, const QueryNode *node, guint depth,
@@ -34,21 +34,18 @@ static gboolean explain_node(Explanation *explanation, const QueryNode *node, gu
 {
     Session *session = explanation->session;
     ExplainedPart part = {.depth = depth};
-    if (node->kind == QUERY_NOT) {
-        gboolean negated = explanation->negated;
-        explanation->negated = TRUE;
-        gboolean explained = explain_children(explanation, node, depth, error);
-        explanation->negated = negated;
-        return explained;
-    }
+    gboolean negated = explanation->negated || node->kind == QUERY_NOT;
     XapianQuery *query = plan_part(node, session->index, session->vocabulary, error);
     if (query == NULL || !session_count(session, query, &part.count, error))
         return FALSE;
-    part.negated = explanation->negated;
-    part.ignored = !part.negated && plan_ignores(explanation->plan, node, session->index);
+    part.ignored = !negated && plan_ignores(explanation->plan, node, session->index);
     part.text = query_node_to_string(node);
     g_array_append_val(explanation->parts, part);
-    return explain_children(explanation, node, depth + 1, error);
+    gboolean outside = explanation->negated;
+    explanation->negated = negated;
+    gboolean explained = explain_children(explanation, node, depth + 1, error);
+    explanation->negated = outside;
+    return explained;
 }
 
 /* The parts of the whole, which is a line of its own. */

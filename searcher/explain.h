@@ -12,7 +12,6 @@ typedef struct ExplainedPart {
     char *text; /* in the language itself */
     guint depth;
     guint64 count;    /* within the scope of --since, --until and --source */
-    gboolean negated; /* articles with it are left out */
     gboolean ignored; /* a stop word, among others that are none */
 } ExplainedPart;
 

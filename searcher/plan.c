@@ -258,9 +258,8 @@ static Spot *plan_spot(Planner *planner, const QueryNode *node)
     case QUERY_EXACT:
         return vocabulary_phrase_spot(vocabulary, node->text, node->field, FALSE);
     case QUERY_PATTERN:
-        return vocabulary_pattern_spot(vocabulary, node->text, node->field);
     case QUERY_SIMILAR:
-        return vocabulary_similar_spot(vocabulary, node->text, node->number, node->field);
+        return vocabulary_expansion_spot(vocabulary, node);
     case QUERY_OR:
     case QUERY_AND: /* within ATLEAST: any of them counts */
     case QUERY_NEAR:
@@ -383,9 +382,8 @@ static XapianQuery *plan_node(Planner *planner, const QueryNode *node)
     case QUERY_EXACT:
         return vocabulary_exact(planner->vocabulary, node->text, node->field);
     case QUERY_PATTERN:
-        return vocabulary_pattern(planner->vocabulary, node->text, node->field);
     case QUERY_SIMILAR:
-        return vocabulary_similar(planner->vocabulary, node->text, node->number, node->field);
+        return vocabulary_expansion(planner->vocabulary, node);
     case QUERY_NEAR:
     case QUERY_ADJACENT:
     case QUERY_SENTENCE:
@@ -511,7 +509,10 @@ XapianQuery *plan_part(const QueryNode *node, const Index *index, Vocabulary *vo
                        GError **error)
 {
     Planner planner = {.index = index, .vocabulary = vocabulary, .keeps_stop_words = TRUE};
-    XapianQuery *query = plan_node(&planner, node);
+    XapianQuery *query = node->kind == QUERY_NOT
+                             ? expression_pair(XAPIAN_QUERY_AND_NOT, weightless(expression_all()),
+                                               plan_negated(&planner, node))
+                             : plan_node(&planner, node);
     if (finish(&planner, error))
         return query != NULL ? query : expression_nothing();
     xapian_query_free(query);

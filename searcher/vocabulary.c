@@ -7,6 +7,7 @@
 
 #include "morgue/analysis.h"
 #include "morgue/error.h"
+#include "morgue/query-error.h"
 #include "morgue/stop-words.h"
 #include "searcher/proximity.h"
 #include "searcher/word-forms.h"
@@ -363,113 +364,64 @@ static char *fold_case(const char *text)
     return g_utf8_normalize(plain, -1, G_NORMALIZE_NFC);
 }
 
-static void fail_pattern(Vocabulary *vocabulary, const char *message, const char *hint)
-{
-    if (vocabulary->error == NULL)
-        vocabulary->error =
-            g_error_new(MORGUE_ERROR, MORGUE_ERROR_QUERY, "%s\nhint: %s", message, hint);
-}
-
-/* What a pattern (`changes` 0) or a spelling asks for, and how it is written. */
-typedef struct Expansion {
-    const char *text;
-    guint changes;
-    const Field *field;
-    guint most;
-} Expansion;
-
-static char *written(const Expansion *expansion)
-{
-    return expansion->changes == 0 ? g_strdup(expansion->text)
-                                   : g_strdup_printf("%s~%u", expansion->text, expansion->changes);
-}
-
 /* Refuses what stands for more words than may be looked for. */
-static void check_expansion(Vocabulary *vocabulary, const Expansion *expansion, guint count)
+static void check_expansion(Vocabulary *vocabulary, const QueryNode *node, guint most, guint count)
 {
-    g_autofree char *name = written(expansion);
     gboolean is_short =
-        expansion->changes == 0 && word_pattern_letters(expansion->text) < WORD_LIST_LETTERS;
-    if (count <= expansion->most && !is_short)
+        node->kind == QUERY_PATTERN && word_pattern_letters(node->text) < WORD_LIST_LETTERS;
+    if (vocabulary->error != NULL || (count <= most && !is_short))
         return;
-    g_autofree char *message = g_strdup_printf("%s stands for %u words", name, count);
+    g_autofree char *name = query_node_to_string(node);
     g_autofree char *hint =
-        is_short
-            ? g_strdup_printf("a word with wildcards has at least %d letters besides",
-                              WORD_LIST_LETTERS)
-            : g_strdup_printf("at most %u can be looked for at once; add letters", expansion->most);
-    fail_pattern(vocabulary, message, hint);
+        is_short ? g_strdup_printf("a word with wildcards has at least %d letters besides",
+                                   WORD_LIST_LETTERS)
+                 : g_strdup_printf("at most %u can be looked for at once; add letters", most);
+    query_error_set(&vocabulary->error, node->query, strlen(node->query), node->start, hint,
+                    "%s stands for %u %s", name, count, count == 1 ? "word" : "words");
 }
 
 /* The terms that it stands for, an array of char * of the caller's; NULL on an error. */
-static GPtrArray *expand(Vocabulary *vocabulary, const Expansion *expansion)
+static GPtrArray *expand(Vocabulary *vocabulary, const QueryNode *node, guint most)
 {
-    g_autofree char *folded = fold_case(expansion->text);
-    const WordList list = {index_database(vocabulary->index), prefix_of(expansion->field)};
+    g_autofree char *folded = fold_case(node->text);
+    const WordList list = {index_database(vocabulary->index), prefix_of(node->field)};
     GPtrArray *words = NULL;
     guint count = 0;
     XapianError cause;
     XapianStatus status =
-        expansion->changes == 0
-            ? word_list_match(&list, folded, expansion->most, &words, &count, &cause)
-            : word_list_similar(&list, folded, expansion->changes, expansion->most, &words, &count,
-                                &cause);
+        node->kind == QUERY_PATTERN
+            ? word_list_match(&list, folded, most, &words, &count, &cause)
+            : word_list_similar(&list, folded, node->number, most, &words, &count, &cause);
     if (status != XAPIAN_OK) {
         if (vocabulary->error == NULL)
             morgue_error_from_xapian(&vocabulary->error, &cause,
                                      index_directory(vocabulary->index));
         return NULL;
     }
-    check_expansion(vocabulary, expansion, count);
+    check_expansion(vocabulary, node, most, count);
     return words;
 }
 
-static XapianQuery *expansion_query(Vocabulary *vocabulary, const Expansion *expansion)
+XapianQuery *vocabulary_expansion(Vocabulary *vocabulary, const QueryNode *node)
 {
-    g_autoptr(GPtrArray) terms = expand(vocabulary, expansion);
+    g_autoptr(GPtrArray) terms = expand(vocabulary, node, VOCABULARY_TERMS_MAX);
     if (terms == NULL || terms->len == 0)
         return expression_nothing();
     double count = 0;
     XapianQuery *query = any_of(vocabulary, terms, &count);
-    if (notes(vocabulary, expansion->field)) {
+    if (notes(vocabulary, node->field)) {
         guint concept = snippet_terms_add_concept(vocabulary->marks, rarity(vocabulary, count));
-        note_terms(vocabulary, concept, terms, prefix_of(expansion->field));
+        note_terms(vocabulary, concept, terms, prefix_of(node->field));
     }
     return query;
 }
 
-XapianQuery *vocabulary_pattern(Vocabulary *vocabulary, const char *pattern, const Field *field)
-{
-    const Expansion expansion = {pattern, 0, field, VOCABULARY_TERMS_MAX};
-    return expansion_query(vocabulary, &expansion);
-}
-
-XapianQuery *vocabulary_similar(Vocabulary *vocabulary, const char *word, guint changes,
-                                const Field *field)
-{
-    const Expansion expansion = {word, changes, field, VOCABULARY_TERMS_MAX};
-    return expansion_query(vocabulary, &expansion);
-}
-
 /* Places. */
 
-static Spot *expansion_spot(Vocabulary *vocabulary, const Expansion *expansion)
+Spot *vocabulary_expansion_spot(Vocabulary *vocabulary, const QueryNode *node)
 {
-    GPtrArray *terms = expand(vocabulary, expansion);
+    GPtrArray *terms = expand(vocabulary, node, PROXIMITY_TERMS_MAX);
     return spot_new_word(terms != NULL ? terms : g_ptr_array_new_with_free_func(g_free));
-}
-
-Spot *vocabulary_pattern_spot(Vocabulary *vocabulary, const char *pattern, const Field *field)
-{
-    const Expansion expansion = {pattern, 0, field, PROXIMITY_TERMS_MAX};
-    return expansion_spot(vocabulary, &expansion);
-}
-
-Spot *vocabulary_similar_spot(Vocabulary *vocabulary, const char *word, guint changes,
-                              const Field *field)
-{
-    const Expansion expansion = {word, changes, field, PROXIMITY_TERMS_MAX};
-    return expansion_spot(vocabulary, &expansion);
 }
 
 /* A word form as it is; with `folds` also without accents, and elided. */

@@ -11,6 +11,7 @@
 
 #include "morgue/field.h"
 #include "morgue/index.h"
+#include "morgue/query.h"
 #include "morgue/snippet.h"
 #include "searcher/expression.h"
 #include "searcher/spot.h"
@@ -42,13 +43,11 @@ XapianQuery *vocabulary_exact(Vocabulary *vocabulary, const char *text, const Fi
 #define VOCABULARY_TERMS_MAX 10000u
 
 /*
- * The words that fit a pattern, and those that differ from a word in at most `changes` letters, as
- * one word. That there are too many, or that a pattern has too few letters, vocabulary_check()
- * tells, with the number.
+ * The words that a QUERY_PATTERN or a QUERY_SIMILAR stands for, as one word. That there are too
+ * many, or that a pattern has too few letters, vocabulary_check() tells, with the number and a
+ * caret.
  */
-XapianQuery *vocabulary_pattern(Vocabulary *vocabulary, const char *pattern, const Field *field);
-XapianQuery *vocabulary_similar(Vocabulary *vocabulary, const char *word, guint changes,
-                                const Field *field);
+XapianQuery *vocabulary_expansion(Vocabulary *vocabulary, const QueryNode *node);
 
 /*
  * Where the same words and phrases stand, for proximity: the caller's. A pattern or a spelling
@@ -57,9 +56,7 @@ XapianQuery *vocabulary_similar(Vocabulary *vocabulary, const char *word, guint 
 Spot *vocabulary_word_spot(Vocabulary *vocabulary, const char *text, const Field *field);
 Spot *vocabulary_phrase_spot(Vocabulary *vocabulary, const char *text, const Field *field,
                              gboolean folds);
-Spot *vocabulary_pattern_spot(Vocabulary *vocabulary, const char *pattern, const Field *field);
-Spot *vocabulary_similar_spot(Vocabulary *vocabulary, const char *word, guint changes,
-                              const Field *field);
+Spot *vocabulary_expansion_spot(Vocabulary *vocabulary, const QueryNode *node);
 
 /*
  * Two neighbouring words of a query side by side, as typed: for ranking. NULL where either is not

@@ -49,7 +49,8 @@ struct QueryNode {
     GPtrArray *children; /* of QueryNode *, owned; NULL for leaves */
     gboolean required;   /* `+` with --any: of the alternatives in an OR, this must be there */
     gboolean beside;     /* with --any: joined to the other alternatives by nothing but blanks */
-    gsize start, end;    /* where it stands in the query (in NFC), bytes */
+    GRefString *query;   /* the whole query (in NFC), which all its nodes share */
+    gsize start, end;    /* where it stands in the query, bytes */
 };
 
 typedef struct QueryOptions {

@@ -11,12 +11,10 @@ enum { COUNT_COLUMN = 48 };
 static void print_part(Output *output, const ExplainedPart *part)
 {
     guint indent = 2 + 2 * part->depth;
-    const char *sign = part->negated ? "NOT " : "";
-    guint used = indent + (guint)strlen(sign) + terminal_columns(part->text, strlen(part->text));
+    guint used = indent + terminal_columns(part->text, strlen(part->text));
     int gap = used + 2 < COUNT_COLUMN ? (int)(COUNT_COLUMN - used) : 2;
-    fprintf(output->stream, "%*s%s%s%*s%10" G_GUINT64_FORMAT "%s\n", (int)indent, "", sign,
-            part->text, gap, "", part->count,
-            part->ignored ? "  (too common: neither required nor ranked by)" : "");
+    fprintf(output->stream, "%*s%s%*s%10" G_GUINT64_FORMAT "%s\n", (int)indent, "", part->text, gap,
+            "", part->count, part->ignored ? "  (too common: neither required nor ranked by)" : "");
 }
 
 void output_explain(Output *output, const char *query, const GArray *parts, guint64 found)

@@ -381,6 +381,16 @@ $archive/2022/harbour.txt" ]
     [ "$status" = 1 ]
 }
 
+@test "--explain counts what an exclusion leaves, and what it leaves out" {
+    all=$(search -c '*'; echo "$output")
+    search -c 'harbour OR strike'
+    excluded=$output
+    search --explain 'treaty NOT (harbour OR strike)'
+    [[ ${lines[2]} =~ ^'  NOT (harbour OR strike) '\ +$((all - excluded))$ ]]
+    [[ ${lines[3]} =~ ^'    harbour OR strike '\ +"$excluded"$ ]]
+    [[ ${lines[4]} =~ ^'      harbour '\ +4$ ]]
+}
+
 @test "stop words alone are asked for, with the phrase first" {
     search -l --relative to be or not to be
     [ "${lines[0]}" = 1926/strike.txt ]

@@ -149,8 +149,10 @@ TABLE
 @test "too few letters, or too many words, are errors that say how many" {
     run "$MORGUE_BUILD/morgue-search" --index="$index" -- 's*'
     [ "$status" = 2 ]
-    [[ $output == *"s* stands for "*" words"* ]]
-    [[ $output == *"at least 3 letters"* ]]
+    [[ ${lines[0]} == *"s* stands for "*" words" ]]
+    [ "${lines[1]}" = "  s*" ]
+    [ "${lines[2]}" = "  ^" ]
+    [[ ${lines[3]} == "hint: "*"at least 3 letters"* ]]
     run "$MORGUE_BUILD/morgue-search" --index="$index" -- 'a? russia'
     [ "$status" = 2 ]
     for word in $(seq 1 1100); do printf 'numbered%d ' "$word"; done >"$BATS_TEST_TMPDIR/many"
@@ -159,8 +161,13 @@ TABLE
     [ "$output" = 1 ]
     run "$MORGUE_BUILD/morgue-search" --index="$BATS_TEST_TMPDIR/index" -- 'numbered* NEAR/2 numbered7'
     [ "$status" = 2 ]
-    [[ $output == *"numbered* stands for 1100 words"* ]]
-    [[ $output == *"at most 1000"* ]]
+    [[ ${lines[0]} == *"numbered* stands for 1100 words" ]]
+    [ "${lines[1]}" = "  numbered* NEAR/2 numbered7" ]
+    [ "${lines[2]}" = "  ^" ]
+    [[ ${lines[3]} == "hint: at most 1000"* ]]
+    run "$MORGUE_BUILD/morgue-search" --index="$index" -- 'grain AND (headline:a* OR russia)'
+    [[ ${lines[0]} == *"headline:a* stands for "* ]]
+    [ "${lines[2]}" = "             ^" ]
 }
 
 @test "what was found is marked in any form" {

@@ -5,8 +5,8 @@
  * The message has three lines and sometimes a fourth: what is wrong, the query, a caret under the
  * place, and `hint: …`. A long query is cut to what stands around the place.
  */
-#ifndef LIB_QUERY_ERROR_H
-#define LIB_QUERY_ERROR_H
+#ifndef MORGUE_QUERY_ERROR_H
+#define MORGUE_QUERY_ERROR_H
 
 #include <glib.h>
 
