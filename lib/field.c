@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "morgue/misspelling.h"
+
 static const Field fields[FIELD_COUNT] = {
     {FIELD_HEADLINE, "headline", "title hl", "S", FIELD_WORDS, FIELD_NO_SLOT, ARTICLE_HEADLINE,
      "words of the headline", "headline:ceasefire"},
@@ -69,40 +71,13 @@ const Field *field_find(const char *name, gsize length)
     return NULL;
 }
 
-/* A misspelt name has at most so many letters too many, too few or wrong; longer ones are none. */
-enum { NAME_CHANGES = 2, NAME_MAX_LENGTH = 20 };
-
-/* Levenshtein's distance, row by row; in ASCII, whatever the case. */
-static guint name_distance(const char *a, gsize a_length, const char *b, gsize b_length)
-{
-    guint row[NAME_MAX_LENGTH + 1];
-    for (guint i = 0; i <= b_length; i++)
-        row[i] = i;
-    for (gsize i = 0; i < a_length; i++) {
-        guint diagonal = row[0];
-        row[0] = (guint)i + 1;
-        for (gsize k = 0; k < b_length; k++) {
-            guint change = g_ascii_tolower(a[i]) == g_ascii_tolower(b[k]) ? 0 : 1;
-            guint replaced = diagonal + change;
-            diagonal = row[k + 1];
-            row[k + 1] = MIN(replaced, MIN(row[k], diagonal) + 1);
-        }
-    }
-    return row[b_length];
-}
-
 const char *field_nearest(const char *name, gsize length)
 {
     const char *nearest = NULL;
-    guint least = NAME_CHANGES + 1;
-    for (gsize i = 0; i < G_N_ELEMENTS(fields) && length <= NAME_MAX_LENGTH; i++) {
-        gsize own = strlen(fields[i].name);
-        guint distance = name_distance(name, length, fields[i].name, own);
-        /* A name of which most would be wrong is another word. */
-        if (distance < least && distance * 2 < own) {
-            least = distance;
+    guint least = MISSPELLING_NONE;
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        if (misspelling_is_nearer(name, length, fields[i].name, &least))
             nearest = fields[i].name;
-        }
     }
     return nearest;
 }

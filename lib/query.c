@@ -699,6 +699,15 @@ static QueryNode *parse_alternatives(Parser *parser)
     return node;
 }
 
+/* The wrong bytes are shown as U+FFFD. */
+static gboolean refuse_bytes(const char *text, gsize length, gsize place, GError **error)
+{
+    g_autofree char *shown = g_utf8_make_valid(text, (gssize)length);
+    return query_error_set(error, shown, strlen(shown), place,
+                           "the terminal or the script should write UTF-8",
+                           "the query is not valid UTF-8: byte 0x%02X", (guchar)text[place]);
+}
+
 static gboolean check_text(const char *text, gsize length, GError **error)
 {
     if (length > QUERY_MAX_LENGTH) {
@@ -707,11 +716,9 @@ static gboolean check_text(const char *text, gsize length, GError **error)
                     QUERY_MAX_LENGTH);
         return FALSE;
     }
-    if (!g_utf8_validate_len(text, length, NULL)) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY, "the query is not valid UTF-8");
-        return FALSE;
-    }
-    return TRUE;
+    const char *wrong;
+    return g_utf8_validate_len(text, length, &wrong) ||
+           refuse_bytes(text, length, (gsize)(wrong - text), error);
 }
 
 /* NFC, without characters that show nothing: as the texts of articles are. */

@@ -6,6 +6,7 @@
 
 #include "morgue/error.h"
 #include "morgue/field.h"
+#include "morgue/public-id.h"
 #include "searcher/order.h"
 #include "searcher/value-query.h"
 
@@ -49,7 +50,10 @@ gboolean find_article(const Session *session, const char *id, XapianDocid *docid
     if (matches == NULL)
         return FALSE;
     if (xapian_match_set_size(matches) == 0) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "no article has the id '%s'", id);
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED,
+                    "no article has the id '%s'\nhint: an id, or at least %d characters of one, as "
+                    "results show it",
+                    id, PUBLIC_ID_MIN_PREFIX);
         return FALSE;
     }
     if (xapian_match_set_size(matches) > 1 && !is_one_article(matches)) {

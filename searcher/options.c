@@ -6,6 +6,7 @@
 
 #include "morgue/error.h"
 #include "morgue/index.h"
+#include "morgue/misspelling.h"
 #include "searcher/facet.h"
 #include "searcher/output/template.h"
 #include "searcher/recency.h"
@@ -148,13 +149,18 @@ static gboolean is_optional(const OptionRow *row)
     return row->kind == KIND_SHARE || row->kind == KIND_KWIC;
 }
 
+static gboolean number_error(const OptionRow *row, const char *value, GError **error)
+{
+    g_autofree char *hint = g_strdup_printf("for example --%s=20", row->name);
+    return usage_error(error, hint, "--%s: '%s' is not a number from 0 to %u", row->name, value,
+                       OPTIONS_MAX_NUMBER);
+}
+
 static gboolean parse_number(const OptionRow *row, const char *value, guint *number, GError **error)
 {
     guint64 parsed;
     if (!g_ascii_string_to_unsigned(value, 10, 0, OPTIONS_MAX_NUMBER, &parsed, NULL))
-        return usage_error(error, "for example --limit=20",
-                           "--%s: '%s' is not a number from 0 to %u", row->name, value,
-                           OPTIONS_MAX_NUMBER);
+        return number_error(row, value, error);
     *number = (guint)parsed;
     return TRUE;
 }
@@ -272,10 +278,25 @@ static void add_text(GPtrArray **target, const char *value)
     g_ptr_array_add(*target, g_strdup(value));
 }
 
+/* What names something is not empty: `--source="$NAME"` of a script whose NAME is not set. */
+static gboolean lacks_value(const OptionRow *row, const char *value)
+{
+    gboolean names = row->kind == KIND_TEXT || row->kind == KIND_LIST || row->kind == KIND_SHOW;
+    return names && *value == '\0';
+}
+
+static gboolean refuse_lack(const OptionRow *row, GError **error)
+{
+    g_autofree char *hint = g_strdup_printf("--%s=%s", row->name, row->argument);
+    return usage_error(error, hint, "--%s needs a value", row->name);
+}
+
 static gboolean apply(Reading *reading, const OptionRow *row, const char *value)
 {
     SearchOptions *options = reading->options;
     void *target = G_STRUCT_MEMBER_P(options, row->target);
+    if (lacks_value(row, value))
+        return refuse_lack(row, reading->error);
     switch (row->kind) {
     case KIND_FLAG:
         *(gboolean *)target = TRUE;
@@ -339,11 +360,29 @@ static gboolean take_option(Reading *reading, const OptionRow *row, const char *
     }
     if (inline_value != NULL || is_optional(row))
         return apply(reading, row, inline_value);
-    if (reading->at == reading->argc) {
-        g_autofree char *hint = g_strdup_printf("--%s=%s", row->name, row->argument);
-        return usage_error(reading->error, hint, "--%s needs a value", row->name);
-    }
+    if (reading->at == reading->argc)
+        return refuse_lack(row, reading->error);
     return apply(reading, row, reading->argv[reading->at++]);
+}
+
+static const OptionRow *nearest_option(const char *name, gsize length)
+{
+    const OptionRow *nearest = NULL;
+    guint least = MISSPELLING_NONE;
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (misspelling_is_nearer(name, length, rows[i].name, &least))
+            nearest = &rows[i];
+    }
+    return nearest;
+}
+
+static gboolean refuse_long(const char *argument, gsize length, GError **error)
+{
+    const OptionRow *nearest = nearest_option(argument + 2, length);
+    g_autofree char *hint =
+        g_strdup_printf("%s%s%s--help lists the options", nearest != NULL ? "did you mean --" : "",
+                        nearest != NULL ? nearest->name : "", nearest != NULL ? "? " : "");
+    return usage_error(error, hint, "unknown option '%s'", argument);
 }
 
 static gboolean take_long(Reading *reading, const char *argument)
@@ -354,7 +393,7 @@ static gboolean take_long(Reading *reading, const char *argument)
         if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0)
             return take_option(reading, &rows[i], name[length] == '=' ? name + length + 1 : NULL);
     }
-    return usage_error(reading->error, "--help lists the options", "unknown option '%s'", argument);
+    return refuse_long(argument, length, reading->error);
 }
 
 static const OptionRow *find_letter(char letter)
@@ -546,7 +585,7 @@ gboolean search_options_parse(SearchOptions *options, int argc, const char *cons
         .error = error,
     };
     gboolean valid = take_arguments(&reading);
-    if (reading.query->len > 0)
+    if (strspn(reading.query->str, " \t\r\n") < reading.query->len)
         options->query = g_string_free(reading.query, FALSE);
     else
         g_string_free(reading.query, TRUE);
@@ -615,6 +654,6 @@ char *search_options_help(void)
     g_string_append(help,
                     "\nExit status: 0 found, 1 nothing found, 2 the query or the options are "
                     "wrong,\n65 index damaged, 66 no index there, 69 an archive does not answer,\n"
-                    "75 gave up because the index changed all the time.\n");
+                    "74 --deliver failed, 75 gave up because the index changed all the time.\n");
     return g_string_free(help, FALSE);
 }

@@ -139,6 +139,50 @@ files() {
     done
 }
 
+@test "a misspelt option gets a suggestion, and a hint names the option that it is about" {
+    search --limt=3 a
+    [[ $stderr = *"did you mean --limit?"* ]]
+    search --wibble a
+    [[ $stderr != *"did you mean"* ]]
+    for option in limit offset snippets; do
+        search --"$option"=-1 a
+        [ "$status" = 2 ]
+        [[ $stderr = *"hint: for example --$option=20" ]]
+    done
+}
+
+@test "an empty name, as of a variable that is not set, is refused" {
+    for option in index source since until like show queries new deliver timezone; do
+        search --"$option"= a
+        [ "$status" = 2 ]
+        [[ $stderr = "morgue-search: --$option needs a value"* ]]
+    done
+}
+
+@test "a query of blanks is none; one that is not UTF-8 is shown with the place" {
+    search '' '  '
+    [ "$status" = 2 ]
+    [[ $stderr = *"nothing to search for"*"hint: "* ]]
+    search $'the caf\xe9'
+    [ "$status" = 2 ]
+    [ "${stderr_lines[0]}" = "morgue-search: the query is not valid UTF-8: byte 0xE9" ]
+    [ "${stderr_lines[1]}" = "  the caf�" ]
+    [ "${stderr_lines[2]}" = "         ^" ]
+    [[ ${stderr_lines[3]} = "hint: "* ]]
+}
+
+@test "an offset past the end prints nothing; the status tells what the query finds" {
+    search --offset=1000 harbour
+    [ "$status" = 0 ]
+    [ -z "$output" ]
+    search --offset=1 -c harbour
+    [ "$output" = 4 ]
+    search -n 4000000000 --ids '*'
+    [ "$status" = 0 ]
+    search -n 4000000001 --ids '*'
+    [ "$status" = 2 ]
+}
+
 @test "-word of its own is an option, in an argument with a blank a negation" {
     search harbour -strike
     [ "$status" = 2 ]
@@ -167,6 +211,7 @@ files() {
     rm -r "$broken/shards"
     run --separate-stderr "$MORGUE_BUILD/morgue-search" -d "$broken" a
     [ "$status" = 65 ]
+    [[ $stderr = *"hint: the index is damaged"* ]]
     echo nonsense >"$broken/XAPIANDB"
     run --separate-stderr "$MORGUE_BUILD/morgue-search" -d "$broken" a
     [ "$status" = 65 ]
