@@ -26,6 +26,118 @@ queries() {
     [ "$count" -ge 15 ]
 }
 
+# Commands of the fenced blocks of a document, those of a crontab without their times.
+commands() {
+    sed -n '/^```/,/^```/p' "$1" | grep -oE '^([0-9*/]+ +){5}morgue-.*|^(MORGUE_[A-Z]+=\S+ |[a-z]+ .* \| )?morgue-.*' |
+        sed -E 's/^([0-9*\/]+ +){5}//'
+}
+
+@test "every command of the documents' blocks runs" {
+    bin=$BATS_TEST_TMPDIR/bin
+    mkdir "$bin" "$BATS_TEST_TMPDIR/www"
+    cp -r "$root/samples/archive" "$BATS_TEST_TMPDIR/archive"
+    printf '#!/bin/sh\nexec cat >/dev/null\n' >"$bin/mail"
+    printf '#!/bin/sh\necho the harbour treaty was signed\n' >"$bin/pdftotext"
+    chmod +x "$bin/mail" "$bin/pdftotext"
+    export HOME=$BATS_TEST_TMPDIR XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
+    export MORGUE_INDEX=$BATS_TEST_TMPDIR/index
+    export PATH=$bin:$MORGUE_BUILD:$PATH
+    morgue-index -q "$BATS_TEST_TMPDIR/archive"
+    id=$(morgue-search --ids -n 1 harbour)
+    cd "$root"
+    count=0
+    while IFS= read -r command; do
+        count=$((count + 1))
+        command=${command//7h3k9q2m4x1d/$id}
+        command=${command//\/srv\/archive/$BATS_TEST_TMPDIR/archive}
+        command=${command//\/srv\/www/$BATS_TEST_TMPDIR/www}
+        status=0
+        bash -c "$command" >/dev/null 2>"$BATS_TEST_TMPDIR/err" </dev/null || status=$?
+        [ "$status" -le 1 ] && [ ! -s "$BATS_TEST_TMPDIR/err" ] ||
+            { echo "$command: exit $status, $(cat "$BATS_TEST_TMPDIR/err")"; return 1; }
+    done < <(for document in README cron output query-language; do
+        [ "$document" = README ] && commands README.md || commands "docs/$document.md"
+    done)
+    [ "$count" -ge 14 ]
+    [ -s "$BATS_TEST_TMPDIR/www/wheat.atom" ]
+}
+
+# Options of the first column of a document's tables, a line for each alternative, with values.
+table_options() {
+    perl -CSD -ne 'next unless /^\| (`-.*?) \|(?: |$)/; my $cell = $1 =~ s/\\\|/\x01/gr;
+        for my $span ($cell =~ /`([^`]+)`/g) {
+            next unless $span =~ /^(-\S+?)(?:([ =])(.*))?$/;
+            my ($name, $join, $value) = ($1, $2, $3);
+            $name =~ s/\[.*//;
+            print defined $value ? "$name\t$_\n" : "$name\n" for split /\x01/, $value // "-";
+        }' "$1"
+}
+
+# The value that a document's placeholder stands for.
+value_of() {
+    case $1 in
+    DIR) echo "$BATS_FILE_TMPDIR/index" ;;
+    N) echo 2 ;;
+    DATE) echo 1914 ;;
+    LINE) echo '%d %h' ;;
+    FILE) echo "$BATS_TEST_TMPDIR/queries" ;;
+    ID) echo "$id" ;;
+    COMMAND) echo 'cat >/dev/null' ;;
+    FIELD) echo source ;;
+    NAME | TAG) echo tag ;;
+    HALFLIFE) echo 1y ;;
+    *) tr -d "'" <<<"$1" ;;
+    esac
+}
+
+@test "every option of the tables of results is taken as it is written there" {
+    export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
+    echo harbour >"$BATS_TEST_TMPDIR/queries"
+    id=$("$MORGUE_BUILD/morgue-search" --index="$BATS_FILE_TMPDIR/index" --ids -n 1 harbour)
+    count=0
+    while IFS=$'\t' read -r name value; do
+        count=$((count + 1))
+        arguments=("$name")
+        query=(harbour)
+        [ -z "$value" ] || arguments+=("$(value_of "$value")")
+        case $name in
+        --queries | --show) query=() ;;
+        --deliver) arguments+=(--new=delivered) ;;
+        -d) arguments+=("$BATS_FILE_TMPDIR/index") ;;
+        -n) arguments+=(1) ;;
+        -0) arguments+=(--ids) ;;
+        esac
+        status=0
+        "$MORGUE_BUILD/morgue-search" --index="$BATS_FILE_TMPDIR/index" "${arguments[@]}" "${query[@]}" \
+            </dev/null >/dev/null 2>"$BATS_TEST_TMPDIR/err" || status=$?
+        [ "$status" -le 1 ] && [ ! -s "$BATS_TEST_TMPDIR/err" ] ||
+            { echo "${arguments[*]}: exit $status, $(cat "$BATS_TEST_TMPDIR/err")"; return 1; }
+    done < <(sed -n '/^| option | effect/,/^$/p' "$root/README.md" >"$BATS_TEST_TMPDIR/readme" &&
+        sed -n '/^## Other forms/,/^`-n N`/p' "$root/docs/output.md" >"$BATS_TEST_TMPDIR/output" &&
+        table_options "$BATS_TEST_TMPDIR/readme" && table_options "$BATS_TEST_TMPDIR/output")
+    [ "$count" -ge 40 ]
+}
+
+# What the tables of the query language say to write; dates without a field are dates.
+written() {
+    perl -CSD -ne '$in = 1 if /^\| write/; $in = 0 unless /^\|/; next unless $in && /^\| (`.*?) \| /;
+        for ($1 =~ /`([^`]+)`/g) {
+            next if /^--/ || /^[“„«]/;
+            print /^(\d+[dwmy]|today|yesterday|(this|last)[a-z]+)$/ ? "date:$_\n" : "$_\n";
+        }' "$1"
+}
+
+@test "every line of the tables of the query language is understood" {
+    count=0
+    while IFS= read -r query; do
+        count=$((count + 1))
+        status=0
+        "$MORGUE_BUILD/morgue-search" --zero-ok --index="$BATS_FILE_TMPDIR/index" -q -- "$query" || status=$?
+        [ "$status" = 0 ] || { echo "$query: exit $status"; return 1; }
+    done < <(written "$root/docs/query-language.md")
+    [ "$count" -ge 45 ]
+}
+
 # Long options that a document names in backticks.
 options() {
     grep -o -- '`[^`]*`' "$1" | grep -oE -- '(^|[ `])--[a-z][a-z-]+' | tr -d ' `' | sort -u
@@ -70,4 +182,15 @@ options() {
     [ "$status" = 0 ]
     [[ ${lines[0]} == "1. 2025-08-24  Lantern Fen Weekly — What is Article 5, and why does Ukraine want one?" ]]
     grep -qF -- "${lines[0]}" "$root/README.md"
+}
+
+@test "the exit statuses of a search are the same in README, --help and docs/output.md" {
+    "$MORGUE_BUILD/morgue-search" --help | sed -n '/^Exit status/,$p' >"$BATS_TEST_TMPDIR/help"
+    count=0
+    for status in $(sed -n '/^## Exit status/,$s/^| \([0-9]*\) |.*/\1/p' "$root/docs/output.md"); do
+        count=$((count + 1))
+        grep -qE "(^|[ ,])$status " "$BATS_TEST_TMPDIR/help" || { echo "--help: $status"; return 1; }
+        grep -qE "^\| $status \| .*\| [^ |]" "$root/README.md" || { echo "README: $status"; return 1; }
+    done
+    [ "$count" = 8 ]
 }
