@@ -385,15 +385,23 @@ static gboolean refuse_long(const char *argument, gsize length, GError **error)
     return usage_error(error, hint, "unknown option '%s'", argument);
 }
 
+static const OptionRow *find_name(const char *name, gsize length)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0)
+            return &rows[i];
+    }
+    return NULL;
+}
+
 static gboolean take_long(Reading *reading, const char *argument)
 {
     const char *name = argument + 2;
     gsize length = strcspn(name, "=");
-    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0)
-            return take_option(reading, &rows[i], name[length] == '=' ? name + length + 1 : NULL);
-    }
-    return refuse_long(argument, length, reading->error);
+    const OptionRow *row = find_name(name, length);
+    if (row == NULL)
+        return refuse_long(argument, length, reading->error);
+    return take_option(reading, row, name[length] == '=' ? name + length + 1 : NULL);
 }
 
 static const OptionRow *find_letter(char letter)
@@ -412,7 +420,9 @@ static gboolean take_short(Reading *reading, const char *argument)
     if (row != NULL && argument[2] == '\0')
         return take_option(reading, row, NULL);
     g_autofree char *option = NULL;
-    if (row != NULL)
+    if (find_name(argument + 1, strcspn(argument + 1, "=")) != NULL)
+        option = g_strdup_printf("write -%s for the option; ", argument);
+    else if (row != NULL)
         option = g_strdup_printf("write -%c%s%s for the option; ", row->letter,
                                  row->argument != NULL ? " " : " by itself",
                                  row->argument != NULL ? argument + 2 : "");

@@ -151,6 +151,20 @@ files() {
     done
 }
 
+@test "several letters are no options, and a long option has two signs" {
+    search -qc harbour
+    [ "$status" = 2 ]
+    [[ $stderr = *"write -q by itself for the option"*"NOT qc"*"-- -qc"* ]]
+    search -n2 harbour
+    [[ $stderr = *"write -n 2 for the option"* ]]
+    search -json harbour
+    [[ $stderr = *"write --json for the option"* ]]
+    search harbour -limit=2
+    [[ $stderr = *"write --limit=2 for the option"* ]]
+    search -q -c harbour
+    [[ $stderr = *"two forms of output"* ]]
+}
+
 @test "an empty name, as of a variable that is not set, is refused" {
     for option in index source since until like show queries new deliver timezone; do
         search --"$option"= a
@@ -454,6 +468,16 @@ $archive/2022/harbour.txt" ]
     "$MORGUE_BUILD/morgue-search" -d "$index" --json '*' >/dev/full 2>"$BATS_TEST_TMPDIR/err" || status=$?
     [ "$status" = 1 ]
     grep -q 'standard output' "$BATS_TEST_TMPDIR/err"
+}
+
+@test "NO_COLOR on a terminal leaves the brackets" {
+    NO_COLOR=1 TERM=xterm run script -qec \
+        "$MORGUE_BUILD/morgue-search --index=$index -n 1 treaty" /dev/null
+    [ "$status" = 0 ]
+    [[ $output = *"[treaty]"* ]]
+    [[ $output != *$'\033'* ]]
+    NO_COLOR=1 search --color=always -n 1 treaty
+    [[ $output = *$'\033[1;31m'* ]]
 }
 
 @test "on a terminal: its width, colour, and how many there are" {

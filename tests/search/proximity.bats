@@ -165,6 +165,14 @@ TABLE
     [ "${lines[1]}" = "  numbered* NEAR/2 numbered7" ]
     [ "${lines[2]}" = "  ^" ]
     [[ ${lines[3]} == "hint: at most 1000"* ]]
+    for word in $(seq 10001 20001); do printf 'counted%d ' "$word"; done >"$BATS_TEST_TMPDIR/more"
+    "$MORGUE_BUILD/morgue-index" -q --index="$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/more"
+    run "$MORGUE_BUILD/morgue-search" --index="$BATS_TEST_TMPDIR/index" -- 'counted*'
+    [ "$status" = 2 ]
+    [[ ${lines[0]} == *"counted* stands for 10001 words" ]]
+    [[ ${lines[3]} == "hint: at most 10000"* ]]
+    run "$MORGUE_BUILD/morgue-search" --index="$BATS_TEST_TMPDIR/index" -c -- 'counted1*'
+    [ "$output" = 1 ]
     run "$MORGUE_BUILD/morgue-search" --index="$index" -- 'grain AND (headline:a* OR russia)'
     [[ ${lines[0]} == *"headline:a* stands for "* ]]
     [ "${lines[2]}" = "             ^" ]
