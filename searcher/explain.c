@@ -74,5 +74,6 @@ gboolean explain_query(Session *session, const QueryNode *tree, Output *output, 
         output_explain(output, text, explanation.parts, *found);
     }
     g_array_unref(explanation.parts);
+    plan_clear(&plan);
     return explained;
 }

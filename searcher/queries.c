@@ -59,11 +59,10 @@ static gboolean answer(Queries *queries, const char *id, char *query, GError **e
     gboolean answered = run(&options, output, FALSE, &outcome, error);
     output->options = queries->options;
     output->query_id = NULL;
-    if (!answered)
-        return FALSE;
-    output->continued = TRUE;
-    queries->outcome->found += outcome.found > 0;
-    return TRUE;
+    output->continued |= answered;
+    queries->outcome->found += answered && outcome.found > 0;
+    run_outcome_clear(&outcome);
+    return answered;
 }
 
 /* An error of the query is reported here; any other ends the run. */

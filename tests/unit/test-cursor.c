@@ -7,6 +7,7 @@
 
 #include "morgue/error.h"
 #include "searcher/cursor.h"
+#include "tests/support/scratch.h"
 
 static void forget(const char *name)
 {
@@ -126,7 +127,9 @@ static void a_second_process_waits(void)
 
 int main(int argc, char **argv)
 {
-    g_test_init(&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+    g_test_init(&argc, &argv, NULL);
+    char *state = scratch_new();
+    g_setenv("XDG_STATE_HOME", state, TRUE);
     g_test_add_func("/cursor/a new cursor stands before everything",
                     a_new_cursor_stands_before_everything);
     g_test_add_func("/cursor/a place stays", a_place_stays);
@@ -135,5 +138,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cursor/names are file names", names_are_file_names);
     g_test_add_func("/cursor/a damaged file is an error", a_damaged_file_is_an_error);
     g_test_add_func("/cursor/a second process waits", a_second_process_waits);
-    return g_test_run();
+    int status = g_test_run();
+    scratch_remove(state);
+    return status;
 }
