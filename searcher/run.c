@@ -383,10 +383,12 @@ static gboolean match_tree(Search *search, const QueryNode *tree, GError **error
     Plan plan = {.query = NULL};
     if (!session_plan(&search->session, tree, &plan, error))
         return FALSE;
-    /* A host does not serve what streaming needs; it gives them all at once. */
+    /* A host does not serve what streaming needs, and of several indexes it does not tell which one
+     * an article is of: these give them all at once. */
     gboolean streams = search->session.options->sort == SORT_NONE &&
                        search->output->form->needs_articles &&
-                       index_remote(search->session.index) == NULL;
+                       index_remote(search->session.index) == NULL &&
+                       index_get_part(search->session.index, 1) == NULL;
     gboolean matched =
         streams ? match_stream(search, &plan, error) : match_page(search, &plan, error);
     plan_clear(&plan);

@@ -80,6 +80,8 @@ check_articles() {
     search -d i1 -d "$place" "file:$work/two/c.txt" -c
     [ "$output" = 1 ]
     [ "$(names -d i1 -d "$place" --sort none 'harbour -strike')" = "b.txt c.txt e.txt " ]
+    "$MORGUE_BUILD/morgue-search" -d i1 -d "$place" -l --sort none -n 0 harbour | sort >"$BATS_TEST_TMPDIR/none"
+    "$MORGUE_BUILD/morgue-search" -d i1 -d "$place" -l -n 0 harbour | sort | diff - "$BATS_TEST_TMPDIR/none"
     [ "$(names -d i1 -d "$place" '"harbour is shut"')" = "a.txt " ]
 }
 
