@@ -185,6 +185,7 @@ static guint64 count_of(Session *session, const char *query)
     if (tree == NULL || !session_plan(session, tree, &plan, NULL))
         return 0;
     gboolean counted = session_count(session, g_steal_pointer(&plan.query), &count, NULL);
+    plan_clear(&plan);
     return counted ? count : 0;
 }
 
