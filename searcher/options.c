@@ -282,7 +282,7 @@ static void add_text(GPtrArray **target, const char *value)
 static gboolean lacks_value(const OptionRow *row, const char *value)
 {
     gboolean names = row->kind == KIND_TEXT || row->kind == KIND_LIST || row->kind == KIND_SHOW;
-    return names && *value == '\0';
+    return names && value != NULL && *value == '\0';
 }
 
 static gboolean refuse_lack(const OptionRow *row, GError **error)
