@@ -26,7 +26,7 @@ typedef struct {
     guint8 stem_length;
     gboolean is_stop_word;
 } CacheEntry;
-_Static_assert(sizeof(CacheEntry) == 64, "what aligned_alloc() takes");
+_Static_assert(sizeof(CacheEntry) == 64, "one line of the processor's cache");
 
 struct Analyser {
     const StopWords *stop_words; /* NULL: there are none */
@@ -34,6 +34,7 @@ struct Analyser {
     gboolean keeps_first_letter;
     XapianString stem;
     CacheEntry *cache;
+    gpointer cache_memory; /* where the cache is in */
 };
 
 /* What a word comes to; valid until the next word. */
@@ -42,6 +43,19 @@ typedef struct {
     gsize stem_length;
     gboolean is_stop_word;
 } Outcome;
+
+/*
+ * From calloc(), which takes so large a piece from the kernel, zero but not yet there: a search
+ * that stems three words touches three pages of it, not 2 MB for each language.
+ */
+static void open_cache(Analyser *analyser)
+{
+    analyser->cache_memory = calloc(CACHE_SIZE + 1, sizeof(CacheEntry));
+    g_assert(analyser->cache_memory != NULL);
+    gsize into_line = (gsize)analyser->cache_memory % sizeof(CacheEntry);
+    gsize padding = into_line == 0 ? 0 : sizeof(CacheEntry) - into_line;
+    analyser->cache = (CacheEntry *)((char *)analyser->cache_memory + padding);
+}
 
 Analyser *analyser_new(const char *language, GError **error)
 {
@@ -58,9 +72,7 @@ Analyser *analyser_new(const char *language, GError **error)
     analyser->stop_words = stop_words_find(primary);
     analyser->stemmer = stemmer;
     analyser->keeps_first_letter = language_keeps_first_letter(primary);
-    analyser->cache = aligned_alloc(sizeof(CacheEntry), CACHE_SIZE * sizeof(CacheEntry));
-    g_assert(analyser->cache != NULL);
-    memset(analyser->cache, 0, CACHE_SIZE * sizeof(CacheEntry));
+    open_cache(analyser);
     return analyser;
 }
 
@@ -70,7 +82,7 @@ void analyser_free(Analyser *analyser)
         return;
     xapian_stem_free(analyser->stemmer);
     xapian_string_clear(&analyser->stem);
-    free(analyser->cache);
+    free(analyser->cache_memory);
     g_free(analyser);
 }
 
