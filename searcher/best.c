@@ -25,6 +25,7 @@ typedef struct Best {
     GArray *articles; /* of BestArticle */
     guint window;     /* the first ones of them, which bonuses may lift */
     double unseen;    /* no other article weighs more by its words; 0: there are no others */
+    double reach;     /* with a lesser weight by its words none gets onto the page; 0: not known */
 } Best;
 
 gboolean best_applies(const Plan *plan, SortOrder sort)
@@ -239,29 +240,44 @@ static gboolean sort(Best *best, guint count, GError **error)
 
 /* Pages. */
 
-/* Whether no article from a place on, nor one that was not seen, can get onto the page. */
-static gboolean is_certain(const Best *best, guint from, gboolean *certain, GError **error)
+/* Finds from which weight on bonuses can lift an article onto the page as it is now. */
+static gboolean find_reach(Best *best, GError **error)
 {
     double bound = 0;
     if (!bound_bonuses(best, &bound, error))
         return FALSE;
-    double next = from < best->articles->len ? article_at(best, from)->weight : best->unseen;
-    *certain = (next + bound) * (1 + 1e-9) < article_at(best, page_end(best) - 1)->weight;
+    best->reach = article_at(best, page_end(best) - 1)->weight / (1 + 1e-9) - bound;
     return TRUE;
 }
 
-/* A page within the window: a part of this gets its bonuses, and all of it if that may matter. */
+/* Where the articles that can get onto the page end, from a place on; they are sorted by words. */
+static guint end_of_reach(const Best *best, const GArray *articles, guint from)
+{
+    while (from < articles->len && g_array_index(articles, BestArticle, from).weight >= best->reach)
+        from++;
+    return from;
+}
+
+/* How many articles of the window get their bonuses at first. */
+static guint bonus_share(const Best *best)
+{
+    return MAX(LEAST, FACTOR * MIN(page_end(best), BEST_WINDOW));
+}
+
+/* A page within the window: a part of this gets its bonuses, then what they can still lift. */
 static gboolean weigh_window(Best *best, GError **error)
 {
-    guint some = MIN(MAX(LEAST, FACTOR * MIN(page_end(best), BEST_WINDOW)), best->window);
-    gboolean certain = some == best->window;
+    guint some = MIN(bonus_share(best), best->window);
     if (some == 0)
         return TRUE;
-    if (!add_bonuses(best, 0, some, error) || !sort(best, some, error) ||
-        (!certain && !is_certain(best, some, &certain, error)))
+    if (!add_bonuses(best, 0, some, error) || !sort(best, some, error))
         return FALSE;
-    return certain ||
-           (add_bonuses(best, some, best->window, error) && sort(best, best->window, error));
+    if (some == best->window)
+        return TRUE;
+    if (!find_reach(best, error))
+        return FALSE;
+    guint end = MIN(end_of_reach(best, best->articles, some), best->window);
+    return end == some || (add_bonuses(best, some, end, error) && sort(best, end, error));
 }
 
 /* A page that goes on after the window: the articles there stay in the order of their words. */
@@ -329,23 +345,24 @@ static gboolean filter(Best *best, GError **error)
     return TRUE;
 }
 
-/* Takes those of the best articles that pass. */
+/* Takes the best articles of all. Where bonuses follow, equal weights are told apart by the window.
+ */
 static gboolean match_unfiltered(Best *best, guint most, GError **error)
 {
-    g_autoptr(XapianMatchSet) matches = match(best, best->plan->words, most, 0, TRUE, error);
+    gboolean sorted = best->plan->bonuses->len == 0;
+    g_autoptr(XapianMatchSet) matches = match(best, best->plan->words, most, 0, sorted, error);
     if (matches == NULL)
         return FALSE;
     take_articles(best, matches);
     guint count = best->articles->len;
     best->unseen = count == most ? article_at(best, count - 1)->weight : 0;
-    return count == 0 || filter(best, error);
+    return TRUE;
 }
 
-/* The page, if it is among the best of all articles; `done` says whether it is. */
-static gboolean weigh_unfiltered(Best *best, guint most, guint64 *found, gboolean *done,
-                                 GError **error)
+/* The page, if those of the best articles that pass hold it; `done` says whether they do. */
+static gboolean weigh_passing(Best *best, guint64 *found, gboolean *done, GError **error)
 {
-    if (!match_unfiltered(best, most, error))
+    if (best->articles->len > 0 && !filter(best, error))
         return FALSE;
     best->window = measure_window(best);
     *found = best->articles->len;
@@ -354,8 +371,50 @@ static gboolean weigh_unfiltered(Best *best, guint most, guint64 *found, gboolea
         return TRUE;
     if (!weigh_window(best, error))
         return FALSE;
-    *done = *done || best->plan->bonuses->len == 0 || best->articles->len >= BEST_WINDOW;
-    return *done || is_certain(best, best->window, done, error);
+    if (*done || best->plan->bonuses->len == 0 || best->articles->len >= BEST_WINDOW) {
+        *done = TRUE;
+        return TRUE;
+    }
+    if (!find_reach(best, error))
+        return FALSE;
+    *done = best->unseen < best->reach;
+    return TRUE;
+}
+
+/* The same of the first ones of all. */
+static gboolean weigh_first(Best *best, const GArray *all, guint first, guint64 *found,
+                            gboolean *done, GError **error)
+{
+    double unseen = best->unseen;
+    g_array_set_size(best->articles, 0);
+    g_array_append_vals(best->articles, all->data, first);
+    if (first < all->len)
+        best->unseen = g_array_index(all, BestArticle, first).weight;
+    gboolean weighed = weigh_passing(best, found, done, error);
+    best->unseen = unseen;
+    return weighed;
+}
+
+/*
+ * The page, if it is among the best of all articles; `done` says whether it is. At first only so
+ * many are asked whether they pass as should hold those that get their bonuses at first; then those
+ * that are in reach of the page that this gave.
+ */
+static gboolean weigh_unfiltered(Best *best, guint most, guint64 *found, gboolean *done,
+                                 GError **error)
+{
+    if (!match_unfiltered(best, most, error))
+        return FALSE;
+    g_autoptr(GArray) all = g_array_copy(best->articles);
+    guint first = all->len;
+    if (best->plan->bonuses->len > 0)
+        first = MIN(first, (guint)((guint64)most * bonus_share(best) / BEST_WINDOW));
+    best->reach = 0;
+    if (!weigh_first(best, all, first, found, done, error))
+        return FALSE;
+    if (*done || first == all->len)
+        return TRUE;
+    return weigh_first(best, all, end_of_reach(best, all, first), found, done, error);
 }
 
 static gboolean weigh(Best *best, guint64 *found, GError **error)
