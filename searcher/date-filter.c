@@ -146,36 +146,75 @@ static gboolean read_bounds(const XapianDatabase *database, Days *bounds, GError
     return known;
 }
 
+/* The terms of a range, and where most articles are in it those of the rest. */
+typedef struct Cover {
+    const Collector *inside;
+    const char *dated;     /* the term of all articles with a date */
+    const Collector *rest; /* NULL: the terms inside will do */
+    Days range;
+} Cover;
+
 /*
  * By terms, or by values: a key that goes on past the last day's is still in it. Values also find
  * an imprecise date that the end of the range cuts, which is to be found.
  */
-static XapianQuery *range_of_terms(const GPtrArray *terms, Days range)
+static XapianQuery *range_of_terms(const Cover *cover)
 {
     char lower[DATE_KEY_SIZE];
     char upper[DATE_KEY_SIZE + 1];
-    Date first = date_from_days(range.first);
-    Date last = date_from_days(range.last);
+    Date first = date_from_days(cover->range.first);
+    Date last = date_from_days(cover->range.last);
     date_key(&first, lower);
     gsize length = date_key(&last, upper);
     upper[length++] = ':'; /* after every digit */
+    XapianTermRange range = {
+        .slot = SLOT_DATE,
+        .lower = lower,
+        .lower_length = strlen(lower),
+        .upper = upper,
+        .upper_length = length,
+        .terms = (const char *const *)cover->inside->terms->pdata,
+        .term_count = cover->inside->terms->len,
+    };
+    if (cover->rest != NULL) {
+        range.all = cover->dated;
+        range.rest = (const char *const *)cover->rest->terms->pdata;
+        range.rest_count = cover->rest->terms->len;
+    }
     XapianQuery *query = NULL;
-    XapianStatus status = xapian_query_new_range_of_terms(SLOT_DATE, lower, strlen(lower), upper,
-                                                          length, (const char *const *)terms->pdata,
-                                                          terms->len, &query, NULL);
+    XapianStatus status = xapian_query_new_range_of_terms(&range, &query, NULL);
     g_assert(status == XAPIAN_OK);
     return query;
 }
 
-/* One term is asked for as it is. */
-static XapianQuery *whole_dates(const GPtrArray *terms, Days range)
+static XapianQuery *any_of(const GPtrArray *terms)
 {
+    GPtrArray *parts = expression_parts();
+    for (guint i = 0; i < terms->len; i++) {
+        const char *term = g_ptr_array_index(terms, i);
+        g_ptr_array_add(parts, expression_term(term, strlen(term)));
+    }
+    return expression_combine(XAPIAN_QUERY_OR, parts);
+}
+
+/* The same for another host, by terms alone. */
+static XapianQuery *set_of_terms(const Cover *cover)
+{
+    return cover->rest == NULL
+               ? any_of(cover->inside->terms)
+               : expression_pair(XAPIAN_QUERY_AND_NOT,
+                                 expression_term(cover->dated, strlen(cover->dated)),
+                                 any_of(cover->rest->terms));
+}
+
+static XapianQuery *cover_query(const Cover *cover, gboolean is_remote)
+{
+    const GPtrArray *terms = cover->inside->terms;
     if (terms->len == 0)
-        return NULL;
-    if (terms->len > 1)
-        return range_of_terms(terms, range);
-    const char *term = g_ptr_array_index(terms, 0);
-    return expression_term(term, strlen(term));
+        return expression_nothing();
+    if (terms->len == 1)
+        return any_of(terms);
+    return is_remote ? set_of_terms(cover) : range_of_terms(cover);
 }
 
 /* The imprecise dates go with whatever covers the whole ones. */
@@ -191,58 +230,33 @@ static XapianQuery *with_partial(XapianQuery *query, const Collector *inside)
     return query;
 }
 
-/* What is before and after a range. */
-typedef struct Rest {
-    Collector before, after;
-    Days earlier, later;
-} Rest;
-
-static void collect_rest(Rest *rest, const Collector *inside, Days range, Days bounds)
-{
-    rest->earlier = (Days){bounds.first, range.first - 1};
-    rest->later = (Days){range.last + 1, bounds.last};
-    collector_init(&rest->before, inside->database, inside->error);
-    collector_init(&rest->after, inside->database, inside->error);
-    collect_range(&rest->before, rest->earlier);
-    if (!rest->before.failed)
-        collect_range(&rest->after, rest->later);
-}
-
-/* What is dated and not in the rest; NULL on an error. */
-static XapianQuery *all_but(const char *dated, Rest *rest)
-{
-    XapianQuery *query = NULL;
-    if (!rest->before.failed && !rest->after.failed)
-        query = expression_pair(XAPIAN_QUERY_AND_NOT, expression_term(dated, strlen(dated)),
-                                expression_pair(XAPIAN_QUERY_OR,
-                                                whole_dates(rest->before.terms, rest->earlier),
-                                                whole_dates(rest->after.terms, rest->later)));
-    collector_clear(&rest->before);
-    collector_clear(&rest->after);
-    return query;
-}
-
 /*
- * The whole dates in a range; NULL on an error. Where most articles are in it, by those that are
+ * The whole dates in a range; NULL on an error. Where most articles are in it, with those that are
  * not: it is reading the articles of terms that takes time.
  */
-static XapianQuery *cover(Collector *inside, Days range, Days bounds)
+static XapianQuery *cover_range(Collector *inside, Days range, Days bounds, gboolean is_remote)
 {
     g_autofree char *dated = g_strconcat(PREFIX_HAS, field_get(FIELD_DATE_PUBLISHED)->name, NULL);
     guint all = count_articles(inside, dated);
-    if (inside->failed)
-        return NULL;
-    if (inside->articles > all / 2) {
-        Rest rest;
-        collect_rest(&rest, inside, range, bounds);
-        return all_but(dated, &rest);
+    XapianQuery *query = NULL;
+    Collector rest;
+    Cover cover = {.inside = inside, .dated = dated, .range = range};
+    collector_init(&rest, inside->database, inside->error);
+    if (!inside->failed && inside->articles > all / 2) {
+        collect_range(&rest, (Days){bounds.first, range.first - 1});
+        if (!rest.failed)
+            collect_range(&rest, (Days){range.last + 1, bounds.last});
+        cover.rest = &rest;
     }
-    XapianQuery *query = whole_dates(inside->terms, range);
-    return query != NULL ? query : expression_nothing();
+    if (!inside->failed && !rest.failed)
+        query = cover_query(&cover, is_remote);
+    collector_clear(&rest);
+    return query;
 }
 
-XapianQuery *date_filter_new(const XapianDatabase *database, const DateRange *range, GError **error)
+XapianQuery *date_filter_new(const Index *index, const DateRange *range, GError **error)
 {
+    const XapianDatabase *database = index_database(index);
     Days bounds;
     GError *cause = NULL;
     if (!read_bounds(database, &bounds, &cause)) {
@@ -257,7 +271,7 @@ XapianQuery *date_filter_new(const XapianDatabase *database, const DateRange *ra
     Collector inside;
     collector_init(&inside, database, error);
     collect_range(&inside, wanted);
-    XapianQuery *query = cover(&inside, wanted, bounds);
+    XapianQuery *query = cover_range(&inside, wanted, bounds, index_remote(index) != NULL);
     if (query != NULL)
         query = with_partial(query, &inside);
     collector_clear(&inside);

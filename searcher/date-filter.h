@@ -9,16 +9,16 @@
 #define SEARCHER_DATE_FILTER_H
 
 #include "morgue/date-range.h"
+#include "morgue/index.h"
 #include "searcher/expression.h"
 
 /*
  * The query, without weight, owned by the caller; NULL on an error of the database.
  *
- * It is an OR of the terms of whole years, months and days, as far as there are any; where
- * fewer terms lie outside the range, all dated articles but theirs; and where both are many, a
- * range of values, which costs the same whatever its length.
+ * It goes by the terms of the whole years, months and days in the range, or where most articles are
+ * in it by those outside, and by the values of the articles while few of them are asked for. On
+ * another host there are terms only.
  */
-XapianQuery *date_filter_new(const XapianDatabase *database, const DateRange *range,
-                             GError **error);
+XapianQuery *date_filter_new(const Index *index, const DateRange *range, GError **error);
 
 #endif

@@ -119,7 +119,7 @@ static XapianQuery *weightless(XapianQuery *query)
 static XapianQuery *plan_date(Planner *planner, const DateRange *range)
 {
     GError *cause = NULL;
-    XapianQuery *query = date_filter_new(index_database(planner->index), range, &cause);
+    XapianQuery *query = date_filter_new(planner->index, range, &cause);
     if (query == NULL && planner->error == NULL)
         planner->error = cause;
     else

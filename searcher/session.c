@@ -74,8 +74,7 @@ static gboolean read_scope(Session *session, GError **error)
     if (!parse_scope(session, &session->range, error))
         return FALSE;
     if (options->since != NULL || options->until != NULL) {
-        XapianQuery *dates =
-            date_filter_new(index_database(session->index), &session->range, error);
+        XapianQuery *dates = date_filter_new(session->index, &session->range, error);
         if (dates == NULL)
             return FALSE;
         narrow(session, dates);

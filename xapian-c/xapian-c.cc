@@ -556,6 +556,8 @@ struct TermRange {
     Xapian::valueno slot;
     std::string lower, upper;
     std::vector<std::string> terms;
+    std::optional<std::string> all;
+    std::vector<std::string> rest;
 };
 
 /*
@@ -579,9 +581,15 @@ class RangeSource : public Xapian::PostingSource
         shard_ = shard;
         values_ = shard.valuestream_begin(range_->slot);
         last_ = shard.get_lastdocid();
-        postings_ = 0;
-        for (const std::string &term : range_->terms)
-            postings_ += shard.get_termfreq(term);
+        postings_ = count(range_->terms);
+        matches_ = postings_;
+        by_rest_ = false;
+        if (range_->all && are_all(*range_->all)) {
+            const Xapian::doccount rest = count(range_->rest);
+            by_rest_ = rest < postings_;
+            postings_ = std::min(rest, postings_);
+            matches_ = by_rest_ && rest < last_ ? last_ - rest : matches_;
+        }
         bits_.clear();
         values_read_ = 0;
         current_ = 0;
@@ -592,6 +600,7 @@ class RangeSource : public Xapian::PostingSource
         return 0;
     }
 
+    /* Exact where the terms have no documents in common. */
     Xapian::doccount get_termfreq_est() const override
     {
         return get_termfreq_max();
@@ -599,7 +608,7 @@ class RangeSource : public Xapian::PostingSource
 
     Xapian::doccount get_termfreq_max() const override
     {
-        return std::min(postings_, shard_.get_doccount());
+        return std::min(matches_, shard_.get_doccount());
     }
 
     void next(double) override
@@ -613,6 +622,25 @@ class RangeSource : public Xapian::PostingSource
             return;
         if (!bits_.empty() || !read_values(docid))
             advance(docid);
+    }
+
+    /* Whether one document is in the range: the next one that is need not be found. */
+    bool check(Xapian::docid docid, double) override
+    {
+        if (docid <= current_)
+            return true;
+        if (bits_.empty() && values_read_++ < postings_ / POSTINGS_PER_VALUE) {
+            const Xapian::ValueIterator end = shard_.valuestream_end(range_->slot);
+            if (values_ == end || !values_.check(docid) || values_ == end ||
+                values_.get_docid() != docid || !contains(*values_))
+                return false;
+        } else {
+            fill();
+            if (docid > last_ || (bits_[docid / 64] >> (docid % 64) & 1) == 0)
+                return false;
+        }
+        current_ = docid;
+        return true;
     }
 
     bool at_end() const override
@@ -634,6 +662,11 @@ class RangeSource : public Xapian::PostingSource
     /* A posting takes so much less time to read than a value (measured). */
     enum { POSTINGS_PER_VALUE = 16 };
 
+    bool contains(const std::string &value) const
+    {
+        return value >= range_->lower && value <= range_->upper;
+    }
+
     /* Moves to the first document in the range from `docid` on; false if that takes too long. */
     bool read_values(Xapian::docid docid)
     {
@@ -643,25 +676,43 @@ class RangeSource : public Xapian::PostingSource
         for (; values_ != end; ++values_) {
             if (values_read_++ >= postings_ / POSTINGS_PER_VALUE)
                 return false;
-            const std::string value = *values_;
             current_ = values_.get_docid();
-            if (value >= range_->lower && value <= range_->upper)
+            if (contains(*values_))
                 return true;
         }
         current_ = last_ + 1;
         return true;
     }
 
+    Xapian::doccount count(const std::vector<std::string> &terms) const
+    {
+        Xapian::doccount postings = 0;
+        for (const std::string &term : terms)
+            postings += shard_.get_termfreq(term);
+        return postings;
+    }
+
+    /* Whether each docid up to the last one is of a document with the term. */
+    bool are_all(const std::string &term) const
+    {
+        const Xapian::doccount all = shard_.get_termfreq(term);
+        return all == last_ && all == shard_.get_doccount();
+    }
+
+    /* All bits but those of the rest, or none but those of the terms. */
     void fill()
     {
         if (!bits_.empty())
             return;
-        bits_.assign(last_ / 64 + 1, 0);
         const Xapian::PostingIterator end;
-        for (const std::string &term : range_->terms) {
+        bits_.assign(last_ / 64 + 1, by_rest_ ? ~std::uint64_t{0} : 0);
+        for (const std::string &term : by_rest_ ? range_->rest : range_->terms) {
             for (auto at = shard_.postlist_begin(term); at != end; ++at) {
-                Xapian::docid docid = *at;
-                bits_[docid / 64] |= std::uint64_t{1} << (docid % 64);
+                const std::uint64_t bit = std::uint64_t{1} << (*at % 64);
+                if (by_rest_)
+                    bits_[*at / 64] &= ~bit;
+                else
+                    bits_[*at / 64] |= bit;
             }
         }
     }
@@ -687,8 +738,10 @@ class RangeSource : public Xapian::PostingSource
     Xapian::ValueIterator values_;
     std::vector<std::uint64_t> bits_; /* by docid; empty until it is filled */
     Xapian::docid last_ = 0;
-    Xapian::docid current_ = 0; /* past the last: at the end */
-    Xapian::doccount postings_ = 0;
+    Xapian::docid current_ = 0;     /* past the last: at the end */
+    Xapian::doccount postings_ = 0; /* to read for the bits */
+    Xapian::doccount matches_ = 0;
+    bool by_rest_ = false; /* the bits are all but the rest */
     Xapian::doccount values_read_ = 0;
 };
 
@@ -1757,19 +1810,20 @@ XapianStatus xapian_query_new_documents(const XapianDatabase *database, const Xa
     });
 }
 
-XapianStatus xapian_query_new_range_of_terms(XapianValueSlot slot, const char *lower,
-                                             size_t lower_length, const char *upper,
-                                             size_t upper_length, const char *const *terms,
-                                             size_t count, XapianQuery **query, XapianError *error)
+XapianStatus xapian_query_new_range_of_terms(const XapianTermRange *range, XapianQuery **query,
+                                             XapianError *error)
 {
     return store_new(query, error, [&] {
-        auto range = std::make_shared<TermRange>();
-        range->slot = slot;
-        range->lower = string_of(lower, lower_length);
-        range->upper = string_of(upper, upper_length);
-        for (size_t i = 0; i < count; i++)
-            range->terms.emplace_back(terms[i]);
-        return Xapian::Query(share<RangeSource>(range).get());
+        auto copy = std::make_shared<TermRange>();
+        copy->slot = range->slot;
+        copy->lower = string_of(range->lower, range->lower_length);
+        copy->upper = string_of(range->upper, range->upper_length);
+        copy->terms.assign(range->terms, range->terms + range->term_count);
+        if (range->all != nullptr) {
+            copy->all = range->all;
+            copy->rest.assign(range->rest, range->rest + range->rest_count);
+        }
+        return Xapian::Query(share<RangeSource>(std::move(copy)).get());
     });
 }
 

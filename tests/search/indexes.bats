@@ -71,6 +71,9 @@ check_articles() {
     [ "$(names -d i1 -d "$place" harbour)" = "a.txt b.txt c.txt d.txt e.txt " ]
     [ "$(names -d i1 -d "$place" strike)" = "a.txt d.txt " ]
     [ "$(names -d i1 -d "$place" headline:harbour date:2020..)" = "a.txt b.txt c.txt " ]
+    [ "$(names -d i1 -d "$place" harbour date:2020..2021)" = "b.txt c.txt " ]
+    [ "$(names -d i1 -d "$place" harbour date:2019..2021-04)" = "b.txt c.txt e.txt " ]
+    [ "$(names -d i1 -d "$place" harbour date:2019-06..)" = "a.txt b.txt c.txt " ]
     search -d i1 -d "$place" --sort newest -l harbour
     [ "${lines[0]}" = "$work/one/a.txt" ]
     [ "${lines[2]}" = "$work/two/c.txt" ]

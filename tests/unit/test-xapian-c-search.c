@@ -222,55 +222,131 @@ static void given_documents_belong_to_their_database(void)
     xapian_enquire_free(enquire);
 }
 
-/* A thousand documents; slot 0 is the number, and there is a term for each ten. */
-static XapianDatabase *numbers_new(void)
+/* A thousand documents without the one that is deleted, if any; slot 0 is the number, and there is
+ * a term for each ten. */
+static XapianDatabase *numbers_new(const char *name, XapianDocid deleted)
 {
-    XapianWritableDatabase *writer = binding_writer_new(directory, "numbers");
+    XapianWritableDatabase *writer = binding_writer_new(directory, name);
     for (int i = 0; i < 1000; i++) {
         g_autofree char *text =
             g_strdup_printf("every %s ten%d", i % 8 == 0 ? "eighth" : "other", i / 10);
         g_autofree char *value = g_strdup_printf("%04d", i);
         binding_add(writer, text, value);
     }
+    if (deleted > 0)
+        assert_ok(xapian_writable_database_delete_document(writer, deleted, &binding_error));
     assert_ok(xapian_writable_database_commit(writer, &binding_error));
     xapian_writable_database_free(writer);
-    return binding_open(directory, "numbers");
+    return binding_open(directory, name);
 }
 
-static XapianQuery *tens(size_t count)
+/* The terms of the tens from `first` to before `end`; the caller owns them. */
+static GPtrArray *tens(int first, int end)
 {
-    static const char *const terms[] = {"ten20", "ten21", "ten22", "ten23"};
-    XapianQuery *range = NULL;
-    assert_ok(xapian_query_new_range_of_terms(0, BYTES("0200"), BYTES("0239"), terms, count, &range,
-                                              &binding_error));
-    return range;
+    GPtrArray *terms = g_ptr_array_new_with_free_func(g_free);
+    for (int ten = first; ten < end; ten++)
+        g_ptr_array_add(terms, g_strdup_printf("ten%d", ten));
+    return terms;
 }
 
-static char *find_in_tens(const XapianDatabase *database, XapianQueryOperator combiner,
-                          const char *term)
+/* Numbers from ten `first` on to before ten `end`. */
+static XapianQuery *range_of_tens(int first, int end)
 {
-    return binding_search(database, binding_combine(combiner, binding_term(term), tens(4), 0));
+    g_autoptr(GPtrArray) terms = tens(first, end);
+    g_autoptr(GPtrArray) rest = tens(0, first);
+    g_autoptr(GPtrArray) after = tens(end, 100);
+    g_ptr_array_extend_and_steal(rest, g_steal_pointer(&after));
+    g_autofree char *lower = g_strdup_printf("%04d", first * 10);
+    g_autofree char *upper = g_strdup_printf("%04d", end * 10 - 1);
+    const XapianTermRange range = {
+        .slot = 0,
+        .lower = lower,
+        .lower_length = strlen(lower),
+        .upper = upper,
+        .upper_length = strlen(upper),
+        .terms = (const char *const *)terms->pdata,
+        .term_count = terms->len,
+        .all = "every",
+        .rest = (const char *const *)rest->pdata,
+        .rest_count = rest->len,
+    };
+    XapianQuery *query = NULL;
+    assert_ok(xapian_query_new_range_of_terms(&range, &query, &binding_error));
+    return query;
+}
+
+static XapianQuery *combine_with_range(XapianQueryOperator combiner, const char *term, int first,
+                                       int end)
+{
+    return binding_combine(combiner, binding_term(term), range_of_tens(first, end), 0);
 }
 
 /* Alone it fills its bits; of a rare word it reads values, of a frequent one first some of these.
  */
 static void ranges_of_terms_find_what_their_values_say(void)
 {
-    XapianDatabase *numbers = numbers_new();
-    g_autofree char *all = binding_search(numbers, tens(4));
+    XapianDatabase *numbers = numbers_new("numbers", 0);
+    g_autofree char *all = binding_search(numbers, range_of_tens(20, 24));
     g_assert_true(g_str_has_prefix(all, "201 202 ") && g_str_has_suffix(all, " 239 240"));
     g_assert_cmpuint(strlen(all), ==, 40 * strlen("201 ") - 1);
-    g_autofree char *rare = find_in_tens(numbers, XAPIAN_QUERY_FILTER, "eighth");
-    g_assert_cmpstr(rare, ==, "201 209 217 225 233");
-    g_autofree char *frequent = find_in_tens(numbers, XAPIAN_QUERY_FILTER, "other");
+    static const struct {
+        XapianQueryOperator combiner;
+        const char *term, *found;
+    } cases[] = {
+        {XAPIAN_QUERY_FILTER, "eighth", "201 209 217 225 233"},
+        {XAPIAN_QUERY_AND_NOT, "ten23", ""},
+        {XAPIAN_QUERY_AND_NOT, "ten24", "241 242 243 244 245 246 247 248 249 250"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *found =
+            binding_search(numbers, combine_with_range(cases[i].combiner, cases[i].term, 20, 24));
+        g_assert_cmpstr(found, ==, cases[i].found);
+    }
+    g_autofree char *frequent =
+        binding_search(numbers, combine_with_range(XAPIAN_QUERY_FILTER, "other", 20, 24));
     g_assert_true(g_str_has_prefix(frequent, "202 203 ") && g_str_has_suffix(frequent, " 239 240"));
     g_assert_cmpuint(strlen(frequent), ==, 35 * strlen("202 ") - 1);
-    g_autofree char *outside = find_in_tens(numbers, XAPIAN_QUERY_AND_NOT, "ten23");
-    g_assert_cmpstr(outside, ==, "");
-    g_autofree char *next = find_in_tens(numbers, XAPIAN_QUERY_AND_NOT, "ten24");
-    g_assert_cmpstr(next, ==, "241 242 243 244 245 246 247 248 249 250");
-    g_autofree char *none = binding_search(numbers, tens(0));
+    g_autofree char *none = binding_search(numbers, range_of_tens(0, 0));
     g_assert_cmpstr(none, ==, "");
+    xapian_database_free(numbers);
+}
+
+static guint count_words(const char *list)
+{
+    g_auto(GStrv) words = g_strsplit(list, " ", -1);
+    return g_strv_length(words);
+}
+
+/* How many a query has, which Xapian also estimates without looking at any. */
+static void check_count(const XapianDatabase *database, XapianQuery *query, guint count)
+{
+    XapianMatchSet *matches = NULL;
+    XapianEnquire *enquire = enquire_new(database, query);
+    assert_ok(xapian_enquire_get_mset(enquire, 0, 0, 0, NULL, NULL, &matches, &binding_error));
+    g_assert_cmpuint(xapian_match_set_get_matches_estimated(matches), ==, count);
+    xapian_match_set_free(matches);
+    assert_ok(
+        xapian_enquire_get_mset(enquire, 0, 1000, 1000, NULL, NULL, &matches, &binding_error));
+    g_assert_cmpuint(xapian_match_set_size(matches), ==, count);
+    xapian_match_set_free(matches);
+    xapian_enquire_free(enquire);
+}
+
+/* What is asked for is read or left out, whichever is less; not once a document is missing. */
+static void a_range_of_most_documents_is_all_but_the_rest(void)
+{
+    XapianDatabase *numbers = numbers_new("all-numbers", 0);
+    check_count(numbers, range_of_tens(3, 98), 950);
+    g_autofree char *edge =
+        binding_search(numbers, combine_with_range(XAPIAN_QUERY_AND_NOT, "ten2", 3, 98));
+    g_assert_cmpstr(edge, ==, "21 22 23 24 25 26 27 28 29 30");
+    g_autofree char *found =
+        binding_search(numbers, combine_with_range(XAPIAN_QUERY_FILTER, "other", 3, 98));
+    g_assert_true(g_str_has_prefix(found, "31 32 34 ") && g_str_has_suffix(found, " 979 980"));
+    g_assert_cmpuint(count_words(found), ==, 831);
+    xapian_database_free(numbers);
+    numbers = numbers_new("other-numbers", 500);
+    check_count(numbers, range_of_tens(3, 98), 949);
     xapian_database_free(numbers);
 }
 
@@ -873,6 +949,7 @@ int main(int argc, char **argv)
         {"query/wildcards", wildcards_keep_to_their_limit},
         {"query/given-documents", given_documents_are_found_and_left_out},
         {"query/ranges-of-terms", ranges_of_terms_find_what_their_values_say},
+        {"query/range-of-most", a_range_of_most_documents_is_all_but_the_rest},
         {"query/given-documents-of-another-database", given_documents_belong_to_their_database},
         {"query/describe-and-serialise", queries_describe_and_serialise_themselves},
         {"query/scale", scaling_multiplies_the_weight},
