@@ -1,19 +1,39 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Walking a directory in a fixed order, over fts(3). */
+/*
+ * Walking a directory in a fixed order. A directory is read to its end and closed, and its entries
+ * are sorted, before anything below it is looked at: no more than one descriptor is open,
+ * however deep the tree, and files are looked at from their directory, not from the root.
+ */
 #include "indexer/walk.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <fnmatch.h>
-#include <fts.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "morgue/error.h"
 
-static int by_name(const FTSENT **a, const FTSENT **b)
-{
-    return strcmp((*a)->fts_name, (*b)->fts_name);
-}
+typedef struct {
+    gsize name; /* offset in Walk.names */
+    WalkFile file;
+    gboolean is_directory;
+    int failure; /* why it could not be looked at; 0: it was */
+} Entry;
+
+typedef struct {
+    const WalkFilter *filter;
+    WalkFunc found;
+    WalkUnreadableFunc unreadable;
+    gpointer data;
+    GString *path;  /* of what is looked at */
+    gsize relative; /* where in it the part below the start begins */
+    /* Those of the directory at hand, behind those of the ones above it. */
+    GArray *entries; /* of Entry */
+    GString *names;  /* each with a closing zero */
+} Walk;
 
 static gboolean matches(const GPtrArray *globs, const char *name, const char *relative)
 {
@@ -26,86 +46,179 @@ static gboolean matches(const GPtrArray *globs, const char *name, const char *re
     return FALSE;
 }
 
-static gboolean is_left_out(const FTSENT *entry, const WalkFilter *filter, const char *relative)
+/* Whether Walk.path is, of which `name` is the end. */
+static gboolean is_left_out(const Walk *walk, const char *name, gboolean is_directory)
 {
-    if (entry->fts_level == FTS_ROOTLEVEL)
-        return FALSE;
-    if (entry->fts_name[0] == '.' || g_strcmp0(entry->fts_path, filter->skip) == 0 ||
-        matches(filter->exclude, entry->fts_name, relative))
+    const WalkFilter *filter = walk->filter;
+    const char *relative = walk->path->str + walk->relative;
+    if (matches(filter->exclude, name, relative))
         return TRUE;
-    return entry->fts_info == FTS_F && filter->include != NULL && filter->include->len > 0 &&
-           !matches(filter->include, entry->fts_name, relative);
+    if (is_directory)
+        return g_strcmp0(walk->path->str, filter->skip) == 0;
+    return filter->include != NULL && filter->include->len > 0 &&
+           !matches(filter->include, name, relative);
 }
 
-/* The part of an entry's path below the start; a file given by name is its own name. */
-static const char *relative_path(const FTSENT *entry, gsize start_length)
+static void describe_file(WalkFile *file, const struct stat *status)
 {
-    if (entry->fts_level == FTS_ROOTLEVEL) {
-        const char *slash = strrchr(entry->fts_path, '/');
-        return slash == NULL ? entry->fts_path : slash + 1;
-    }
-    const char *relative = entry->fts_path + start_length;
-    return relative + strspn(relative, "/");
+    file->size = (guint64)status->st_size;
+    file->mtime =
+        (gint64)status->st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) + status->st_mtim.tv_nsec;
+    file->inode = status->st_ino;
 }
 
-static gboolean visit_file(const FTSENT *entry, const char *relative, WalkFunc found, gpointer data,
-                           GError **error)
+/* Whether it is a directory, or a file that is described, or cannot be. */
+static gboolean look_at(int directory, const struct dirent *found, Entry *entry)
 {
-    const struct stat *status = entry->fts_statp;
-    const WalkFile file = {
-        .path = entry->fts_path,
-        .relative = relative,
-        .size = (guint64)status->st_size,
-        .mtime = (gint64)status->st_mtim.tv_sec * G_GINT64_CONSTANT(1000000000) +
-                 status->st_mtim.tv_nsec,
-        .inode = status->st_ino,
-    };
-    return found(&file, data, error);
-}
-
-static gboolean visit(FTS *tree, FTSENT *entry, const WalkFilter *filter, gsize start_length,
-                      WalkFunc found, WalkUnreadableFunc unreadable, gpointer data, GError **error)
-{
-    const char *relative = relative_path(entry, start_length);
-    switch (entry->fts_info) {
-    case FTS_D:
-        if (is_left_out(entry, filter, relative))
-            fts_set(tree, entry, FTS_SKIP);
-        return TRUE;
-    case FTS_F:
-        return is_left_out(entry, filter, relative) ||
-               visit_file(entry, relative, found, data, error);
-    case FTS_DNR:
-    case FTS_ERR:
-    case FTS_NS:
+    struct stat status;
+    entry->is_directory = found->d_type == DT_DIR;
+    if (found->d_type != DT_REG && found->d_type != DT_UNKNOWN)
+        return entry->is_directory;
+    if (fstatat(directory, found->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
         /* What vanished between the listing and the look at it was never there. */
-        if (entry->fts_errno != ENOENT || entry->fts_level == FTS_ROOTLEVEL)
-            unreadable(entry->fts_path, g_strerror(entry->fts_errno), data);
+        entry->failure = errno;
+        return errno != ENOENT;
+    }
+    entry->is_directory = S_ISDIR(status.st_mode);
+    describe_file(&entry->file, &status);
+    return entry->is_directory || S_ISREG(status.st_mode);
+}
+
+/* Reads the open directory into `entries`. Returns 0 or an errno. */
+static int read_entries(Walk *walk, DIR *stream)
+{
+    const struct dirent *found;
+    while (errno = 0, (found = readdir(stream)) != NULL) {
+        Entry entry = {.name = walk->names->len};
+        if (found->d_name[0] == '.' || !look_at(dirfd(stream), found, &entry))
+            continue;
+        g_string_append_len(walk->names, found->d_name, (gssize)strlen(found->d_name) + 1);
+        g_array_append_val(walk->entries, entry);
+    }
+    return errno;
+}
+
+/* The same for the directory at Walk.path. */
+static int list_directory(Walk *walk)
+{
+    int descriptor =
+        open(walk->path->str, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    DIR *stream = descriptor < 0 ? NULL : fdopendir(descriptor);
+    if (stream == NULL) {
+        int failure = errno;
+        if (descriptor >= 0)
+            close(descriptor);
+        return failure;
+    }
+    int failure = read_entries(walk, stream);
+    closedir(stream);
+    return failure;
+}
+
+static int by_name(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const char *names = data;
+    return strcmp(names + ((const Entry *)a)->name, names + ((const Entry *)b)->name);
+}
+
+static gboolean walk_directory(Walk *walk, gboolean is_start, GError **error);
+
+/* Walk.path is the entry's. */
+static gboolean visit(Walk *walk, const Entry *entry, GError **error)
+{
+    if (is_left_out(walk, walk->names->str + entry->name, entry->is_directory))
         return TRUE;
-    default: /* links, devices, sockets, directories on the way back */
+    if (entry->failure != 0) {
+        walk->unreadable(walk->path->str, g_strerror(entry->failure), walk->data);
         return TRUE;
     }
+    if (entry->is_directory)
+        return walk_directory(walk, FALSE, error);
+    WalkFile file = entry->file;
+    file.path = walk->path->str;
+    file.relative = walk->path->str + walk->relative;
+    return walk->found(&file, walk->data, error);
+}
+
+static gboolean visit_entries(Walk *walk, guint first, GError **error)
+{
+    GString *path = walk->path;
+    gsize length = path->len;
+    guint end = walk->entries->len;
+    gboolean going = TRUE;
+    for (guint i = first; i < end && going; i++) {
+        const Entry entry = g_array_index(walk->entries, Entry, i);
+        if (length == 0 || path->str[length - 1] != '/')
+            g_string_append_c(path, '/');
+        g_string_append(path, walk->names->str + entry.name);
+        going = visit(walk, &entry, error);
+        g_string_truncate(path, length);
+    }
+    return going;
+}
+
+/* Whether a directory that cannot be read is one no more: then it was never there. */
+static gboolean has_vanished(int failure)
+{
+    return failure == ENOENT || failure == ENOTDIR || failure == ELOOP;
+}
+
+/* Everything below Walk.path. */
+static gboolean walk_directory(Walk *walk, gboolean is_start, GError **error)
+{
+    guint first = walk->entries->len;
+    gsize names = walk->names->len;
+    int failure = list_directory(walk);
+    if (failure != 0 && (is_start || !has_vanished(failure)))
+        walk->unreadable(walk->path->str, g_strerror(failure), walk->data);
+    guint count = walk->entries->len - first;
+    if (count > 1)
+        g_qsort_with_data(&g_array_index(walk->entries, Entry, first), (int)count, sizeof(Entry),
+                          by_name, walk->names->str);
+    gboolean going = visit_entries(walk, first, error);
+    g_array_set_size(walk->entries, first);
+    g_string_truncate(walk->names, names);
+    return going;
+}
+
+/* A file given by name is its own name. */
+static gboolean walk_file(Walk *walk, const struct stat *status, GError **error)
+{
+    const char *path = walk->path->str, *slash = strrchr(path, '/');
+    WalkFile file = {.path = path, .relative = slash == NULL ? path : slash + 1};
+    describe_file(&file, status);
+    return walk->found(&file, walk->data, error);
+}
+
+static gboolean walk_start(Walk *walk, GError **error)
+{
+    struct stat status;
+    if (lstat(walk->path->str, &status) != 0) {
+        walk->unreadable(walk->path->str, g_strerror(errno), walk->data);
+        return TRUE;
+    }
+    if (S_ISREG(status.st_mode))
+        return walk_file(walk, &status, error);
+    return !S_ISDIR(status.st_mode) || walk_directory(walk, TRUE, error);
 }
 
 gboolean walk(const char *start, const WalkFilter *filter, WalkFunc found,
               WalkUnreadableFunc unreadable, gpointer data, GError **error)
 {
-    g_autofree char *path = g_strdup(start);
-    char *const paths[] = {path, NULL};
-    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
-    if (tree == NULL) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", start, g_strerror(errno));
-        return FALSE;
-    }
-    gboolean going = TRUE;
-    FTSENT *entry;
-    errno = 0;
-    while (going && (entry = fts_read(tree)) != NULL)
-        going = visit(tree, entry, filter, strlen(start), found, unreadable, data, error);
-    if (going && errno != 0) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", start, g_strerror(errno));
-        going = FALSE;
-    }
-    fts_close(tree);
-    return going;
+    gsize length = strlen(start);
+    Walk walk = {
+        .filter = filter,
+        .found = found,
+        .unreadable = unreadable,
+        .data = data,
+        .path = g_string_new(start),
+        .relative = length > 0 && start[length - 1] == '/' ? length : length + 1,
+        .entries = g_array_new(FALSE, FALSE, sizeof(Entry)),
+        .names = g_string_new(NULL),
+    };
+    gboolean walked = walk_start(&walk, error);
+    g_string_free(walk.path, TRUE);
+    g_string_free(walk.names, TRUE);
+    g_array_unref(walk.entries);
+    return walked;
 }

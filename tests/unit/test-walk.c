@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Walking: the order, what is left out, what cannot be read. */
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -104,6 +105,54 @@ static void what_cannot_be_read_is_named_and_the_rest_is_found(void)
     scratch_remove(archive);
 }
 
+/* Deeper than a process may have files open. */
+static void a_deep_tree_takes_one_descriptor(void)
+{
+    char *archive = scratch_new();
+    GString *path = g_string_new(NULL);
+    for (guint i = 0; i < 200; i++)
+        g_string_append(path, "d/");
+    g_string_append(path, "f.txt");
+    g_free(scratch_write(archive, path->str, "x"));
+    struct rlimit before;
+    g_assert_cmpint(getrlimit(RLIMIT_NOFILE, &before), ==, 0);
+    const struct rlimit few = {.rlim_cur = 20, .rlim_max = before.rlim_max};
+    g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &few), ==, 0);
+    g_autofree char *files = found(archive, NULL, NULL);
+    g_assert_cmpint(setrlimit(RLIMIT_NOFILE, &before), ==, 0);
+    g_assert_cmpstr(files, ==, path->str);
+    g_string_free(path, TRUE);
+    scratch_remove(archive);
+}
+
+static gboolean sum_up(const WalkFile *file, gpointer data, GError **error)
+{
+    (void)error;
+    g_string_append_printf(data, "%s %" G_GUINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT,
+                           file->path, file->size, file->mtime, file->inode);
+    return TRUE;
+}
+
+static void a_file_comes_with_its_path_size_time_and_inode(void)
+{
+    char *archive = scratch_new();
+    g_autofree char *path = scratch_write(archive, "b/2.txt", "four");
+    scratch_touch(archive, "b/2.txt", 86400);
+    struct stat status;
+    g_assert_cmpint(stat(path, &status), ==, 0);
+    g_autofree char *expected =
+        g_strdup_printf("%s 4 86400000000000 %" G_GUINT64_FORMAT, path, (guint64)status.st_ino);
+    const char *const starts[] = {archive, path};
+    for (gsize i = 0; i < G_N_ELEMENTS(starts); i++) {
+        g_autoptr(GString) files = g_string_new(NULL);
+        g_autoptr(GError) error = NULL;
+        const WalkFilter filter = {.skip = NULL};
+        g_assert_true(walk(starts[i], &filter, sum_up, collect_unreadable, files, &error));
+        g_assert_cmpstr(files->str, ==, expected);
+    }
+    scratch_remove(archive);
+}
+
 static void a_start_that_is_not_there_is_named(void)
 {
     char *archive = scratch_new();
@@ -141,6 +190,9 @@ int main(int argc, char **argv)
                     a_file_given_by_name_is_found_whatever_the_filter);
     g_test_add_func("/walk/what cannot be read is named and the rest is found",
                     what_cannot_be_read_is_named_and_the_rest_is_found);
+    g_test_add_func("/walk/a deep tree takes one descriptor", a_deep_tree_takes_one_descriptor);
+    g_test_add_func("/walk/a file comes with its path, size, time and inode",
+                    a_file_comes_with_its_path_size_time_and_inode);
     g_test_add_func("/walk/a start that is not there is named", a_start_that_is_not_there_is_named);
     g_test_add_func("/walk/a callback ends the walk", a_callback_ends_the_walk);
     return g_test_run();
