@@ -50,12 +50,15 @@ typedef struct LedgerEntry {
     guint reader_version;
     guint32 options; /* digest of the options that change what is read */
     Outcome outcome;
-    char *reason;      /* NULL where there is none */
-    GArray *articles;  /* of LedgerArticle */
-    GPtrArray *parts;  /* of char *: files read as part of this one, by path; NULL: none */
-    GArray *passed;    /* of LedgerPassed; NULL: none */
-    gboolean seen;     /* by this run's walk; not stored */
-    gboolean vanished; /* missed by this run's walk; not stored */
+    char *reason;       /* NULL where there is none */
+    GArray *articles;   /* of LedgerArticle; those of a loaded entry stay as many as they are */
+    GPtrArray *parts;   /* of char *: files read as part of this one, by path; NULL: none */
+    GArray *passed;     /* of LedgerPassed; NULL: none */
+    gboolean seen;      /* by this run's walk; not stored */
+    gboolean vanished;  /* missed by this run's walk; not stored */
+    guint place;        /* the ledger's own: where it is in the list of entries */
+    gboolean is_loaded; /* it and all it holds but parts and passed lie in the ledger's memory */
+    GArray loaded;      /* what `articles` is then */
 } LedgerEntry;
 
 typedef struct Ledger Ledger;
@@ -74,17 +77,26 @@ void ledger_entry_add_part(LedgerEntry *entry, const char *path);
 /* Adds records that were passed over; each reason once. */
 void ledger_entry_pass(LedgerEntry *entry, const char *reason, guint64 count);
 
+/* Takes memory that entries with `is_loaded` lie in, and frees it in the end. */
+void ledger_keep(Ledger *ledger, gpointer memory);
+
 /* The entry of a path, or NULL. Borrowed until the entry is replaced. */
 LedgerEntry *ledger_find(const Ledger *ledger, guint root, const char *path);
 
+/* The same; faster where it is the one that came after `before` (NULL: the first one). */
+LedgerEntry *ledger_find_after(const Ledger *ledger, const LedgerEntry *before, guint root,
+                               const char *path);
+
 /* Takes ownership; replaces the entry of the same path. */
 void ledger_put(Ledger *ledger, LedgerEntry *entry);
+/* The same where there is none of that path. */
+void ledger_add(Ledger *ledger, LedgerEntry *entry);
 void ledger_remove(Ledger *ledger, guint root, const char *path);
 
 /* All entries in the order of root and path (bytes). The caller frees the array, not the entries.
  */
 GPtrArray *ledger_entries(const Ledger *ledger);
-/* The same in no order, which takes a tenth of the time. */
+/* The same in the order in which they came, which takes a tenth of the time. */
 GPtrArray *ledger_entries_unsorted(const Ledger *ledger);
 gsize ledger_size(const Ledger *ledger);
 

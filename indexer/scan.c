@@ -15,6 +15,10 @@ typedef struct {
     Store *store;
     Report *report;
     guint32 options;
+    const LedgerEntry *before; /* the entry found before this one; NULL: none */
+    /* Of an entry before: most have the same reader. */
+    const char *reader;
+    guint reader_version;
 } ScanWalk;
 
 Scan *scan_new(void)
@@ -41,19 +45,29 @@ gboolean scan_is_same_file(const LedgerEntry *entry, const IngestFile *file)
     return entry->size == file->size && entry->mtime == file->mtime && entry->inode == file->inode;
 }
 
-static guint expected_reader_version(const LedgerEntry *entry)
+static guint current_reader_version(const char *name)
 {
-    if (entry->reader[0] == '\0')
+    if (*name == '\0')
         return reader_table_version();
-    const Reader *reader = reader_find(entry->reader);
+    const Reader *reader = reader_find(name);
     return reader == NULL ? 0 : reader_effective_version(reader);
 }
 
-static gboolean is_unchanged(const LedgerEntry *entry, const IngestFile *file, guint32 options)
+/* Names of readers are interned, or static. */
+static gboolean is_of_current_reader(const LedgerEntry *entry, ScanWalk *walk)
+{
+    if (walk->reader != entry->reader) {
+        walk->reader = entry->reader;
+        walk->reader_version = current_reader_version(entry->reader);
+    }
+    return entry->reader_version == walk->reader_version;
+}
+
+static gboolean is_unchanged(const LedgerEntry *entry, const IngestFile *file, ScanWalk *walk)
 {
     return entry->outcome != OUTCOME_UNREADABLE && entry->outcome != OUTCOME_GONE &&
-           scan_is_same_file(entry, file) && entry->options == options &&
-           entry->reader_version == expected_reader_version(entry);
+           scan_is_same_file(entry, file) && entry->options == walk->options &&
+           is_of_current_reader(entry, walk);
 }
 
 static gboolean add_file(const WalkFile *found, gpointer data, GError **error)
@@ -64,13 +78,15 @@ static gboolean add_file(const WalkFile *found, gpointer data, GError **error)
     guint root = store_root_of(walk->store, found->path, &relative);
     g_assert(root != 0);
     const IngestFile seen_as = {.size = found->size, .mtime = found->mtime, .inode = found->inode};
-    LedgerEntry *entry = ledger_find(store_ledger(walk->store), root, relative);
+    LedgerEntry *entry = ledger_find_after(store_ledger(walk->store), walk->before, root, relative);
+    if (entry != NULL)
+        walk->before = entry;
     if (entry != NULL && entry->seen)
         return TRUE; /* a path that was given twice */
     walk->scan->found++;
     if (entry != NULL)
         entry->seen = TRUE, entry->vanished = FALSE;
-    if (entry != NULL && is_unchanged(entry, &seen_as, walk->options))
+    if (entry != NULL && is_unchanged(entry, &seen_as, walk))
         return TRUE;
     IngestFile *file = g_memdup2(&seen_as, sizeof seen_as);
     file->path = g_strdup(found->path);
@@ -106,6 +122,7 @@ static void add_unreadable(const char *path, const char *reason, gpointer data)
         report_file(walk->report, path, OUTCOME_UNREADABLE, reason, TRUE);
         store_put_entry(walk->store, unreadable);
         entry = unreadable;
+        walk->before = entry;
     }
     entry->seen = TRUE;
 }
@@ -184,6 +201,7 @@ static gboolean mark_vanished(Scan *scan, const Store *store, Ledger *ledger, co
     g_autoptr(GPtrArray) entries = ledger_entries_unsorted(ledger);
     for (guint root = 1; root <= store_root_count(store); root++)
         mark_root(scan, store, entries, root, start, &count);
+    scan->has_vanished = scan->has_vanished || count.vanished > 0;
     if (count.known > 0 && count.vanished == count.known)
         g_ptr_array_add(scan->gone, g_strdup(start));
     return count.known > 0;
@@ -231,7 +249,12 @@ gboolean scan_path(Scan *scan, Store *store, const IndexerOptions *options, Repo
     gboolean is_directory = g_file_test(real, G_FILE_TEST_IS_DIR);
     if (!ensure_root(store, real, is_directory, error))
         return FALSE;
-    ScanWalk state = {scan, store, report, indexer_options_digest(options)};
+    ScanWalk state = {
+        .scan = scan,
+        .store = store,
+        .report = report,
+        .options = indexer_options_digest(options),
+    };
     g_autofree char *index = realpath(store_directory(store), NULL);
     const WalkFilter filter = {options->include, options->exclude, index};
     if (!walk(real, &filter, add_file, add_unreadable, &state, error))

@@ -17,6 +17,7 @@ typedef struct Scan {
     GPtrArray *files;      /* of IngestFile *: to be read, in order */
     GPtrArray *unreadable; /* of char *: directories, absolute; nothing below them has vanished */
     GPtrArray *gone;       /* of char *: paths of which nothing is left */
+    gboolean has_vanished; /* whether any entry may be marked as vanished */
     guint64 found;         /* files below the paths, changed or not */
     guint64 bytes;         /* of the files to be read */
 } Scan;

@@ -1,24 +1,71 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A hash from ids of articles to the rows of the ledger that supply them. */
+/*
+ * A table from ids of articles to the rows of the ledger that supply them, with open addressing:
+ * there is a row for each article of the archive, and every run that adds something fills it.
+ */
 #include "indexer/supply.h"
 
 #include <string.h>
 
-/* Key and value in one, as there is one for each article of the archive. */
+/* The table is twice as large as it needs to be, and so much at least. */
+#define SLOTS_MIN 1024
+
+/* `entry` is NULL in a free slot. */
 typedef struct {
-    guint64 id; /* first: what the hash looks at */
+    guint64 id;
     SupplyRow row;
-} Supplier;
+} Slot;
 
 struct Supply {
-    GHashTable *suppliers; /* a set of Supplier */
+    Slot *slots;
+    gsize mask; /* their number, a power of two, less one */
+    gsize used;
 };
+
+/* The slot of an id, or the free one where it would be. Ids are digests: any of their bits will do
+ * for a place. */
+static Slot *find_slot(const Supply *supply, guint64 id)
+{
+    gsize at = id & supply->mask;
+    while (supply->slots[at].row.entry != NULL && supply->slots[at].id != id)
+        at = (at + 1) & supply->mask;
+    return &supply->slots[at];
+}
+
+static void allocate(Supply *supply, gsize rows)
+{
+    gsize slots = SLOTS_MIN;
+    while (slots < 2 * rows)
+        slots *= 2;
+    supply->slots = g_new0(Slot, slots);
+    supply->mask = slots - 1;
+}
+
+static void grow(Supply *supply)
+{
+    Slot *before = supply->slots;
+    gsize count = supply->mask + 1;
+    allocate(supply, count);
+    for (gsize i = 0; i < count; i++) {
+        if (before[i].row.entry != NULL)
+            *find_slot(supply, before[i].id) = before[i];
+    }
+    g_free(before);
+}
+
+static gsize count_rows(const GPtrArray *entries)
+{
+    gsize rows = 0;
+    for (guint i = 0; i < entries->len; i++)
+        rows += ((const LedgerEntry *)g_ptr_array_index(entries, i))->articles->len;
+    return rows;
+}
 
 Supply *supply_new(const Ledger *ledger)
 {
-    Supply *supply = g_new(Supply, 1);
-    supply->suppliers = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    Supply *supply = g_new0(Supply, 1);
     g_autoptr(GPtrArray) entries = ledger_entries_unsorted(ledger);
+    allocate(supply, count_rows(entries));
     for (guint i = 0; i < entries->len; i++) {
         LedgerEntry *entry = g_ptr_array_index(entries, i);
         for (guint row = 0; row < entry->articles->len; row++) {
@@ -34,16 +81,16 @@ void supply_free(Supply *supply)
 {
     if (supply == NULL)
         return;
-    g_hash_table_unref(supply->suppliers);
+    g_free(supply->slots);
     g_free(supply);
 }
 
 gboolean supply_find(const Supply *supply, guint64 id, SupplyRow *row)
 {
-    const Supplier *found = g_hash_table_lookup(supply->suppliers, &id);
-    if (found == NULL)
+    const Slot *slot = find_slot(supply, id);
+    if (slot->row.entry == NULL)
         return FALSE;
-    *row = found->row;
+    *row = slot->row;
     return TRUE;
 }
 
@@ -54,17 +101,31 @@ LedgerArticle *supply_row(const SupplyRow *row)
 
 void supply_set(Supply *supply, guint64 id, LedgerEntry *entry, guint index)
 {
-    const Supplier supplier = {.id = id, .row = {.entry = entry, .index = index}};
-    Supplier *found = g_hash_table_lookup(supply->suppliers, &id);
-    if (found != NULL)
-        *found = supplier;
-    else
-        g_hash_table_add(supply->suppliers, g_memdup2(&supplier, sizeof supplier));
+    Slot *slot = find_slot(supply, id);
+    supply->used += slot->row.entry == NULL ? 1 : 0;
+    *slot = (Slot){.id = id, .row = {.entry = entry, .index = index}};
+    if (2 * supply->used > supply->mask + 1)
+        grow(supply);
 }
 
+/* What stands behind the slot moves up, until a free one ends the chain: no gap may cut it. */
 void supply_remove(Supply *supply, guint64 id)
 {
-    g_hash_table_remove(supply->suppliers, &id);
+    Slot *gap = find_slot(supply, id);
+    if (gap->row.entry == NULL)
+        return;
+    supply->used--;
+    gsize at = (gsize)(gap - supply->slots), free = at;
+    for (;;) {
+        supply->slots[free].row.entry = NULL;
+        do {
+            at = (at + 1) & supply->mask;
+            if (supply->slots[at].row.entry == NULL)
+                return;
+        } while (((at - supply->slots[at].id) & supply->mask) < ((at - free) & supply->mask));
+        supply->slots[free] = supply->slots[at];
+        free = at;
+    }
 }
 
 /* What came by standard input: entries are `-RUN`. */

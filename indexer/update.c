@@ -26,8 +26,6 @@ Update *update_new(Store *store, const IndexerOptions *options, const Scan *scan
     update->scan = scan;
     update->today = date_today(options->timezone);
     update->options_digest = indexer_options_digest(options);
-    update->supply = supply_new(store_ledger(store));
-    update->claims = claims_new(store_ledger(store));
     update->unsettled = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     update->undated = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     update->released = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -580,6 +578,10 @@ static gboolean read_put_off(Update *update, UpdateTick tick, gpointer data, gbo
 gboolean update_run(Update *update, UpdateTick tick, gpointer data, GError **error)
 {
     gboolean stopped = FALSE;
+    if (update->scan->files->len == 0 && !update->scan->has_vanished)
+        return store_commit(update->store, error); /* roots or settings may be new */
+    update->supply = supply_new(store_ledger(update->store));
+    update->claims = claims_new(store_ledger(update->store));
     if (update->scan->files->len > 0 &&
         !read_files(update, update->scan->files, tick, data, &stopped, error))
         return FALSE;

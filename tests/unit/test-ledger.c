@@ -158,6 +158,59 @@ static void entries_are_sorted_by_root_and_bytes_of_the_path(void)
     }
 }
 
+/* More than are allocated at a time. */
+static void articles_stay_with_their_entries_however_many(void)
+{
+    static const guint counts[] = {1, 1000, 0, 700, 5000, 0, 1, 3};
+    char *directory = scratch_new();
+    g_autofree char *file = g_build_filename(directory, "ledger", NULL);
+    g_autoptr(Ledger) written = ledger_new();
+    guint64 id = 0;
+    for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
+        g_autofree char *path = g_strdup_printf("%u", i);
+        LedgerEntry *entry = ledger_entry_new(1, path);
+        for (guint row = 0; row < counts[i]; row++) {
+            const LedgerArticle article = {.id = id++, .serial = row};
+            g_array_append_val(entry->articles, article);
+        }
+        ledger_put(written, entry);
+    }
+    g_autoptr(GPtrArray) entries = ledger_entries(written);
+    g_assert_true(ledger_write(entries, file, NULL));
+    g_autoptr(Ledger) read = ledger_new();
+    g_assert_true(ledger_load(read, file, NULL));
+    for (guint i = 0; i < entries->len; i++) {
+        const LedgerEntry *wanted = g_ptr_array_index(entries, i);
+        assert_same(ledger_find(read, 1, wanted->path), wanted);
+    }
+    scratch_remove(directory);
+}
+
+static void entries_come_in_the_order_in_which_they_were_added(void)
+{
+    g_autoptr(Ledger) ledger = ledger_new();
+    const char *const paths[] = {"c", "a", "d", "b"};
+    for (gsize i = 0; i < G_N_ELEMENTS(paths); i++)
+        ledger_put(ledger, ledger_entry_new(1, paths[i]));
+    ledger_put(ledger, ledger_entry_new(1, "a"));
+    ledger_remove(ledger, 1, "d");
+    ledger_put(ledger, ledger_entry_new(1, "e"));
+    ledger_put(ledger, ledger_entry_new(1, "d"));
+    g_autoptr(GPtrArray) entries = ledger_entries_unsorted(ledger);
+    g_autoptr(GString) order = g_string_new(NULL);
+    for (guint i = 0; i < entries->len; i++)
+        g_string_append(order, ((const LedgerEntry *)g_ptr_array_index(entries, i))->path);
+    g_assert_cmpstr(order->str, ==, "cabed");
+    g_assert_cmpuint(ledger_size(ledger), ==, 5);
+    const LedgerEntry *before = NULL;
+    for (guint i = 0; i < entries->len; before = entries->pdata[i++])
+        for (guint other = 0; other < entries->len; other++)
+            g_assert_true(ledger_find_after(ledger, before, 1,
+                                            ((LedgerEntry *)entries->pdata[other])->path) ==
+                          entries->pdata[other]);
+    g_assert_null(ledger_find_after(ledger, before, 1, "f"));
+}
+
 /* Writes the bytes, and expects the ledger to be damaged there; 0: at whatever line. */
 static void assert_damaged(const char *file, const char *text, gsize length, guint line)
 {
@@ -309,6 +362,10 @@ int main(int argc, char **argv)
     g_test_add_func("/ledger/the newest entry of a path wins", the_newest_entry_of_a_path_wins);
     g_test_add_func("/ledger/entries are sorted by root and bytes of the path",
                     entries_are_sorted_by_root_and_bytes_of_the_path);
+    g_test_add_func("/ledger/articles stay with their entries, however many",
+                    articles_stay_with_their_entries_however_many);
+    g_test_add_func("/ledger/entries come in the order in which they were added",
+                    entries_come_in_the_order_in_which_they_were_added);
     g_test_add_func("/ledger/a ledger cut anywhere is damaged", a_ledger_cut_anywhere_is_damaged);
     g_test_add_func("/ledger/each line lost, doubled or garbled is noticed",
                     each_line_lost_doubled_or_garbled_is_noticed);

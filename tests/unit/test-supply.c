@@ -90,6 +90,31 @@ static void rows_without_a_version_supply_nothing(void)
     g_assert_false(supply_find(supply, 8, &row));
 }
 
+/* Against a hash of GLib's, with ids that collide in their lower bits, too. */
+static void rows_are_found_whatever_was_added_and_removed(void)
+{
+    g_autoptr(Ledger) ledger = ledger_new();
+    g_autoptr(Supply) supply = supply_new(ledger);
+    g_autoptr(LedgerEntry) entry = entry_with(1, "file", 5, 1);
+    g_autoptr(GHashTable) expected = g_hash_table_new(NULL, NULL);
+    g_autoptr(GRand) random = g_rand_new_with_seed(1);
+    for (guint i = 1; i < 60000; i++) {
+        guint number = (guint)g_rand_int_range(random, 0, 8000);
+        guint64 id = number % 3 == 0 ? (guint64)number << 40 | 0x10005 : number;
+        SupplyRow row = {NULL, 0};
+        gpointer index = g_hash_table_lookup(expected, GUINT_TO_POINTER(number));
+        g_assert_cmpint(supply_find(supply, id, &row), ==, index != NULL);
+        g_assert_cmpuint(row.index, ==, GPOINTER_TO_UINT(index));
+        if (i % 5 < 2) {
+            supply_remove(supply, id);
+            g_hash_table_remove(expected, GUINT_TO_POINTER(number));
+        } else {
+            supply_set(supply, id, entry, i);
+            g_hash_table_insert(expected, GUINT_TO_POINTER(number), GUINT_TO_POINTER(i));
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -101,5 +126,7 @@ int main(int argc, char **argv)
                     a_later_delivery_wins_unless_it_is_an_older_version);
     g_test_add_func("/supply/a withdrawal outlasts later deliveries",
                     a_withdrawal_outlasts_later_deliveries);
+    g_test_add_func("/supply/rows are found, whatever was added and removed",
+                    rows_are_found_whatever_was_added_and_removed);
     return g_test_run();
 }
