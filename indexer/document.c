@@ -369,7 +369,8 @@ static void append_date(GString *data, const ArticleDate *published)
     record_append(data, RECORD_DATE_CONFIDENCE, text);
 }
 
-static void append_flags(GString *data, guint flags)
+/* Into the data, and as terms, by which they can be counted. */
+static void add_flags(Document *document, guint flags)
 {
     static const struct {
         ArticleFlags flag;
@@ -383,11 +384,14 @@ static void append_flags(GString *data, guint flags)
     const char *present[G_N_ELEMENTS(names) + 1] = {NULL};
     gsize count = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        if ((flags & names[i].flag) != 0)
-            present[count++] = names[i].name;
+        if ((flags & names[i].flag) == 0)
+            continue;
+        g_autofree char *term = g_strconcat(PREFIX_FLAG, names[i].name, NULL);
+        add_term(document, term);
+        present[count++] = names[i].name;
     }
     g_autofree char *text = g_strjoinv(" ", (char **)present);
-    record_append(data, RECORD_FLAGS, text);
+    record_append(document->data, RECORD_FLAGS, text);
 }
 
 static void append_texts(GString *data, const Article *article)
@@ -429,7 +433,7 @@ static void append_record(DocumentBuilder *builder, Document *document, const Ar
         g_string_append_printf(builder->value, "%s%s", i > 0 ? FIELD_VALUE_SEPARATOR : "",
                                (char *)g_ptr_array_index(article->keywords, i));
     record_append(data, RECORD_KEYWORDS, builder->value->str);
-    append_flags(data, article->flags);
+    add_flags(document, article->flags);
     append_number(data, RECORD_WORDS, document->words);
     record_append_text(data, article->body->str, article->body->len);
 }

@@ -13,7 +13,7 @@
 #include "morgue/article.h"
 
 /* The schema of design.md; an index of another version is an error that names both. */
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 
 typedef enum {
     FIELD_WORDS,  /* words with positions, and stems: headline */
@@ -66,6 +66,7 @@ enum {
 #define PREFIX_PUBLIC_ID     "XI"
 #define PREFIX_VERSION       "XV"   /* this stored version of the article */
 #define PREFIX_HAS           "XHAS" /* which fields are present */
+#define PREFIX_FLAG          "XG"   /* what is wrong or special with it: names of RECORD_FLAGS */
 #define TERM_SENTENCE        "XXS"  /* at the first word of each sentence */
 #define TERM_PARAGRAPH       "XXP"  /* at the first word of each paragraph */
 #define TERM_DATE_YEAR_ONLY  "XDy"
