@@ -9,6 +9,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "indexer/audit-print.h"
 #include "indexer/options.h"
 #include "indexer/progress.h"
 #include "indexer/statistics.h"
@@ -237,6 +238,8 @@ static gboolean act(Session *session, int *status, GError **error)
         return index_paths(session, status, error);
     case ACTION_CHECK:
         return check_index(session->options, status, error);
+    case ACTION_AUDIT:
+        return audit_print(session->options->directory, session->options->json, error);
     case ACTION_COMPACT:
         return compact_index(session->options, error);
     case ACTION_STATS:

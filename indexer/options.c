@@ -18,6 +18,7 @@ typedef struct {
     char **include, **exclude, **paths;
     int jobs, wait;
     gboolean quiet, verbose, dry_run, check, compact, stats, formats, version, through_library;
+    gboolean audit, json;
 } Raw;
 
 static void raw_clear(Raw *raw)
@@ -94,12 +95,16 @@ static GPtrArray *string_array(char **strings)
 
 static gboolean choose_action(IndexerOptions *options, const Raw *raw, GError **error)
 {
-    int alone = raw->check + raw->formats + raw->version;
+    int alone = raw->check + raw->audit + raw->formats + raw->version;
     gboolean has_paths = options->paths->len > 0;
     if (alone > 1 || (alone == 1 && has_paths))
-        return usage_error(error, "run it by itself",
-                           "--check, --formats and --version take no paths and no other action");
+        return usage_error(
+            error, "run it by itself",
+            "--check, --audit, --formats and --version take no paths and no other action");
+    if (raw->json && !raw->audit)
+        return usage_error(error, "--audit --json", "--json is for --audit");
     options->action = raw->check     ? ACTION_CHECK
+                      : raw->audit   ? ACTION_AUDIT
                       : raw->formats ? ACTION_FORMATS
                       : raw->version ? ACTION_VERSION
                       : has_paths    ? ACTION_INDEX
@@ -182,6 +187,9 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
         {"report", 0, 0, G_OPTION_ARG_FILENAME, &raw->report,
          "write a line of JSON for each file or record that was skipped", "FILE"},
         {"stats", 0, 0, G_OPTION_ARG_NONE, &raw->stats, "say what the index holds", NULL},
+        {"audit", 0, 0, G_OPTION_ARG_NONE, &raw->audit,
+         "count articles by source and year, gaps, spikes, flags, copies, skipped files", NULL},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &raw->json, "print --audit as JSON", NULL},
         {"check", 0, 0, G_OPTION_ARG_NONE, &raw->check, "check the whole index", NULL},
         {"compact", 0, 0, G_OPTION_ARG_NONE, &raw->compact,
          "merge all of the index into one shard (after indexing)", NULL},
@@ -229,6 +237,7 @@ gboolean indexer_options_parse(IndexerOptions *options, int argc, char **argv, G
     options->dry_run = raw.dry_run;
     options->compact = raw.compact;
     options->stats = raw.stats;
+    options->json = raw.json;
     gboolean valid = choose_action(options, &raw, error) && read_values(options, &raw, error);
     raw_clear(&raw);
     if (!valid)

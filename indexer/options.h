@@ -24,6 +24,7 @@ typedef enum {
 typedef enum {
     ACTION_INDEX,
     ACTION_CHECK,
+    ACTION_AUDIT,
     ACTION_COMPACT,
     ACTION_STATS,
     ACTION_FORMATS,
@@ -49,6 +50,7 @@ typedef struct IndexerOptions {
     gboolean dry_run;
     gboolean compact; /* after indexing, too */
     gboolean stats;
+    gboolean json;            /* of --audit */
     gboolean through_library; /* see shard.h */
 } IndexerOptions;
 
