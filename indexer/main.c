@@ -12,6 +12,7 @@
 #include "indexer/audit-print.h"
 #include "indexer/options.h"
 #include "indexer/progress.h"
+#include "indexer/rebuild.h"
 #include "indexer/statistics.h"
 #include "indexer/update.h"
 #include "morgue/error.h"
@@ -151,14 +152,11 @@ static gboolean run(Session *session, Store *store, const Scan *scan, Report *re
     return TRUE;
 }
 
-static gboolean index_paths(Session *session, int *status, GError **error)
+/* Brings the store up to date with what lies below the paths. */
+static gboolean read_archive(Session *session, Store *store, const GPtrArray *paths, int *status,
+                             GError **error)
 {
     const IndexerOptions *options = session->options;
-    g_autoptr(Store) store = options->dry_run
-                                 ? store_look(options->directory, error)
-                                 : store_open(options->directory, options->wait, error);
-    if (store == NULL)
-        return FALSE;
     Report *report = report_open(options->report, error);
     if (report == NULL)
         return FALSE;
@@ -171,19 +169,28 @@ static gboolean index_paths(Session *session, int *status, GError **error)
         store_set_timezone(store, options->timezone);
     g_autoptr(Scan) scan = scan_new();
     gboolean done = TRUE;
-    for (guint i = 0; i < options->paths->len && done; i++)
-        done = scan_path(scan, store, options, report, g_ptr_array_index(options->paths, i), error);
+    for (guint i = 0; i < paths->len && done; i++)
+        done = scan_path(scan, store, options, report, g_ptr_array_index(paths, i), error);
     scan_finish(scan);
     if (done && options->dry_run)
         print_plan(scan, store);
     else if (done)
         done = run(session, store, scan, report, error);
     *status = exit_status(session, report);
-    if (!report_close(report, done ? error : NULL))
+    return report_close(report, done ? error : NULL) && done;
+}
+
+static gboolean index_paths(Session *session, int *status, GError **error)
+{
+    const IndexerOptions *options = session->options;
+    g_autoptr(Store) store = options->dry_run
+                                 ? store_look(options->directory, error)
+                                 : store_open(options->directory, options->wait, error);
+    if (store == NULL || !read_archive(session, store, options->paths, status, error))
         return FALSE;
-    if (done && options->stats)
+    if (options->stats)
         statistics_print(store);
-    return done;
+    return TRUE;
 }
 
 /* What only looks at an index must not create one. */
@@ -225,6 +232,29 @@ static gboolean print_statistics(const IndexerOptions *options, GError **error)
     return store != NULL;
 }
 
+static gboolean rebuild_index(Session *session, int *status, GError **error)
+{
+    const IndexerOptions *options = session->options;
+    gboolean has_paths = options->paths->len > 0;
+    g_autoptr(Rebuild) rebuild = rebuild_begin(options->directory, options->wait, has_paths, error);
+    if (rebuild == NULL)
+        return FALSE;
+    g_autoptr(GPtrArray) roots = rebuild_roots(rebuild);
+    if (!read_archive(session, rebuild_store(rebuild), has_paths ? options->paths : roots, status,
+                      error))
+        return FALSE;
+    if (session->received != 0) {
+        fputs("the index is as it was\n", stderr);
+        return TRUE;
+    }
+    if (!rebuild_finish(rebuild, options->prune, error))
+        return FALSE;
+    if (rebuild_loss_of_order(rebuild) != NULL)
+        fprintf(stderr, "%s\nthe order of addition begins anew, and so does morgue-search --new\n",
+                rebuild_loss_of_order(rebuild));
+    return !options->stats || print_statistics(options, error);
+}
+
 static void print_formats(void)
 {
     for (const Reader *const *reader = reader_table(); *reader != NULL; reader++)
@@ -236,6 +266,8 @@ static gboolean act(Session *session, int *status, GError **error)
     switch (session->options->action) {
     case ACTION_INDEX:
         return index_paths(session, status, error);
+    case ACTION_REBUILD:
+        return rebuild_index(session, status, error);
     case ACTION_CHECK:
         return check_index(session->options, status, error);
     case ACTION_AUDIT:

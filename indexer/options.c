@@ -18,7 +18,7 @@ typedef struct {
     char **include, **exclude, **paths;
     int jobs, wait;
     gboolean quiet, verbose, dry_run, check, compact, stats, formats, version, through_library;
-    gboolean audit, json;
+    gboolean audit, json, rebuild;
 } Raw;
 
 static void raw_clear(Raw *raw)
@@ -101,12 +101,17 @@ static gboolean choose_action(IndexerOptions *options, const Raw *raw, GError **
         return usage_error(
             error, "run it by itself",
             "--check, --audit, --formats and --version take no paths and no other action");
+    if (raw->rebuild && (alone > 0 || raw->dry_run))
+        return usage_error(error, "run it by itself, or with paths and options of a usual run",
+                           "--rebuild contradicts --check, --audit, --formats, --version and "
+                           "--dry-run");
     if (raw->json && !raw->audit)
         return usage_error(error, "--audit --json", "--json is for --audit");
     options->action = raw->check     ? ACTION_CHECK
                       : raw->audit   ? ACTION_AUDIT
                       : raw->formats ? ACTION_FORMATS
                       : raw->version ? ACTION_VERSION
+                      : raw->rebuild ? ACTION_REBUILD
                       : has_paths    ? ACTION_INDEX
                       : raw->compact ? ACTION_COMPACT
                       : raw->stats   ? ACTION_STATS
@@ -193,6 +198,9 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
         {"check", 0, 0, G_OPTION_ARG_NONE, &raw->check, "check the whole index", NULL},
         {"compact", 0, 0, G_OPTION_ARG_NONE, &raw->compact,
          "merge all of the index into one shard (after indexing)", NULL},
+        {"rebuild", 0, 0, G_OPTION_ARG_NONE, &raw->rebuild,
+         "read the archive anew, all its roots or PATH…, and replace the index when that is done",
+         NULL},
         {"formats", 0, 0, G_OPTION_ARG_NONE, &raw->formats, "list the formats", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &raw->version, "print the version", NULL},
         /* For tests and measurements: as it is done where bulk/ does not know the format. */

@@ -23,6 +23,7 @@ typedef enum {
 
 typedef enum {
     ACTION_INDEX,
+    ACTION_REBUILD,
     ACTION_CHECK,
     ACTION_AUDIT,
     ACTION_COMPACT,
@@ -33,8 +34,9 @@ typedef enum {
 
 typedef struct IndexerOptions {
     IndexerAction action;
-    char *directory;    /* of the index */
-    GPtrArray *paths;   /* of char *: what to index; `-` is standard input */
+    char *directory; /* of the index */
+    GPtrArray
+        *paths; /* of char *: what to index; `-` is standard input. --rebuild: none: all roots */
     GPtrArray *include; /* of char *: globs */
     GPtrArray *exclude;
     const Reader *reader; /* --reader, or NULL */

@@ -255,7 +255,7 @@ gboolean scan_path(Scan *scan, Store *store, const IndexerOptions *options, Repo
         .report = report,
         .options = indexer_options_digest(options),
     };
-    g_autofree char *index = realpath(store_directory(store), NULL);
+    g_autofree char *index = realpath(store_home(store), NULL);
     const WalkFilter filter = {options->include, options->exclude, index};
     if (!walk(real, &filter, add_file, add_unreadable, &state, error))
         return FALSE;

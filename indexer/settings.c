@@ -169,6 +169,13 @@ const char *settings_uuid(const Settings *settings)
     return settings->uuid;
 }
 
+void settings_renew_uuid(Settings *settings)
+{
+    g_free(settings->uuid);
+    settings->uuid = g_uuid_string_random();
+    settings->changed = TRUE;
+}
+
 const char *settings_timezone(const Settings *settings)
 {
     return settings->timezone;

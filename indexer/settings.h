@@ -23,6 +23,7 @@ void settings_free(Settings *settings);
 gboolean settings_save(Settings *settings, GError **error);
 
 const char *settings_uuid(const Settings *settings);
+void settings_renew_uuid(Settings *settings);
 const char *settings_timezone(const Settings *settings); /* "" for the system's */
 void settings_set_timezone(Settings *settings, const char *zone);
 

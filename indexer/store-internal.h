@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * store-internal.h: the store's own parts (store.c, merge.c, check.c); nobody else includes it.
+ * store-internal.h: the store's own parts (store.c, merge.c, check.c, rebuild.c); nobody else
+ * includes it.
  */
 #ifndef INDEXER_STORE_INTERNAL_H
 #define INDEXER_STORE_INTERNAL_H
@@ -13,6 +14,7 @@
 
 struct Store {
     char *directory; /* absolute */
+    char *home;      /* of the whole index: of one that is rebuilt, `directory` is below it */
     int lock;        /* descriptor */
     Stub stub;       /* of the last commit */
     Settings *settings;
@@ -21,11 +23,12 @@ struct Store {
     guint64 articles;
     guint next_shard; /* number of the shard that is written next */
     ShardOptions shard_options;
-    ShardWriter *writer; /* NULL while nothing has been added */
-    GHashTable *changed; /* a set of LedgerEntry *, borrowed: put since the last commit */
-    GArray *kills;       /* of DeadVersion, since the last commit */
-    gboolean dirty;      /* a setting has changed */
-    gboolean looks_only; /* nothing may be written */
+    ShardWriter *writer;      /* NULL while nothing has been added */
+    GHashTable *changed;      /* a set of LedgerEntry *, borrowed: put since the last commit */
+    GArray *kills;            /* of DeadVersion, since the last commit */
+    gboolean dirty;           /* a setting has changed */
+    gboolean looks_only;      /* nothing may be written */
+    GHashTable *added_before; /* id → guint64 *: LedgerArticle.added in the index before; or NULL */
 };
 
 /* Takes the lock and reads the stub, and nothing else. `directory` must be there. */
@@ -57,6 +60,10 @@ gboolean store_write_dead(const Store *store, guint shard, const GArray *dead, G
  * not be published.
  */
 gboolean store_publish(Store *store, guint shard, guint first, guint count, GError **error);
+
+/* The commit: the stub of the directory is replaced by one rename. It is synced, its name not yet.
+ */
+gboolean store_write_stub(const char *directory, const Stub *stub, GError **error);
 
 /* Corrects the places of versions whose shard was merged away. */
 gboolean store_locate(const Store *store, GArray *versions, GError **error);

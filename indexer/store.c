@@ -10,6 +10,7 @@
 
 #include "indexer/directory.h"
 #include "indexer/lock.h"
+#include "indexer/rebuild.h"
 #include "indexer/settings.h"
 #include "indexer/shard.h"
 #include "indexer/store-internal.h"
@@ -80,11 +81,12 @@ static gboolean is_lost_shard(const Store *store, const char *name)
     return !is_shard || !stub_names(&store->stub, (guint)number);
 }
 
-/* What a rename did not come to: of the stub, and of morgue.ini, whose copies GLib names. */
+/* What a rename did not come to: of the stub, of morgue.ini, whose copies GLib names, and of a
+ * rebuilt index. */
 static gboolean is_lost_copy(const Store *store, const char *name)
 {
     (void)store;
-    return strcmp(name, STUB_COPY) == 0 ||
+    return strcmp(name, STUB_COPY) == 0 || strcmp(name, REBUILD_DIRECTORY) == 0 ||
            (g_str_has_prefix(name, "morgue.ini.") && strlen(name) == strlen("morgue.ini.XXXXXX"));
 }
 
@@ -170,6 +172,7 @@ static Store *store_new(const char *directory)
     Store *store = g_new0(Store, 1);
     store->lock = -1;
     store->directory = g_canonicalize_filename(directory, NULL);
+    store->home = g_strdup(store->directory);
     store->ledger = ledger_new();
     store->changed = g_hash_table_new(NULL, NULL);
     store->kills = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
@@ -218,6 +221,8 @@ void store_close(Store *store)
     g_hash_table_unref(store->changed);
     g_array_unref(store->kills);
     lock_release(store->lock);
+    g_clear_pointer(&store->added_before, g_hash_table_unref);
+    g_free(store->home);
     g_free(store->directory);
     g_free(store);
 }
@@ -225,6 +230,11 @@ void store_close(Store *store)
 const char *store_directory(const Store *store)
 {
     return store->directory;
+}
+
+const char *store_home(const Store *store)
+{
+    return store->home;
 }
 
 guint store_root(Store *store, const char *absolute_path, GError **error)
@@ -293,6 +303,13 @@ Ledger *store_ledger(Store *store)
 guint32 store_run(const Store *store)
 {
     return store->run;
+}
+
+guint64 store_added_before(const Store *store, guint64 id)
+{
+    const guint64 *added =
+        store->added_before == NULL ? NULL : g_hash_table_lookup(store->added_before, &id);
+    return added != NULL ? *added : 0;
 }
 
 guint64 store_article_count(const Store *store)
@@ -423,11 +440,10 @@ static char *stub_text(const Stub *stub)
     return g_string_free(text, FALSE);
 }
 
-/* The commit: the stub is replaced by one rename. */
-static gboolean replace_stub(const Store *store, const Stub *stub, GError **error)
+gboolean store_write_stub(const char *directory, const Stub *stub, GError **error)
 {
-    g_autofree char *path = g_build_filename(store->directory, "XAPIANDB", NULL);
-    g_autofree char *copy = g_build_filename(store->directory, STUB_COPY, NULL);
+    g_autofree char *path = g_build_filename(directory, "XAPIANDB", NULL);
+    g_autofree char *copy = g_build_filename(directory, STUB_COPY, NULL);
     g_autofree char *contents = stub_text(stub);
     g_autoptr(GString) text = g_string_new(contents);
     if (!write_file(copy, text, error)) {
@@ -499,7 +515,7 @@ gboolean store_publish(Store *store, guint shard, guint first, guint count, GErr
     g_assert(!store->looks_only);
     Stub next = next_stub(&store->stub, shard, first, count);
     gboolean published = sync_shard(store, shard, error) && settings_save(store->settings, error) &&
-                         replace_stub(store, &next, error);
+                         store_write_stub(store->directory, &next, error);
     if (!published) {
         stub_clear(&next);
         g_autofree char *path = shard_path(store->directory, shard, NULL);

@@ -36,6 +36,8 @@ Store *store_look(const char *directory, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_close)
 
 const char *store_directory(const Store *store);
+/* The directory of the whole index, which a walk must leave out: see rebuild.h. */
+const char *store_home(const Store *store);
 
 /* Roots of the archive: found by the absolute path, or added to morgue.ini. Numbers from 1. */
 guint store_root(Store *store, const char *absolute_path, GError **error);
@@ -56,6 +58,8 @@ void store_set_shard_options(Store *store, const ShardOptions *options);
 Ledger *store_ledger(Store *store);
 /* The number of this run: one more than the last that committed anything. */
 guint32 store_run(const Store *store);
+/* When an index that this one is to replace first had the article (LedgerArticle.added), or 0. */
+guint64 store_added_before(const Store *store, guint64 id);
 /* Live articles, what has been added since the last commit included. */
 guint64 store_article_count(const Store *store);
 

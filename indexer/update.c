@@ -89,7 +89,8 @@ static gboolean store_version(Update *update, IngestItem *item, guint64 added, L
                               GError **error)
 {
     row->serial = (guint64)store_run(update->store) << 32 | ++update->ordinal;
-    row->added = added != 0 ? added : row->serial;
+    guint64 before = added != 0 ? added : store_added_before(update->store, row->id);
+    row->added = before != 0 ? before : row->serial;
     if (item->document == NULL)
         return TRUE;
     document_set_version(item->document, row->serial, row->added);

@@ -13,7 +13,8 @@ gboolean index_fail_schema(GError **error, const char *place, guint schema)
 {
     g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_SCHEMA,
                 "%s: the index has schema version %u, this program reads version %d\n"
-                "hint: index the archive again with this version, into another directory",
+                "hint: read the archive again with this version: morgue-index --rebuild, or into "
+                "another directory",
                 place, schema, SCHEMA_VERSION);
     return FALSE;
 }

@@ -221,7 +221,7 @@ os.execv(sys.argv[1], sys.argv[1:])' "$MORGUE_BUILD/morgue-index" "$archive" - <
     done
     index --help
     for option in index quiet verbose dry-run jobs memory wait include exclude reader lang timezone \
-        date-fallback prune report stats audit json check compact formats version; do
+        date-fallback prune report stats audit json check rebuild compact formats version; do
         [[ $out == *"--$option"* ]] || { echo "--help lacks --$option"; false; }
     done
     index --formats
