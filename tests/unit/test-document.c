@@ -145,6 +145,20 @@ static void fields_have_folded_words_and_whole_values(void)
     }
 }
 
+static void flags_are_terms_and_data(void)
+{
+    g_autoptr(Article) article = make_article();
+    article->flags = ARTICLE_REPAIRED | ARTICLE_POOR_SCAN;
+    g_autoptr(Document) document = build(article, &origin);
+    static const Expected expected[] = {
+        {"XGrepaired", "0:"},
+        {"XGpoor-scan", "0:"},
+        {"XGpaywalled", NULL},
+    };
+    assert_terms(document, expected, G_N_ELEMENTS(expected));
+    g_assert_nonnull(strstr(document->data->str, "\nflags=repaired poor-scan\n"));
+}
+
 static void imprecise_dates_say_so(void)
 {
     static const struct {
@@ -266,6 +280,7 @@ int main(int argc, char **argv)
                     words_stems_and_forms_have_their_places);
     g_test_add_func("/document/fields have folded words and whole values",
                     fields_have_folded_words_and_whole_values);
+    g_test_add_func("/document/flags are terms and data", flags_are_terms_and_data);
     g_test_add_func("/document/imprecise dates say so", imprecise_dates_say_so);
     g_test_add_func("/document/stop words count where there are no others",
                     stop_words_count_where_there_are_no_others);
