@@ -277,9 +277,10 @@ MANY
     local before stub moment interrupted=0 process
     before=$(contents | sha256sum)
     stub=$(cat "$index/XAPIANDB")
-    for moment in 0.01 0.03 0.06 0.1 0.15 0.2 0.3; do
+    for moment in 0 0.03 0.06 0.1 0.15 0.2 0.3; do
         "$MORGUE_BUILD/morgue-index" --rebuild --jobs=1 &
         process=$!
+        while kill -0 "$process" 2>/dev/null && [ ! -e "$index/rebuild" ]; do sleep 0.002; done
         sleep "$moment"
         kill -KILL "$process" 2>/dev/null || true
         wait "$process" || true
@@ -303,14 +304,19 @@ MANY
     many
     index "$archive"
     expect 0
-    local before stub process status=0
+    local before stub process status
     before=$(contents | sha256sum)
-    stub=$(cat "$index/XAPIANDB")
-    "$MORGUE_BUILD/morgue-index" -v --rebuild --jobs=1 2>"$BATS_TEST_TMPDIR/err" &
-    process=$!
-    while kill -0 "$process" 2>/dev/null && ! grep -q "^00" "$BATS_TEST_TMPDIR/err"; do sleep 0.002; done
-    kill -TERM "$process"
-    wait "$process" || status=$?
+    for _ in 1 2 3 4 5; do # on a busy machine it may be done before the signal comes
+        stub=$(cat "$index/XAPIANDB")
+        : >"$BATS_TEST_TMPDIR/err"
+        "$MORGUE_BUILD/morgue-index" -v --rebuild --jobs=1 2>"$BATS_TEST_TMPDIR/err" &
+        process=$!
+        while kill -0 "$process" 2>/dev/null && ! grep -q "^00" "$BATS_TEST_TMPDIR/err"; do sleep 0.002; done
+        kill -TERM "$process" 2>/dev/null || true
+        status=0
+        wait "$process" || status=$?
+        [ "$status" -eq 0 ] || break
+    done
     [ "$status" -eq 143 ]
     grep -q '^the index is as it was$' "$BATS_TEST_TMPDIR/err"
     [ "$(cat "$index/XAPIANDB")" = "$stub" ]
