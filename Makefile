@@ -59,6 +59,8 @@ support_library  := $(BUILD)/libsupport.a
 shared_library   := $(BUILD)/libxapian-c.so.0
 programs   := $(addprefix $(BUILD)/,$(patsubst %/main.c,morgue-%,$(wildcard indexer/main.c searcher/main.c)))
 programs   := $(patsubst %/morgue-indexer,%/morgue-index,$(patsubst %/morgue-searcher,%/morgue-search,$(programs)))
+# Preloaded into the programs by tests/faults: it brings no sanitizer of its own.
+fault_tools := $(BUILD)/tests/faults/failing-calls.so
 unit_tests := $(patsubst %.c,$(BUILD)/%,$(test_sources)) $(patsubst %.cc,$(BUILD)/%,$(test_cxx_sources))
 
 .PHONY: all
@@ -131,6 +133,10 @@ $(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(support_library) $(indexer_library) $(
                $(morgue_library) $(binding_library)
 	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
 
+$(BUILD)/tests/faults/%.so: tests/faults/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CSTD) -O2 $(WARNINGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 .PHONY: test-deps
@@ -142,7 +148,7 @@ TESTS ?= $(unit_tests) $(wildcard tests/cli/*.bats tests/search/*.bats tests/rea
          tests/faults/*.bats) $(if $(SANITIZE),,$(wildcard tests/lint/*.t))
 
 .PHONY: check
-check: test-deps all $(unit_tests) ## run every test (SANITIZE=address,undefined or thread for the sanitizers)
+check: test-deps all $(unit_tests) $(fault_tools) ## run every test (SANITIZE=address,undefined or thread for the sanitizers)
 	MORGUE_BUILD=$(abspath $(BUILD)) G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(TESTS)
 
 .PHONY: demo

@@ -3,16 +3,12 @@
 #include <stdio.h>
 
 #include "indexer/audit-view.h"
+#include "indexer/statistics.h"
 #include "morgue/date.h"
 #include "morgue/terminal.h"
 
 /* Of gaps and of spikes, those of each source that people are shown; --json has all. */
 #define SHOWN 10
-
-static void print_count(const char *name, guint64 count)
-{
-    printf("%-24s %10" G_GUINT64_FORMAT "\n", name, count);
-}
 
 static void print_row(guint64 count, guint depth, const char *name)
 {
@@ -34,25 +30,6 @@ static const char *day_text(gint64 day, char text[DATE_TEXT_SIZE])
 static const AuditSource *source_at(const Audit *audit, guint place)
 {
     return g_ptr_array_index(audit->sources, place);
-}
-
-static void print_totals(const AuditView *view)
-{
-    const LedgerCounts *files = view->files;
-    g_autofree char *name = terminal_safe(view->directory);
-    printf("index                    %s\n", name);
-    print_count("articles", view->audit->articles);
-    print_count("  undated", view->audit->undated);
-    print_count("copies in other files", files->copies);
-    print_count("withdrawn by an agency", files->withdrawn);
-    print_count("files", files->files);
-    print_count("  read", files->outcomes[OUTCOME_READ]);
-    print_count("  read in part", files->outcomes[OUTCOME_PARTLY]);
-    print_count("  unreadable", files->outcomes[OUTCOME_UNREADABLE]);
-    print_count("  read with another", files->outcomes[OUTCOME_PART]);
-    print_count("  skipped", files->outcomes[OUTCOME_SKIPPED]);
-    print_count("  with copies only", files->copy_files);
-    print_count("records passed over", files->passed);
 }
 
 static void print_years(const AuditSource *source)
@@ -158,23 +135,13 @@ static void print_flags(const Audit *audit)
     }
 }
 
-static void print_reasons(const char *title, GHashTable *table)
-{
-    g_autoptr(GPtrArray) reasons = ledger_counts_reasons(table);
-    if (reasons->len > 0)
-        printf("\n%s\n", title);
-    for (guint i = 0; i < reasons->len; i++)
-        print_row(ledger_counts_of(table, g_ptr_array_index(reasons, i)), 0,
-                  g_ptr_array_index(reasons, i));
-}
-
 void audit_view_text(const AuditView *view)
 {
-    print_totals(view);
+    statistics_print_counts(view->directory, view->files);
+    statistics_print_count("articles without a date", view->audit->undated);
+    statistics_print_count("files with copies only", view->files->copy_files);
     print_sources(view->audit);
     print_all_gaps(view->audit);
     print_all_spikes(view->audit);
     print_flags(view->audit);
-    print_reasons("files that gave nothing, by reason", view->files->reasons);
-    print_reasons("records passed over, by reason", view->files->passed_reasons);
 }

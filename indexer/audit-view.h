@@ -16,7 +16,6 @@ typedef struct AuditView {
 } AuditView;
 
 void audit_view_text(const AuditView *view);
-/* FALSE where standard output cannot be written. */
-gboolean audit_view_json(const AuditView *view);
+void audit_view_json(const AuditView *view);
 
 #endif

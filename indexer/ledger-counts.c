@@ -18,7 +18,7 @@ static void note_withdrawals(LedgerCounts *counts, const LedgerEntry *entry)
     for (guint i = 0; i < entry->articles->len; i++) {
         LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, i);
         if (supply_is_withdrawn(article) && article->serial != 0)
-            g_hash_table_add(counts->taken_back, &article->id);
+            g_hash_table_add(counts->withdrawals, &article->id);
     }
 }
 
@@ -31,8 +31,8 @@ static void count_articles(LedgerCounts *counts, const LedgerEntry *entry)
             continue;
         if (article->serial != 0)
             counts->articles++;
-        else if (g_hash_table_contains(counts->taken_back, &article->id))
-            counts->withdrawn++;
+        else if (g_hash_table_contains(counts->withdrawals, &article->id))
+            counts->taken_back++;
         else
             copies++;
     }
@@ -61,7 +61,7 @@ void ledger_counts_init(LedgerCounts *counts, const Ledger *ledger)
     *counts = (LedgerCounts){
         .reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
         .passed_reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-        .taken_back = g_hash_table_new(g_int64_hash, g_int64_equal),
+        .withdrawals = g_hash_table_new(g_int64_hash, g_int64_equal),
     };
     g_autoptr(GPtrArray) entries = ledger_entries_unsorted(ledger);
     for (guint i = 0; i < entries->len; i++)
@@ -74,7 +74,7 @@ void ledger_counts_clear(LedgerCounts *counts)
 {
     g_clear_pointer(&counts->reasons, g_hash_table_unref);
     g_clear_pointer(&counts->passed_reasons, g_hash_table_unref);
-    g_clear_pointer(&counts->taken_back, g_hash_table_unref);
+    g_clear_pointer(&counts->withdrawals, g_hash_table_unref);
 }
 
 static int by_name(gconstpointer a, gconstpointer b)

@@ -13,12 +13,12 @@ typedef struct LedgerCounts {
     guint64 files, articles;
     guint64 copies;     /* of articles that another file, or another record, supplies */
     guint64 copy_files; /* that give nothing but copies */
-    guint64 withdrawn;  /* texts that their agencies have taken back */
+    guint64 taken_back; /* texts that their agencies have withdrawn */
     guint64 passed;     /* records */
     guint64 outcomes[OUTCOME_PART + 1]; /* files */
     GHashTable *reasons;                /* of files that gave nothing: reason → guint64 * */
     GHashTable *passed_reasons;         /* of records without news text: the same */
-    GHashTable *taken_back;             /* ids (guint64) of articles that their agencies withdrew */
+    GHashTable *withdrawals;            /* ids (guint64) of articles that their agencies withdrew */
 } LedgerCounts;
 
 /* Counts all of the ledger, of which `counts` borrows: clear the counts first. */

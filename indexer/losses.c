@@ -100,11 +100,5 @@ gboolean losses_allow(const Ledger *old, Store *fresh, PruneMode prune, GError *
     }
     if (all.lost * LOSS_SHARE > all.articles || (prune == PRUNE_NEVER && all.lost > 0))
         return refuse(error, "the archive", all.lost, all.articles, FORCE_HINT);
-    if (ledger_size(old) == 0 && store_article_count(fresh) == 0) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_PRUNE,
-                    "there is no article in the archive; the index is as it was\nhint: if that is "
-                    "right, run again with --prune=force");
-        return FALSE;
-    }
     return TRUE;
 }

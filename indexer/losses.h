@@ -12,9 +12,7 @@
 
 /*
  * With PRUNE_AUTO no root may lose all its articles, the index no more than a fifth, and standard
- * input, which nobody can read again, none; PRUNE_NEVER allows no loss. Where the old ledger is
- * empty because it could not be read, the fresh index must hold an article. Error:
- * MORGUE_ERROR_PRUNE.
+ * input, which nobody can read again, none; PRUNE_NEVER allows no loss. Error: MORGUE_ERROR_PRUNE.
  */
 gboolean losses_allow(const Ledger *old, Store *fresh, PruneMode prune, GError **error);
 

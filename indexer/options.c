@@ -97,7 +97,7 @@ static gboolean choose_action(IndexerOptions *options, const Raw *raw, GError **
 {
     int alone = raw->check + raw->audit + raw->formats + raw->version;
     gboolean has_paths = options->paths->len > 0;
-    if (alone > 1 || (alone == 1 && has_paths))
+    if (alone > 1 || (alone == 1 && (has_paths || raw->compact || raw->stats)))
         return usage_error(
             error, "run it by itself",
             "--check, --audit, --formats and --version take no paths and no other action");

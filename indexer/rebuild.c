@@ -39,11 +39,11 @@ static gboolean holds(const char *directory, const char *name)
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
-/* The reason why there is no order to keep; the first one stays. */
+/* The reason why there is no order to keep, without its hint; the first one stays. */
 static void lose_order(Rebuild *rebuild, const GError *cause)
 {
     if (rebuild->loss_of_order == NULL)
-        rebuild->loss_of_order = g_strdup(cause->message);
+        rebuild->loss_of_order = g_strndup(cause->message, strcspn(cause->message, "\n"));
 }
 
 /* Damage is what a rebuild is for; what may not be read at all is another matter. */
@@ -100,22 +100,13 @@ static void read_old_ledger(Rebuild *rebuild)
 static gboolean copy_settings(Rebuild *rebuild, gboolean has_paths, GError **error)
 {
     g_autoptr(GError) cause = NULL;
-    g_autofree char *from = g_build_filename(rebuild->directory, "morgue.ini", NULL);
-    g_autofree char *to = g_build_filename(rebuild->work, "morgue.ini", NULL);
-    g_autofree char *text = NULL;
-    gsize length;
-    Settings *settings = settings_load(rebuild->directory, &cause);
-    gboolean is_known = settings != NULL && settings_root_count(settings) > 0;
-    settings_free(settings);
-    if (is_known && g_file_get_contents(from, &text, &length, &cause) &&
-        g_file_set_contents(to, text, (gssize)length, &cause))
-        return TRUE;
-    if (is_known) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
-        return FALSE;
-    }
+    guint64 commit = rebuild->has_stub ? rebuild->old.commit : 0;
+    g_autoptr(Settings) settings = settings_load(rebuild->directory, commit, &cause);
+    if (settings != NULL && settings_root_count(settings) > 0)
+        return settings_save_in(settings, rebuild->work, error);
     if (cause == NULL)
-        g_set_error(&cause, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s: it names no root", from);
+        g_set_error(&cause, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s/morgue.ini: it names no root",
+                    rebuild->directory);
     if (has_paths) {
         lose_order(rebuild, cause);
         return TRUE;
@@ -170,6 +161,7 @@ static gboolean open_fresh(Rebuild *rebuild, GError **error)
     g_free(rebuild->fresh->home);
     rebuild->fresh->home = g_strdup(rebuild->directory);
     rebuild->fresh->next_shard = next_number(rebuild);
+    rebuild->fresh->dirty = TRUE; /* an empty archive needs a shard, too */
     if (rebuild->loss_of_order != NULL)
         settings_renew_uuid(rebuild->fresh->settings);
     else
@@ -311,27 +303,36 @@ static Stub next_stub(const Rebuild *rebuild)
     return next;
 }
 
+/* All is in its place, and on the disk, before the rename of the stub puts it in force at once. */
 static gboolean swap(const Rebuild *rebuild, GError **error)
 {
-    g_autofree char *from = g_build_filename(rebuild->work, "morgue.ini", NULL);
-    g_autofree char *to = g_build_filename(rebuild->directory, "morgue.ini", NULL);
     Stub next = next_stub(rebuild);
-    gboolean swapped = move_shards(rebuild, error) && move(from, to, error) &&
+    guint64 commit = next.commit;
+    g_autofree char *from = g_build_filename(rebuild->work, "morgue.ini", NULL);
+    g_autofree char *waiting = settings_waiting_path(rebuild->directory, commit);
+    gboolean swapped = move_shards(rebuild, error) && move(from, waiting, error) &&
+                       directory_sync(rebuild->directory, error) &&
                        store_write_stub(rebuild->directory, &next, error);
     stub_clear(&next);
     if (!swapped) {
         remove_moved(rebuild);
+        unlink(waiting);
         return FALSE;
     }
-    return directory_sync(rebuild->directory, error);
+    return directory_sync(rebuild->directory, error) &&
+           settings_settle(rebuild->directory, commit, error);
 }
 
 gboolean rebuild_finish(Rebuild *rebuild, PruneMode prune, GError **error)
 {
-    if (rebuild->fresh->stub.shards->len == 0) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_PRUNE,
-                    "there is no file in the archive; the index is as it was\nhint: if a disk is "
-                    "not mounted, mount it");
+    /* What cannot be counted may have been anything. */
+    gboolean is_suspect =
+        rebuild->loss_of_order != NULL && store_article_count(rebuild->fresh) == 0;
+    if (is_suspect && prune != PRUNE_FORCE) {
+        g_set_error(
+            error, MORGUE_ERROR, MORGUE_ERROR_PRUNE,
+            "there is no article in the archive; the index is as it was\nhint: if a disk is "
+            "not mounted, mount it; if that is right, run again with --prune=force");
         return FALSE;
     }
     return losses_allow(rebuild->ledger, rebuild->fresh, prune, error) &&

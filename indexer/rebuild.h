@@ -44,7 +44,8 @@ const char *rebuild_loss_of_order(const Rebuild *rebuild);
 /*
  * Puts the fresh index in the place of the old one. Error: MORGUE_ERROR_PRUNE where it lacks more
  * articles of the old one than `prune` allows, all of one root for example, or any that came by
- * standard input. On any error the old index is as it was.
+ * standard input. On an error the old index is as it was, unless what fails comes after the rename
+ * of the stub: then the fresh one is in its place, and the next run tidies up.
  */
 gboolean rebuild_finish(Rebuild *rebuild, PruneMode prune, GError **error);
 

@@ -2,6 +2,8 @@
 /* morgue.ini, over GKeyFile. */
 #include "indexer/settings.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "morgue/error.h"
@@ -102,9 +104,32 @@ static void read_keys(Settings *settings, GKeyFile *keys)
     read_roots(settings, keys);
 }
 
-Settings *settings_load(const char *directory, GError **error)
+char *settings_waiting_path(const char *directory, guint64 commit)
 {
-    Settings *settings = settings_new(g_build_filename(directory, "morgue.ini", NULL));
+    return g_strdup_printf("%s/" SETTINGS_WAITING "%" G_GUINT64_FORMAT, directory, commit);
+}
+
+gboolean settings_settle(const char *directory, guint64 commit, GError **error)
+{
+    g_autofree char *waiting = settings_waiting_path(directory, commit);
+    g_autofree char *file = g_build_filename(directory, "morgue.ini", NULL);
+    if (rename(waiting, file) == 0 || errno == ENOENT)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", file, g_strerror(errno));
+    return FALSE;
+}
+
+static char *file_in_force(const char *directory, guint64 commit)
+{
+    g_autofree char *waiting = settings_waiting_path(directory, commit);
+    return g_file_test(waiting, G_FILE_TEST_EXISTS)
+               ? g_steal_pointer(&waiting)
+               : g_build_filename(directory, "morgue.ini", NULL);
+}
+
+Settings *settings_load(const char *directory, guint64 commit, GError **error)
+{
+    Settings *settings = settings_new(file_in_force(directory, commit));
     g_autoptr(GKeyFile) keys = g_key_file_new();
     g_autoptr(GError) cause = NULL;
     if (!g_key_file_load_from_file(keys, settings->file, G_KEY_FILE_NONE, &cause) &&
@@ -162,6 +187,14 @@ gboolean settings_save(Settings *settings, GError **error)
     }
     settings->changed = FALSE;
     return TRUE;
+}
+
+gboolean settings_save_in(Settings *settings, const char *directory, GError **error)
+{
+    g_free(settings->file);
+    settings->file = g_build_filename(directory, "morgue.ini", NULL);
+    settings->changed = TRUE;
+    return settings_save(settings, error);
 }
 
 const char *settings_uuid(const Settings *settings)

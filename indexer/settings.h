@@ -15,12 +15,34 @@
 
 typedef struct Settings Settings;
 
-/* Reads INDEX/morgue.ini, or begins a new one with a new uuid. Error: MORGUE_ERROR_DAMAGED. */
-Settings *settings_load(const char *directory, GError **error);
+/*
+ * What a rebuild gives an index waits beside morgue.ini under this name and the number of the
+ * commit that it is for. So the rename of the stub puts settings and shards in force in one step,
+ * and settings_settle() only tidies up.
+ */
+#define SETTINGS_WAITING "morgue.ini-for-commit-"
+
+/*
+ * Reads the settings of an index whose last commit has that number (0: none yet): those that wait
+ * for this commit, or else INDEX/morgue.ini, or begins new ones with a new uuid. Error:
+ * MORGUE_ERROR_DAMAGED.
+ */
+Settings *settings_load(const char *directory, guint64 commit, GError **error);
 void settings_free(Settings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Settings, settings_free)
 
 /* Writes the file if anything has changed. Error: MORGUE_ERROR_FAILED. */
 gboolean settings_save(Settings *settings, GError **error);
+
+/* Writes the file whether or not anything has changed, into another directory, where it stays. */
+gboolean settings_save_in(Settings *settings, const char *directory, GError **error);
+
+/* Where settings wait for a commit. The caller owns the path. */
+char *settings_waiting_path(const char *directory, guint64 commit);
+
+/* Makes what waits for the commit, if anything does, INDEX/morgue.ini. Error: MORGUE_ERROR_FAILED.
+ */
+gboolean settings_settle(const char *directory, guint64 commit, GError **error);
 
 const char *settings_uuid(const Settings *settings);
 void settings_renew_uuid(Settings *settings);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* --stats: counts over the ledger. */
+/* --stats: counts over the ledger, of which --audit has more to say. */
 #include "indexer/statistics.h"
 
 #include <stdio.h>
@@ -17,27 +17,32 @@ static void print_reasons(GHashTable *table)
     }
 }
 
-static void print_count(const char *name, guint64 count)
+void statistics_print_count(const char *name, guint64 count)
 {
     printf("%-24s %10" G_GUINT64_FORMAT "\n", name, count);
+}
+
+void statistics_print_counts(const char *directory, const LedgerCounts *counts)
+{
+    g_autofree char *name = terminal_safe(directory);
+    printf("index                    %s\n", name);
+    statistics_print_count("articles", counts->articles);
+    statistics_print_count("copies", counts->copies);
+    statistics_print_count("texts taken back", counts->taken_back);
+    statistics_print_count("files", counts->files);
+    statistics_print_count("  read", counts->outcomes[OUTCOME_READ]);
+    statistics_print_count("  read in part", counts->outcomes[OUTCOME_PARTLY]);
+    statistics_print_count("  unreadable", counts->outcomes[OUTCOME_UNREADABLE]);
+    statistics_print_count("  read with another", counts->outcomes[OUTCOME_PART]);
+    statistics_print_count("  skipped", counts->outcomes[OUTCOME_SKIPPED]);
+    print_reasons(counts->reasons);
+    statistics_print_count("records passed over", counts->passed);
+    print_reasons(counts->passed_reasons);
 }
 
 void statistics_print(Store *store)
 {
     g_auto(LedgerCounts) counts;
     ledger_counts_init(&counts, store_ledger(store));
-    g_autofree char *name = terminal_safe(store_directory(store));
-    printf("index                    %s\n", name);
-    print_count("articles", counts.articles);
-    print_count("copies in other files", counts.copies);
-    print_count("withdrawn by an agency", counts.withdrawn);
-    print_count("files", counts.files);
-    print_count("  read", counts.outcomes[OUTCOME_READ]);
-    print_count("  read in part", counts.outcomes[OUTCOME_PARTLY]);
-    print_count("  unreadable", counts.outcomes[OUTCOME_UNREADABLE]);
-    print_count("  read with another", counts.outcomes[OUTCOME_PART]);
-    print_count("  skipped", counts.outcomes[OUTCOME_SKIPPED]);
-    print_reasons(counts.reasons);
-    print_count("records passed over", counts.passed);
-    print_reasons(counts.passed_reasons);
+    statistics_print_counts(store_directory(store), &counts);
 }

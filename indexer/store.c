@@ -82,11 +82,12 @@ static gboolean is_lost_shard(const Store *store, const char *name)
 }
 
 /* What a rename did not come to: of the stub, of morgue.ini, whose copies GLib names, and of a
- * rebuilt index. */
+ * rebuilt index with its settings. */
 static gboolean is_lost_copy(const Store *store, const char *name)
 {
     (void)store;
     return strcmp(name, STUB_COPY) == 0 || strcmp(name, REBUILD_DIRECTORY) == 0 ||
+           g_str_has_prefix(name, SETTINGS_WAITING) ||
            (g_str_has_prefix(name, "morgue.ini.") && strlen(name) == strlen("morgue.ini.XXXXXX"));
 }
 
@@ -107,11 +108,12 @@ static gboolean sweep_directory(const Store *store, const char *directory, IsLef
     return TRUE;
 }
 
-/* Removes what a killed run left behind. */
+/* Finishes what a killed run has committed, and removes what else it left behind. */
 static gboolean sweep(const Store *store, GError **error)
 {
     g_autofree char *shards = g_build_filename(store->directory, "shards", NULL);
-    return make_directory(shards, error) && sweep_directory(store, shards, is_lost_shard, error) &&
+    return settings_settle(store->directory, store->stub.commit, error) &&
+           make_directory(shards, error) && sweep_directory(store, shards, is_lost_shard, error) &&
            sweep_directory(store, store->directory, is_lost_copy, error);
 }
 
@@ -156,7 +158,7 @@ gboolean store_load_ledger(const Store *store, guint number, Ledger *ledger, GEr
 
 gboolean store_load(Store *store, GError **error)
 {
-    store->settings = settings_load(store->directory, error);
+    store->settings = settings_load(store->directory, store->stub.commit, error);
     if (store->settings == NULL || !load_counts(store, error))
         return FALSE;
     for (guint i = 0; i < store->stub.shards->len; i++) {

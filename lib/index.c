@@ -11,11 +11,12 @@
 
 gboolean index_fail_schema(GError **error, const char *place, guint schema)
 {
+    const char *hint = schema > SCHEMA_VERSION
+                           ? "use the newer version of morgue that wrote it"
+                           : "morgue-index --rebuild reads the archive into it again";
     g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_SCHEMA,
-                "%s: the index has schema version %u, this program reads version %d\n"
-                "hint: read the archive again with this version: morgue-index --rebuild, or into "
-                "another directory",
-                place, schema, SCHEMA_VERSION);
+                "%s: the index has schema version %u, this program reads version %d\nhint: %s",
+                place, schema, SCHEMA_VERSION, hint);
     return FALSE;
 }
 

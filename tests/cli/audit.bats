@@ -52,12 +52,12 @@ days() { # every day from $1, $2 of them
     printf 'No source at all\n\nThe ferry has left.\n' >"$archive/plain.txt"
     index "$archive"
     expect 0
-    [ "$(audit '[.articles, .undated, .copies, .withdrawn, .files.all]')" = '[7,2,0,0,3]' ]
+    [ "$(audit '[.articles, .undated, .copies, .taken_back, .files.all]')" = '[7,2,0,0,3]' ]
     [ "$(audit '[.sources[] | [.source, .articles, .undated, .without_day, .years]]')" = \
         '[["Courier",2,1,1,{"1932":1}],["Gazette",4,0,1,{"1931":2,"1932":1,"1933":1}],[null,1,1,0,{}]]' ]
     index --audit
     expect 0
-    [[ $out =~ articles\ +7$'\n'\ +undated\ +2 ]]
+    [[ $out =~ articles\ +7$'\n' && $out =~ articles\ without\ a\ date\ +2$'\n' ]]
     [[ $out == *"articles by source and year
            2  Courier
            1    1932
@@ -122,11 +122,16 @@ days() { # every day from $1, $2 of them
     index --audit
     [[ $out == *"articles by flag and source
            1  repaired
-           1    Gazette
-
-files that gave nothing, by reason
+           1    Gazette" ]]
+    [[ $out =~ files\ with\ copies\ only\ +1$'\n' ]]
+    # What it has in common with --stats is the same.
+    local audited=$out
+    index --stats
+    [[ $audited == "$out"* && $out == *"
            1  empty
-           1  not in a known format" ]]
+           1  not in a known format"* ]]
+    [ "$("$MORGUE_BUILD/morgue-index" --audit --json 2>&1 >/dev/full || echo "status $?")" = \
+        "$(printf 'morgue-index: standard output: No space left on device\nstatus 1')" ]
 }
 
 @test "dead versions do not count, in one shard or several, locked or not to be written" {
@@ -158,7 +163,8 @@ files that gave nothing, by reason
     expect 66
     [[ $err == *"there is no index"*"hint: "* ]]
     [ ! -e "$index" ]
-    for arguments in "--audit ." "--audit --check" "--json" "--json ."; do
+    for arguments in "--audit ." "--audit --check" "--audit --stats" "--audit --compact" \
+        "--audit --rebuild" "--json" "--json ."; do
         # shellcheck disable=SC2086 # the words of a case
         index $arguments
         expect 2

@@ -338,7 +338,7 @@ item() {
     expect 0
     [[ $err == "killed.xml
 2 files, 1 of them new or changed; 0 articles read; 1 withdrawals read; 0 articles in the index" ]]
-    [[ $out =~ articles\ +0.*copies\ in\ other\ files\ +0.*withdrawn\ by\ an\ agency\ +1 ]]
+    [[ $out =~ articles\ +0.*copies\ +0.*texts\ taken\ back\ +1 ]]
     [[ $out =~ records\ passed\ over\ +1.*1\ +withdrawn\ by\ its\ agency ]]
     [ "$(count)" -eq 0 ]
     index --check

@@ -300,6 +300,51 @@ MANY
     nothing_is_left
 }
 
+@test "killed before each of its renames: shards and settings are both of before, or both of after" {
+    articles 1 5
+    index "$archive"
+    : >"$index/shards/1/ledger" # so that the uuid changes, too
+    articles 6 6
+    cp -a "$index" "$BATS_TEST_TMPDIR/before"
+    local old number count published
+    old=$(uuid)
+    for number in $(seq 20); do
+        rm -rf "$index"
+        cp -a "$BATS_TEST_TMPDIR/before" "$index"
+        status=0
+        LD_PRELOAD=$MORGUE_BUILD/tests/faults/failing-calls.so FAULT_BELOW=$index FAULT_CALL=rename \
+            FAULT_NUMBER=$number FAULT_ERROR=kill "$MORGUE_BUILD/morgue-index" --rebuild || status=$?
+        [ "$status" -ne 0 ] || break
+        count=$(search -c -- '*')
+        [ "$count" -eq 5 ] || [ "$count" -eq 6 ]
+        published=$(xapian-metadata get "$index" morgue.uuid)
+        [ "$count" -eq 6 ] || [ "$published" = "$old" ]
+        [ "$count" -eq 5 ] || [ "$published" != "$old" ]
+        # The ledger of before is damaged, so the next run can only be another rebuild.
+        if [ "$count" -eq 6 ]; then
+            index --check
+            expect 0
+            articles 7 7
+            index "$archive"
+            expect 0
+            [ "$(search -c -- '*')" -eq 7 ]
+            rm "$archive/7.txt"
+        else
+            [ "$(uuid)" = "$old" ]
+            index --rebuild
+            expect 0
+            [ "$(search -c -- '*')" -eq 6 ]
+            published=$(uuid)
+        fi
+        [ "$(uuid)" = "$published" ]
+        [ "$(xapian-metadata get "$index" morgue.uuid)" = "$published" ]
+        [ -z "$(find "$index" -name 'morgue.ini-*')" ]
+        nothing_is_left
+    done
+    [ "$status" -eq 0 ]
+    [ "$number" -gt 5 ]
+}
+
 @test "a signal ends it after the file at hand, with the index as it was" {
     many
     index "$archive"
@@ -348,8 +393,27 @@ MANY
     [[ $err == *"schema version 1"*"--rebuild"* ]]
     index --rebuild
     expect 0
-    [[ $err == *"the order of addition begins anew"* ]]
+    [[ $err == *"schema version 1"*"the order of addition begins anew"* && $err != *hint* ]]
     [ "$(search -c -- '*')" -eq 5 ]
+    index --check
+    expect 0
+}
+
+@test "an empty archive gives an empty index, but not where it cannot be told what there was" {
+    index "$archive"
+    index --rebuild
+    expect 0
+    [ "$(search -c -- '*')" -eq 0 ]
+    articles 1 2
+    index "$archive"
+    rm "$archive"/*
+    echo damage >"$index/XAPIANDB"
+    index --rebuild
+    expect 4
+    [[ $err == *"there is no article in the archive"*"hint: "*"--prune=force" ]]
+    index --rebuild --prune=force
+    expect 0
+    [ "$(search -c -- '*')" -eq 0 ]
     index --check
     expect 0
 }

@@ -10,7 +10,7 @@
 static Settings *load(const char *directory)
 {
     g_autoptr(GError) error = NULL;
-    Settings *settings = settings_load(directory, &error);
+    Settings *settings = settings_load(directory, 0, &error);
     g_assert_no_error(error);
     return settings;
 }
@@ -120,6 +120,35 @@ static void nothing_is_written_where_nothing_has_changed(void)
     scratch_remove(directory);
 }
 
+static char *uuid_for(const char *directory, guint64 commit)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Settings) settings = settings_load(directory, commit, &error);
+    g_assert_no_error(error);
+    return g_strdup(settings_uuid(settings));
+}
+
+static void what_waits_is_for_one_commit_only(void)
+{
+    static const struct {
+        guint64 commit;
+        const char *before, *settled;
+    } cases[] = {{0, "old", "old"}, {41, "old", "old"}, {42, "new", "new"}, {43, "old", "new"}};
+    char *directory = scratch_new();
+    g_free(scratch_write(directory, "morgue.ini", "[index]\nuuid=old\n"));
+    g_free(scratch_write(directory, SETTINGS_WAITING "42", "[index]\nuuid=new\n"));
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *uuid = uuid_for(directory, cases[i].commit);
+        g_assert_cmpstr(uuid, ==, cases[i].before);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_assert_true(settings_settle(directory, cases[i].commit, NULL));
+        g_autofree char *uuid = uuid_for(directory, 0);
+        g_assert_cmpstr(uuid, ==, cases[i].settled);
+    }
+    scratch_remove(directory);
+}
+
 static void damage_is_named(void)
 {
     static const char *const damaged[] = {"no group\n", "[index\nuuid=1\n", "[index]\nuuid\n"};
@@ -127,7 +156,7 @@ static void damage_is_named(void)
     for (gsize i = 0; i < G_N_ELEMENTS(damaged); i++) {
         g_autofree char *file = scratch_write(directory, "morgue.ini", damaged[i]);
         g_autoptr(GError) error = NULL;
-        g_assert_null(settings_load(directory, &error));
+        g_assert_null(settings_load(directory, 0, &error));
         g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED);
         g_assert_nonnull(strstr(error->message, file));
     }
@@ -146,5 +175,7 @@ int main(int argc, char **argv)
     g_test_add_func("/settings/nothing is written where nothing has changed",
                     nothing_is_written_where_nothing_has_changed);
     g_test_add_func("/settings/damage is named", damage_is_named);
+    g_test_add_func("/settings/what waits is for one commit only",
+                    what_waits_is_for_one_commit_only);
     return g_test_run();
 }

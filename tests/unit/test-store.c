@@ -460,8 +460,8 @@ static void leftovers_are_removed(Fixture *fixture, gconstpointer data)
 {
     (void)data;
     static const char *const leftovers[] = {
-        "shards/2/iamglass", "shards/2.parts/0/iamglass", "shards/99/dead", "shards/odd",
-        "XAPIANDB.new",      "morgue.ini.A1B2C3",
+        "shards/2/iamglass", "shards/2.parts/0/iamglass", "shards/99/dead",          "shards/odd",
+        "XAPIANDB.new",      "morgue.ini.A1B2C3",         "morgue.ini-for-commit-9",
     };
     put(fixture, "a", "one");
     commit(fixture);

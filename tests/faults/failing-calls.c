@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * failing-calls.c: preloaded into a program, it lets one system call fail, or kills the program
+ * before it.
+ *
+ *   FAULT_BELOW   calls count on files below this directory only; without it nothing happens
+ *   FAULT_CALL    which calls: a name of `names`, or `any`
+ *   FAULT_NUMBER  which of them, from 1
+ *   FAULT_ERROR   its errno as a number, or `kill`
+ *   FAULT_TALLY   a file to which a line `NAME COUNT` is added for each kind when the program ends
+ */
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+typedef enum {
+    CALL_OPEN,
+    CALL_READ,
+    CALL_WRITE,
+    CALL_SYNC,
+    CALL_CLOSE,
+    CALL_RENAME,
+    CALL_UNLINK,
+    CALL_MKDIR,
+    CALL_TRUNCATE,
+    CALLS
+} Call;
+
+static const char *const names[CALLS] = {"open",   "read",   "write", "sync",    "close",
+                                         "rename", "unlink", "mkdir", "truncate"};
+
+static atomic_long counts[CALLS];
+static atomic_long count_of_any;
+
+/* `real` is the call as it is without this file. */
+#define REAL(call)          \
+    __typeof__(&call) real; \
+    *(void **)&real = dlsym(RTLD_NEXT, #call)
+
+static bool is_below(const char *path)
+{
+    const char *directory = getenv("FAULT_BELOW");
+    size_t length = directory == NULL ? 0 : strlen(directory);
+    return length > 0 && strncmp(path, directory, length) == 0 &&
+           (path[length] == '/' || path[length] == '\0');
+}
+
+static bool is_chosen(Call call, long number, long number_of_any)
+{
+    const char *name = getenv("FAULT_CALL");
+    const char *wanted = getenv("FAULT_NUMBER");
+    if (name == NULL || wanted == NULL)
+        return false;
+    bool is_any = strcmp(name, "any") == 0;
+    return (is_any || strcmp(name, names[call]) == 0) &&
+           strtol(wanted, NULL, 10) == (is_any ? number_of_any : number);
+}
+
+/* Whether this call is the one that fails; errno then says why. */
+static bool fails(Call call, const char *path)
+{
+    if (!is_below(path))
+        return false;
+    long number = atomic_fetch_add(&counts[call], 1) + 1;
+    long number_of_any = atomic_fetch_add(&count_of_any, 1) + 1;
+    const char *effect = getenv("FAULT_ERROR");
+    if (effect == NULL || !is_chosen(call, number, number_of_any))
+        return false;
+    if (strcmp(effect, "kill") == 0)
+        raise(SIGKILL);
+    errno = (int)strtol(effect, NULL, 10);
+    return true;
+}
+
+static bool fails_at(Call call, int descriptor)
+{
+    char link[64], path[PATH_MAX];
+    int before = errno;
+    snprintf(link, sizeof link, "/proc/self/fd/%d", descriptor);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    errno = before;
+    if (length < 0)
+        return false;
+    path[length] = '\0';
+    return fails(call, path);
+}
+
+static void write_tally(void) __attribute__((destructor));
+
+static void write_tally(void)
+{
+    const char *path = getenv("FAULT_TALLY");
+    FILE *file = path == NULL ? NULL : fopen(path, "a");
+    if (file == NULL)
+        return;
+    for (int call = 0; call < CALLS; call++)
+        fprintf(file, "%s %ld\n", names[call], atomic_load(&counts[call]));
+    fprintf(file, "any %ld\n", atomic_load(&count_of_any));
+    fclose(file);
+}
+
+/* The calls of the program, of libxapian and of GLib. */
+
+#define TAKE_MODE(flags, mode)                      \
+    mode_t mode = 0;                                \
+    if (((flags)&O_CREAT) != 0) {                   \
+        va_list arguments;                          \
+        va_start(arguments, flags);                 \
+        mode = (mode_t)va_arg(arguments, unsigned); \
+        va_end(arguments);                          \
+    }
+
+int open(const char *path, int flags, ...)
+{
+    TAKE_MODE(flags, mode)
+    REAL(open);
+    return fails(CALL_OPEN, path) ? -1 : real(path, flags, mode);
+}
+
+int open64(const char *path, int flags, ...)
+{
+    TAKE_MODE(flags, mode)
+    REAL(open64);
+    return fails(CALL_OPEN, path) ? -1 : real(path, flags, mode);
+}
+
+FILE *fopen(const char *path, const char *mode)
+{
+    REAL(fopen);
+    return fails(CALL_OPEN, path) ? NULL : real(path, mode);
+}
+
+ssize_t read(int descriptor, void *bytes, size_t length)
+{
+    REAL(read);
+    return fails_at(CALL_READ, descriptor) ? -1 : real(descriptor, bytes, length);
+}
+
+ssize_t pread(int descriptor, void *bytes, size_t length, off_t offset)
+{
+    REAL(pread);
+    return fails_at(CALL_READ, descriptor) ? -1 : real(descriptor, bytes, length, offset);
+}
+
+ssize_t write(int descriptor, const void *bytes, size_t length)
+{
+    REAL(write);
+    return fails_at(CALL_WRITE, descriptor) ? -1 : real(descriptor, bytes, length);
+}
+
+ssize_t pwrite(int descriptor, const void *bytes, size_t length, off_t offset)
+{
+    REAL(pwrite);
+    return fails_at(CALL_WRITE, descriptor) ? -1 : real(descriptor, bytes, length, offset);
+}
+
+/* What stdio writes inside the C library cannot be seen but here. */
+int fflush(FILE *file)
+{
+    REAL(fflush);
+    return file != NULL && fails_at(CALL_WRITE, fileno(file)) ? EOF : real(file);
+}
+
+int fsync(int descriptor)
+{
+    REAL(fsync);
+    return fails_at(CALL_SYNC, descriptor) ? -1 : real(descriptor);
+}
+
+int fdatasync(int descriptor)
+{
+    REAL(fdatasync);
+    return fails_at(CALL_SYNC, descriptor) ? -1 : real(descriptor);
+}
+
+/* As the kernel does it: the descriptor is closed, whatever the error. */
+int close(int descriptor)
+{
+    REAL(close);
+    bool failed = fails_at(CALL_CLOSE, descriptor);
+    int reason = errno;
+    int result = real(descriptor);
+    if (!failed)
+        return result;
+    errno = reason;
+    return -1;
+}
+
+int ftruncate(int descriptor, off_t length)
+{
+    REAL(ftruncate);
+    return fails_at(CALL_TRUNCATE, descriptor) ? -1 : real(descriptor, length);
+}
+
+int rename(const char *from, const char *to)
+{
+    REAL(rename);
+    return fails(CALL_RENAME, to) ? -1 : real(from, to);
+}
+
+int unlink(const char *path)
+{
+    REAL(unlink);
+    return fails(CALL_UNLINK, path) ? -1 : real(path);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    REAL(mkdir);
+    return fails(CALL_MKDIR, path) ? -1 : real(path, mode);
+}
