@@ -47,7 +47,7 @@ shim_sources    := $(wildcard indexer/*.cc)
 searcher_sources := $(filter-out searcher/main.c,$(wildcard searcher/*.c searcher/*/*.c))
 test_sources    := $(wildcard tests/unit/*.c)
 test_cxx_sources := $(wildcard tests/unit/*.cc)
-helper_sources  := $(wildcard tests/support/*.c) tests/fuzz/targets.c
+helper_sources  := $(wildcard tests/support/*.c) tests/fuzz/damaged-index.c tests/fuzz/targets.c
 
 objects = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 
@@ -215,7 +215,7 @@ endif
 
 SECONDS ?= 60
 TARGETS ?= $(shell sed -n 's/^ *ROW(\([a-z0-9_]*\)).*/\1/p' indexer/readers/table.h | grep -vx pdf | tr _ -) \
-           pdf-text recognise charset date query xml
+           pdf-text recognise charset date query xml index
 .PHONY: fuzz
 fuzz: test-deps ## fuzz TARGETS="warc json" (default: all) for SECONDS of processor time each
 	$(MAKE) CC=clang CXX=clang++ SANITIZE=address,undefined,fuzzer-no-link \

@@ -12,6 +12,7 @@ struct Ledger {
     GHashTable *entries; /* a set of LedgerEntry *, by root and path */
     GPtrArray *list;     /* the same; NULL in the place of one that was removed */
     GPtrArray *memory;   /* what loaded entries lie in */
+    guint last_root;     /* that an entry has named */
 };
 
 static guint entry_hash(gconstpointer key)
@@ -28,7 +29,7 @@ static gboolean entry_equal(gconstpointer a, gconstpointer b)
 
 Ledger *ledger_new(void)
 {
-    Ledger *ledger = g_new(Ledger, 1);
+    Ledger *ledger = g_new0(Ledger, 1);
     ledger->entries = g_hash_table_new(entry_hash, entry_equal);
     ledger->list = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_entry_free);
     ledger->memory = g_ptr_array_new_with_free_func(g_free);
@@ -147,6 +148,7 @@ void ledger_put(Ledger *ledger, LedgerEntry *entry)
 void ledger_add(Ledger *ledger, LedgerEntry *entry)
 {
     entry->place = ledger->list->len;
+    ledger->last_root = MAX(ledger->last_root, entry->root);
     g_ptr_array_add(ledger->list, entry);
     g_hash_table_add(ledger->entries, entry);
 }
@@ -183,6 +185,11 @@ GPtrArray *ledger_entries(const Ledger *ledger)
     GPtrArray *entries = ledger_entries_unsorted(ledger);
     g_ptr_array_sort(entries, by_path);
     return entries;
+}
+
+guint ledger_last_root(const Ledger *ledger)
+{
+    return ledger->last_root;
 }
 
 gsize ledger_size(const Ledger *ledger)

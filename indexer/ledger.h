@@ -100,6 +100,9 @@ GPtrArray *ledger_entries(const Ledger *ledger);
 GPtrArray *ledger_entries_unsorted(const Ledger *ledger);
 gsize ledger_size(const Ledger *ledger);
 
+/* The highest root that an entry has named; 0 where there is none. */
+guint ledger_last_root(const Ledger *ledger);
+
 /*
  * Reads the ledger file of a shard into `ledger`; entries already there stay (so load the newest
  * shard first). Error: MORGUE_ERROR_DAMAGED with file and line.

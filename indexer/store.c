@@ -122,11 +122,34 @@ static gboolean settings_are_published(const Store *store, const Index *index)
 {
     guint roots = settings_root_count(store->settings);
     const char *zone = index_timezone(index);
-    gboolean same = strcmp(settings_uuid(store->settings), index_uuid(index)) == 0 &&
-                    strcmp(settings_timezone(store->settings), zone != NULL ? zone : "") == 0;
+    gboolean same = strcmp(settings_timezone(store->settings), zone != NULL ? zone : "") == 0;
     for (guint root = 1; root <= roots && same; root++)
         same = g_strcmp0(settings_root_path(store->settings, root), index_root(index, root)) == 0;
     return same;
+}
+
+/*
+ * Cursors know an index by its uuid, files in the ledger are below a root: an edited morgue.ini
+ * that has lost these would quietly make another index of it.
+ */
+static gboolean match_settings(const Store *store, const Index *index, GError **error)
+{
+    if (strcmp(settings_uuid(store->settings), index_uuid(index)) != 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
+                    "%s/morgue.ini: it has not the uuid of the articles that are stored\n"
+                    "hint: restore a copy, or write uuid=%s below [index]",
+                    store->directory, index_uuid(index));
+        return FALSE;
+    }
+    guint root = settings_root_count(store->settings) + 1;
+    const char *path = index_root(index, root);
+    if (path == NULL)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
+                "%s/morgue.ini: it has lost root %u, below which articles are stored\n"
+                "hint: restore a copy, or write [root %u] with path=%s and the prefix of its ids",
+                store->directory, root, root, path);
+    return FALSE;
 }
 
 /* The newest run and the number of live articles, as the shards say. */
@@ -136,7 +159,7 @@ static gboolean load_counts(Store *store, GError **error)
     if (store->stub.shards->len == 0)
         return TRUE;
     g_autoptr(Index) index = index_open(store->directory, error);
-    if (index == NULL)
+    if (index == NULL || !match_settings(store, index, error))
         return FALSE;
     store->articles = index_article_count(index);
     store->dirty = !settings_are_published(store, index);
@@ -156,6 +179,18 @@ gboolean store_load_ledger(const Store *store, guint number, Ledger *ledger, GEr
     return ledger_load(ledger, path, error);
 }
 
+static gboolean has_roots_of_ledger(const Store *store, GError **error)
+{
+    guint roots = settings_root_count(store->settings);
+    guint last = ledger_last_root(store->ledger);
+    if (last <= roots)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
+                "%s: the ledger has a file below root %u, morgue.ini has %u roots",
+                store->directory, last, roots);
+    return FALSE;
+}
+
 gboolean store_load(Store *store, GError **error)
 {
     store->settings = settings_load(store->directory, store->stub.commit, error);
@@ -166,7 +201,7 @@ gboolean store_load(Store *store, GError **error)
         if (!store_load_ledger(store, number, store->ledger, error))
             return FALSE;
     }
-    return TRUE;
+    return has_roots_of_ledger(store, error);
 }
 
 static Store *store_new(const char *directory)

@@ -3,7 +3,10 @@
  * The version file of a glass database (`iamglass`, format 2016-03-14): magic and version in 16
  * bytes, a uuid, the revision, and for each table the root block, flags, the number of entries,
  * the block size in units of 2 KiB, a compression threshold, and the free list, whose second
- * number is the first unused block.
+ * number is the first unused block. Flags are two bits, and above them the level of the root.
+ *
+ * libxapian believes these numbers: of a root beyond the end, a block size of nothing or a level
+ * of a thousand it reads memory that is not its own. So they are looked at before.
  */
 #include "morgue/glass-files.h"
 
@@ -18,8 +21,14 @@
 #define HEADER_LENGTH 32
 #define BLOCK_UNIT    2048
 
+/* The format's own ceilings: a block of 64 KiB, block numbers of 32 bits, ten levels. */
+#define BLOCK_UNITS_MAX 32
+#define BLOCKS_MAX      G_MAXUINT32
+#define LEVEL_MAX       9
+
 /* In a root's flags: there is nothing on disk. */
-#define FLAG_FAKE 1
+#define FLAG_FAKE  1
+#define LEVEL_FROM 2
 
 static const guint8 magic[] = "\x0f\x0dXapian Glass\x04\x6e";
 
@@ -44,6 +53,16 @@ static gboolean take_number(Bytes *bytes, guint64 *number)
     return FALSE;
 }
 
+/* A table that is on disk has a root in it; blocks are of a power of two. */
+static gboolean is_possible(guint64 root, guint64 flags, guint64 block_units, guint64 blocks)
+{
+    gboolean is_size = block_units > 0 && block_units <= BLOCK_UNITS_MAX &&
+                       (block_units & (block_units - 1)) == 0;
+    gboolean is_fake = (flags & FLAG_FAKE) != 0;
+    return is_size && flags >> LEVEL_FROM <= LEVEL_MAX &&
+           (is_fake || (root < blocks && blocks <= BLOCKS_MAX));
+}
+
 /* How large the next table has to be. */
 static gboolean take_table(Bytes *bytes, guint64 *size)
 {
@@ -57,6 +76,8 @@ static gboolean take_table(Bytes *bytes, guint64 *size)
     bytes->at += length;
     gboolean fake = (flags & FLAG_FAKE) != 0;
     if (!fake && (!take_number(&free_list, &revision) || !take_number(&free_list, &blocks)))
+        return FALSE;
+    if (!is_possible(root, flags, block_units, blocks))
         return FALSE;
     *size = blocks * block_units * BLOCK_UNIT;
     return TRUE;

@@ -12,6 +12,7 @@
 #include "morgue/date-parse.h"
 #include "morgue/error.h"
 #include "morgue/query.h"
+#include "tests/fuzz/damaged-index.h"
 #include "tests/support/article-dump.h"
 
 /* No input of a few KiB holds more; a reader that goes on does not end. */
@@ -183,6 +184,7 @@ static const FuzzTarget parsers[] = {
     {"query", NULL, run_query},
     {"xml", NULL, run_xml},
     {"pdf-text", NULL, run_pdf_text},
+    {"index", NULL, damaged_index_run},
 };
 
 gboolean fuzz_target_find(const char *name, FuzzTarget *target)

@@ -637,6 +637,73 @@ static void lists_that_do_not_fit_the_documents_are_found(Fixture *fixture, gcon
     assert_sound(fixture);
 }
 
+/* Numbers that libxapian would follow out of its memory. */
+static void version_files_of_impossible_numbers_are_found(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    enum { BEFORE_ROOTS = 33 }; /* magic, uuid, and the revision in a byte */
+    static const guint8 roots[][8] = {
+        {200, 1, 2, 10, 4, 0, 6}, /* a root beyond all blocks */
+        {0, 2, 10, 0, 0, 6},      /* blocks of no size */
+        {0, 2, 10, 3, 0, 6},      /* of a size that is no power of two */
+        {0, 2, 10, 64, 0, 6},     /* of 128 KiB */
+        {0, 0xfe, 1, 10, 4, 0},   /* 63 levels */
+    };
+    make_index_to_damage(fixture);
+    g_autofree char *file = g_build_filename(fixture->directory, "shards/1/iamglass", NULL);
+    g_autofree char *sound = NULL;
+    gsize length;
+    g_assert_true(g_file_get_contents(file, &sound, &length, NULL));
+    for (gsize i = 0; i < G_N_ELEMENTS(roots); i++) {
+        g_autofree char *bytes = g_memdup2(sound, length);
+        memcpy(bytes + BEFORE_ROOTS, roots[i], sizeof roots[i]);
+        g_assert_true(g_file_set_contents(file, bytes, (gssize)length, NULL));
+        assert_finding(fixture, "not the version file", FALSE);
+    }
+    g_assert_true(g_file_set_contents(file, sound, (gssize)length, NULL));
+    assert_sound(fixture);
+}
+
+static void settings_of_another_index_are_refused(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    make_index_to_damage(fixture);
+    g_autofree char *file = g_build_filename(fixture->directory, "morgue.ini", NULL);
+    g_autofree char *sound = NULL;
+    g_assert_true(g_file_get_contents(file, &sound, NULL, NULL));
+    g_autofree char *without_root = g_strndup(sound, (gsize)(strstr(sound, "[root 1]") - sound));
+    const struct {
+        const char *text, *message;
+    } cases[] = {
+        {"[index]\ntimezone=\n", "hint: restore a copy, or write uuid="},
+        {"", "has not the uuid"},
+        {without_root, "write [root 1] with path=/archive"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
+        g_assert_true(g_file_set_contents(file, cases[i].text, -1, NULL));
+        g_assert_null(store_open(fixture->directory, 0, &error));
+        g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED);
+        g_assert_nonnull(strstr(error->message, cases[i].message));
+        g_assert_false(store_check(fixture->directory, 0, findings, NULL));
+    }
+    g_assert_true(g_file_set_contents(file, sound, -1, NULL));
+    assert_sound(fixture);
+}
+
+static void a_ledger_of_unknown_roots_is_refused(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    static const char ledger[] = "morgue-ledger 2\nf\t7\ta\t1\t1\t1\ttext\t1\t1\t0\t\nend 1 0\n";
+    make_index_to_damage(fixture);
+    g_free(scratch_write(fixture->directory, "shards/2/ledger", ledger));
+    g_autoptr(GError) error = NULL;
+    g_assert_null(store_open(fixture->directory, 0, &error));
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED);
+    g_assert_nonnull(strstr(error->message, "below root 7"));
+}
+
 static void the_whole_extent_of_damage_is_told(Fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -708,6 +775,10 @@ static void add_checking(void)
     ADD("/store/damaged lists are found", damaged_lists_are_found);
     ADD("/store/lists that do not fit the documents are found",
         lists_that_do_not_fit_the_documents_are_found);
+    ADD("/store/version files of impossible numbers are found",
+        version_files_of_impossible_numbers_are_found);
+    ADD("/store/settings of another index are refused", settings_of_another_index_are_refused);
+    ADD("/store/a ledger of unknown roots is refused", a_ledger_of_unknown_roots_is_refused);
     ADD("/store/the whole extent of damage is told", the_whole_extent_of_damage_is_told);
     g_test_add_func("/store/where no index is a check makes none",
                     where_no_index_is_a_check_makes_none);
