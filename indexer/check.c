@@ -4,6 +4,7 @@
 
 #include "indexer/store-internal.h"
 #include "indexer/supply.h"
+#include "indexer/table-check.h"
 #include "morgue/error.h"
 #include "morgue/field.h"
 #include "morgue/glass-files.h"
@@ -24,22 +25,19 @@ static void find(GPtrArray *findings, const char *format, ...)
     va_end(arguments);
 }
 
-static void check_tables(const char *path, GPtrArray *findings)
+static gboolean check_tables(const char *path, GPtrArray *findings, GError **error)
 {
     g_autoptr(GError) damage = NULL;
     if (!glass_files_verify(path, &damage)) {
         find(findings, "%s", damage->message);
-        return;
+        return TRUE;
     }
-    XapianString report = XAPIAN_STRING_INIT;
-    XapianError cause;
-    size_t errors = 0;
-    XapianStatus status = xapian_database_check(path, 0, &errors, &report, &cause);
-    if (status != XAPIAN_OK)
-        find(findings, "%s: %s", path, cause.message);
-    else if (errors > 0)
-        find(findings, "%s: %zu errors: %s", path, errors, report.bytes);
-    xapian_string_clear(&report);
+    char *finding = NULL;
+    if (!table_check(path, &finding, error))
+        return FALSE;
+    if (finding != NULL)
+        g_ptr_array_add(findings, finding);
+    return TRUE;
 }
 
 /* What lies beside the tables, each file for itself. */
@@ -152,7 +150,8 @@ static gboolean check_whole(Check *check, GError **error)
     for (guint i = 0; i < store->stub.shards->len; i++) {
         guint number = g_array_index(store->stub.shards, guint, i);
         g_autofree char *path = shard_path(store->directory, number, NULL);
-        check_tables(path, check->findings);
+        if (!check_tables(path, check->findings, error))
+            return FALSE;
         check_lists(store, number, check->findings);
     }
     if (check->findings->len > 0)

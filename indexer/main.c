@@ -16,6 +16,7 @@
 #include "indexer/statistics.h"
 #include "indexer/update.h"
 #include "morgue/error.h"
+#include "morgue/fault-notice.h"
 #include "morgue/terminal.h"
 
 /* Of --memory, the share that the shard being written may take. */
@@ -295,6 +296,7 @@ int main(int argc, char **argv)
         print_error(error);
         return morgue_error_exit_status(error);
     }
+    fault_notice_install("morgue-index", options.directory);
     Session session = {
         .options = &options,
         .is_terminal = isatty(STDERR_FILENO),

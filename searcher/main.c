@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "morgue/error.h"
+#include "morgue/fault-notice.h"
 #include "morgue/terminal.h"
 #include "searcher/deliver.h"
 #include "searcher/input.h"
@@ -164,6 +165,7 @@ int main(int argc, char **argv)
         search_options_clear(&options);
         return fail(error);
     }
+    fault_notice_install("morgue-search", g_ptr_array_index(options.places, 0));
     int status = EXIT_FOUND;
     switch (options.action) {
     case SEARCH_HELP:
