@@ -16,6 +16,7 @@
  * Every run reads all of it: so the text stays in memory, and paths and reasons stay in it.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -59,35 +60,45 @@ static gboolean take(Line *line, char expected)
     return TRUE;
 }
 
-/* The value of a digit; what is none has a value above all bases. */
-static inline guint digit_value(char letter)
-{
-    guint digit = (guint)(guchar)letter - '0';
-    if (digit < 10)
-        return digit;
-    digit = ((guint)(guchar)letter | 0x20) - 'a';
-    return digit < 6 ? digit + 10 : G_MAXUINT;
-}
-
 /* Digits up to the first other byte, which the line feed is at the latest. */
-static inline gboolean take_number(Line *line, guint base, guint64 limit, guint64 *number)
+static gboolean take_decimal(Line *line, guint64 limit, guint64 *number)
 {
     guint64 value = 0;
     const char *start = line->at;
-    for (guint digit; (digit = digit_value(*line->at)) < base; line->at++) {
-        if (!g_uint64_checked_mul(&value, value, base) ||
-            !g_uint64_checked_add(&value, value, digit))
+    for (guint digit; (digit = (guint)(guchar)*line->at - '0') < 10; line->at++) {
+        if (!g_uint64_checked_mul(&value, value, 10) || !g_uint64_checked_add(&value, value, digit))
             return FALSE;
     }
     *number = value;
     return line->at > start && value <= limit;
 }
 
+/* One more than the value of each digit, 0 of all other bytes: digests are too random for branches.
+ */
+static const guint8 digit_values[256] = {
+    ['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
+
+/* The same in base 16: most of a ledger. */
+static inline gboolean take_hexadecimal(Line *line, guint64 limit, guint64 *number)
+{
+    enum { DIGITS_MAX = 2 * sizeof *number };
+    guint64 value = 0;
+    char *at = line->at;
+    for (guint digit; (digit = digit_values[(guchar)*at]) != 0; at++)
+        value = value << 4 | (digit - 1);
+    gsize digits = (gsize)(at - line->at);
+    line->at = at;
+    *number = value;
+    return digits > 0 && digits <= DIGITS_MAX && value <= limit;
+}
+
 static gboolean take_signed(Line *line, gint64 *number)
 {
     gboolean negative = take(line, '-');
     guint64 value;
-    if (!take_number(line, 10, G_MAXINT64, &value))
+    if (!take_decimal(line, G_MAXINT64, &value))
         return FALSE;
     *number = negative ? -(gint64)value : (gint64)value;
     return TRUE;
@@ -179,13 +190,13 @@ static gboolean parse_file(Cursor *cursor, Line *line, LedgerEntry *entry)
 {
     char *reader;
     guint64 root, version, options, outcome;
-    if (!take_number(line, 10, G_MAXUINT, &root) || !take(line, '\t') ||
-        !take_text(line, &entry->path) || !take_number(line, 10, G_MAXUINT64, &entry->size) ||
+    if (!take_decimal(line, G_MAXUINT, &root) || !take(line, '\t') ||
+        !take_text(line, &entry->path) || !take_decimal(line, G_MAXUINT64, &entry->size) ||
         !take(line, '\t') || !take_signed(line, &entry->mtime) || !take(line, '\t') ||
-        !take_number(line, 10, G_MAXUINT64, &entry->inode) || !take(line, '\t') ||
-        !take_text(line, &reader) || !take_number(line, 10, G_MAXUINT, &version) ||
-        !take(line, '\t') || !take_number(line, 10, G_MAXUINT32, &options) || !take(line, '\t') ||
-        !take_number(line, 10, OUTCOME_PART, &outcome) || !take(line, '\t') ||
+        !take_decimal(line, G_MAXUINT64, &entry->inode) || !take(line, '\t') ||
+        !take_text(line, &reader) || !take_decimal(line, G_MAXUINT, &version) ||
+        !take(line, '\t') || !take_decimal(line, G_MAXUINT32, &options) || !take(line, '\t') ||
+        !take_decimal(line, OUTCOME_PART, &outcome) || !take(line, '\t') ||
         !take_last_text(line, &entry->reason))
         return FALSE;
     entry->root = (guint)root;
@@ -204,7 +215,7 @@ static gboolean parse_article(Line *line, LedgerArticle *article)
     enum { WIDE_FIELDS = 6 }; /* the first ones have 64 bits, the others 32 */
     for (int i = 0; i < ARTICLE_FIELDS; i++) {
         guint64 limit = i < WIDE_FIELDS ? G_MAXUINT64 : G_MAXUINT32;
-        if ((i > 0 && !take(line, '\t')) || !take_number(line, 16, limit, &numbers[i]))
+        if ((i > 0 && !take(line, '\t')) || !take_hexadecimal(line, limit, &numbers[i]))
             return FALSE;
     }
     *article = (LedgerArticle){
@@ -227,7 +238,7 @@ static gboolean parse_passed(Line *line, LedgerEntry *entry)
 {
     guint64 count;
     char *reason;
-    if (!take_number(line, 10, G_MAXUINT64, &count) || !take(line, '\t') ||
+    if (!take_decimal(line, G_MAXUINT64, &count) || !take(line, '\t') ||
         !take_last_text(line, &reason))
         return FALSE;
     ledger_entry_pass(entry, reason, count);
@@ -262,8 +273,8 @@ static gboolean parse_end(const Cursor *cursor, Line *line)
 {
     guint64 entries, rows;
     return take(line, 'e') && take(line, 'n') && take(line, 'd') && take(line, ' ') &&
-           take_number(line, 10, G_MAXUINT64, &entries) && take(line, ' ') &&
-           take_number(line, 10, G_MAXUINT64, &rows) && line->at == line->end &&
+           take_decimal(line, G_MAXUINT64, &entries) && take(line, ' ') &&
+           take_decimal(line, G_MAXUINT64, &rows) && line->at == line->end &&
            entries == cursor->entries && rows == cursor->rows && line->end + 1 == cursor->end;
 }
 
@@ -326,24 +337,41 @@ static gboolean parse(Cursor *cursor)
     }
 }
 
+/*
+ * The file in memory, where it may be written to: only the pages that hold paths are copied by
+ * that, of a big file of articles next to nothing. (g_mapped_file_new() would open it for writing.)
+ */
+static GMappedFile *map_file(const char *file, GError **error)
+{
+    int descriptor = open(file, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s: %s", file, g_strerror(errno));
+        return NULL;
+    }
+    g_autoptr(GError) cause = NULL;
+    GMappedFile *mapped = g_mapped_file_new_from_fd(descriptor, TRUE, &cause);
+    close(descriptor);
+    if (mapped == NULL)
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s: %s", file, cause->message);
+    return mapped;
+}
+
 gboolean ledger_load(Ledger *ledger, const char *file, GError **error)
 {
-    g_autoptr(GError) cause = NULL;
-    char *text;
-    gsize length;
-    if (!g_file_get_contents(file, &text, &length, &cause)) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED, "%s: %s", file, cause->message);
+    GMappedFile *mapped = map_file(file, error);
+    if (mapped == NULL)
         return FALSE;
-    }
-    ledger_keep(ledger, text);
+    ledger_keep_file(ledger, mapped);
+    char *text = g_mapped_file_get_contents(mapped);
+    gsize length = g_mapped_file_get_length(mapped);
     Cursor cursor = {
         .ledger = ledger,
         .at = text,
-        .end = text + length,
+        .end = text == NULL ? NULL : text + length,
         .line = 1,
         .is_first = ledger_size(ledger) == 0,
     };
-    if (parse(&cursor))
+    if (text != NULL && parse(&cursor))
         return TRUE;
     g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
                 "%s:%" G_GUINT64_FORMAT ": not a line of a ledger", file, cursor.line);

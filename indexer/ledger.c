@@ -7,11 +7,11 @@
 #include "indexer/ledger.h"
 
 #include <string.h>
-
 struct Ledger {
     GHashTable *entries; /* a set of LedgerEntry *, by root and path */
     GPtrArray *list;     /* the same; NULL in the place of one that was removed */
     GPtrArray *memory;   /* what loaded entries lie in */
+    GPtrArray *files;    /* of GMappedFile *: what their texts lie in */
     guint last_root;     /* that an entry has named */
 };
 
@@ -33,6 +33,7 @@ Ledger *ledger_new(void)
     ledger->entries = g_hash_table_new(entry_hash, entry_equal);
     ledger->list = g_ptr_array_new_with_free_func((GDestroyNotify)ledger_entry_free);
     ledger->memory = g_ptr_array_new_with_free_func(g_free);
+    ledger->files = g_ptr_array_new_with_free_func((GDestroyNotify)g_mapped_file_unref);
     return ledger;
 }
 
@@ -43,12 +44,18 @@ void ledger_free(Ledger *ledger)
     g_hash_table_unref(ledger->entries);
     g_ptr_array_unref(ledger->list);
     g_ptr_array_unref(ledger->memory);
+    g_ptr_array_unref(ledger->files);
     g_free(ledger);
 }
 
 void ledger_keep(Ledger *ledger, gpointer memory)
 {
     g_ptr_array_add(ledger->memory, memory);
+}
+
+void ledger_keep_file(Ledger *ledger, GMappedFile *file)
+{
+    g_ptr_array_add(ledger->files, file);
 }
 
 LedgerEntry *ledger_entry_new(guint root, const char *path)

@@ -79,6 +79,8 @@ void ledger_entry_pass(LedgerEntry *entry, const char *reason, guint64 count);
 
 /* Takes memory that entries with `is_loaded` lie in, and frees it in the end. */
 void ledger_keep(Ledger *ledger, gpointer memory);
+/* The same of a file. */
+void ledger_keep_file(Ledger *ledger, GMappedFile *file);
 
 /* The entry of a path, or NULL. Borrowed until the entry is replaced. */
 LedgerEntry *ledger_find(const Ledger *ledger, guint root, const char *path);

@@ -541,6 +541,8 @@ static gboolean read_files(Update *update, const GPtrArray *files, UpdateTick ti
     g_autoptr(Pipeline) pipeline = pipeline_new(files, update->options, &update->today, error);
     if (pipeline == NULL)
         return FALSE;
+    if (update->supply == NULL) /* while the workers begin */
+        update->supply = supply_new(store_ledger(update->store));
     IngestItem *next;
     guint index;
     while (!*stopped && (next = pipeline_next(pipeline, &index)) != NULL) {
@@ -581,10 +583,10 @@ gboolean update_run(Update *update, UpdateTick tick, gpointer data, GError **err
     gboolean stopped = FALSE;
     if (update->scan->files->len == 0 && !update->scan->has_vanished)
         return store_commit(update->store, error); /* roots or settings may be new */
-    update->supply = supply_new(store_ledger(update->store));
     update->claims = claims_new(store_ledger(update->store));
-    if (update->scan->files->len > 0 &&
-        !read_files(update, update->scan->files, tick, data, &stopped, error))
+    if (update->scan->files->len == 0)
+        update->supply = supply_new(store_ledger(update->store));
+    else if (!read_files(update, update->scan->files, tick, data, &stopped, error))
         return FALSE;
     if (!read_put_off(update, tick, data, &stopped, error))
         return FALSE;
