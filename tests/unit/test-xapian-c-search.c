@@ -311,19 +311,13 @@ static void ranges_of_terms_find_what_their_values_say(void)
     xapian_database_free(numbers);
 }
 
-static guint count_words(const char *list)
-{
-    g_auto(GStrv) words = g_strsplit(list, " ", -1);
-    return g_strv_length(words);
-}
-
-/* How many a query has, which Xapian also estimates without looking at any. */
+/* How many a query has, which Xapian also tells without looking at any. */
 static void check_count(const XapianDatabase *database, XapianQuery *query, guint count)
 {
     XapianMatchSet *matches = NULL;
     XapianEnquire *enquire = enquire_new(database, query);
     assert_ok(xapian_enquire_get_mset(enquire, 0, 0, 0, NULL, NULL, &matches, &binding_error));
-    g_assert_cmpuint(xapian_match_set_get_matches_estimated(matches), ==, count);
+    g_assert_cmpuint(xapian_match_set_get_matches_upper_bound(matches), ==, count);
     xapian_match_set_free(matches);
     assert_ok(
         xapian_enquire_get_mset(enquire, 0, 1000, 1000, NULL, NULL, &matches, &binding_error));
@@ -342,8 +336,13 @@ static void a_range_of_most_documents_is_all_but_the_rest(void)
     g_assert_cmpstr(edge, ==, "21 22 23 24 25 26 27 28 29 30");
     g_autofree char *found =
         binding_search(numbers, combine_with_range(XAPIAN_QUERY_FILTER, "other", 3, 98));
-    g_assert_true(g_str_has_prefix(found, "31 32 34 ") && g_str_has_suffix(found, " 979 980"));
-    g_assert_cmpuint(count_words(found), ==, 831);
+    g_assert_true(g_str_has_prefix(found, "31 32 34 "));
+    g_autofree char *last =
+        binding_search(numbers, combine_with_range(XAPIAN_QUERY_FILTER, "ten97", 3, 98));
+    g_assert_cmpstr(last, ==, "971 972 973 974 975 976 977 978 979 980");
+    g_autofree char *after =
+        binding_search(numbers, combine_with_range(XAPIAN_QUERY_FILTER, "ten98", 3, 98));
+    g_assert_cmpstr(after, ==, "");
     xapian_database_free(numbers);
     numbers = numbers_new("other-numbers", 500);
     check_count(numbers, range_of_tens(3, 98), 949);
