@@ -1273,34 +1273,63 @@ XapianStatus xapian_weight_get_name(const XapianWeight *weight, XapianString *na
 
 void xapian_weight_free(XapianWeight *weight);
 
-/* Key maker: sorts by several values */
+/* Key maker: sorts by several values, or by what a function makes of a document */
 
 /* A key of no values. Xapian::MultiValueKeyMaker(). */
 XapianStatus xapian_key_maker_new(XapianKeyMaker **maker, XapianError *error);
 
 void xapian_key_maker_free(XapianKeyMaker *maker);
 
+/*
+ * Writes the key of a document into `key`, which has the one made before, and returns whether it
+ * could; keys are compared as bytes. `document` is borrowed as that of a match decider is.
+ */
+typedef bool (*XapianKeyFunction)(const XapianDocument *document, XapianString *key, void *data);
+
+/*
+ * Keys that a function makes; `data` is given to each call and must outlive the enquire. A match
+ * keeps the key of each answer: one of up to 15 bytes lies within the 88 bytes that an answer takes
+ * anyway. If the function returns false, the match fails with XAPIAN_CALLBACK_ERROR.
+ * Xapian::KeyMaker.
+ */
+XapianStatus xapian_key_maker_new_function(XapianKeyFunction make, void *data,
+                                           XapianKeyMaker **maker, XapianError *error);
+
 /* Adds a value to the key, after those before it; `reverse` reverses this one alone, and a document
  * without a value counts as having `default_value`. Not once an enquire uses it.
+ * XAPIAN_INVALID_OPERATION_ERROR: a function makes the keys.
  * Xapian::MultiValueKeyMaker::add_value(). */
 XapianStatus xapian_key_maker_add_value(XapianKeyMaker *maker, XapianValueSlot slot, bool reverse,
                                         const char *default_value, size_t default_length,
                                         XapianError *error);
 
-/* Match spy: counts the values of the documents that a match looks at */
+/* Match spy: counts the values of the documents that a match looks at, or shows them */
 
 /* Counts those in a slot. Works with remotes. Xapian::ValueCountMatchSpy(). */
 XapianStatus xapian_match_spy_new_value_count(XapianValueSlot slot, XapianMatchSpy **spy,
                                               XapianError *error);
 
+/* Looks at a document and its weight, and returns whether it could. `document` is borrowed as that
+ * of a match decider is; of several shards, its docid is that in its own shard. */
+typedef bool (*XapianSpyFunction)(const XapianDocument *document, double weight, void *data);
+
+/*
+ * Shows a function each document that a match looks at: at least get_mset's `check_at_least`, if so
+ * many match. `data` is given to each call and must outlive the enquire. Does not work with
+ * remotes. If the function returns false, the match fails with XAPIAN_CALLBACK_ERROR.
+ * Xapian::MatchSpy.
+ */
+XapianStatus xapian_match_spy_new_function(XapianSpyFunction look, void *data, XapianMatchSpy **spy,
+                                           XapianError *error);
+
 void xapian_match_spy_free(XapianMatchSpy *spy);
 
-/* How many documents it was shown: at least get_mset's `check_at_least`, if so many match.
- * Xapian::ValueCountMatchSpy::get_total(). */
+/* How many documents it was shown: at least get_mset's `check_at_least`, if so many match; 0 where
+ * it is a function. Xapian::ValueCountMatchSpy::get_total(). */
 size_t xapian_match_spy_get_total(const XapianMatchSpy *spy);
 
-/* The values in byte order, with their counts as termfreqs.
- * Xapian::ValueCountMatchSpy::values_begin(). */
+/* The values in byte order, with their counts as termfreqs. XAPIAN_INVALID_OPERATION_ERROR, here
+ * and below: it is a function. Xapian::ValueCountMatchSpy::values_begin(). */
 XapianStatus xapian_match_spy_values(const XapianMatchSpy *spy, XapianTermIterator **values,
                                      XapianError *error);
 

@@ -3,15 +3,13 @@
 #include "searcher/order.h"
 
 #include "morgue/field.h"
+#include "searcher/sort-key.h"
 
 /* The parameter that did best on thirteen collections (ranking.md). */
 #define INEB2_C 1.5
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianWeight, xapian_weight_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianKeyMaker, xapian_key_maker_free)
-
-/* After every date; a missing one sorts as this where the oldest come first. */
-static const char no_date[] = "~";
 
 gboolean order_weigh(XapianEnquire *enquire, RankingWeight ranking, XapianError *error)
 {
@@ -34,19 +32,6 @@ static gboolean set_weight(XapianEnquire *enquire, PlanKind kind, XapianError *e
            xapian_enquire_set_weighting_scheme(enquire, weight, error) == XAPIAN_OK;
 }
 
-/* By date, then by id. A date reversed sorts after all others where it is missing. */
-static XapianKeyMaker *date_key_maker(gboolean newest_first, XapianError *error)
-{
-    g_autoptr(XapianKeyMaker) maker = NULL;
-    const char *missing = newest_first ? "" : no_date;
-    if (xapian_key_maker_new(&maker, error) != XAPIAN_OK ||
-        xapian_key_maker_add_value(maker, SLOT_DATE, newest_first, missing, newest_first ? 0 : 1,
-                                   error) != XAPIAN_OK ||
-        xapian_key_maker_add_value(maker, SLOT_ID, false, "", 0, error) != XAPIAN_OK)
-        return NULL;
-    return g_steal_pointer(&maker);
-}
-
 /* What another host can sort by: single values. */
 static gboolean sort_remote_by_date(XapianEnquire *enquire, gboolean weight_first,
                                     XapianError *error)
@@ -62,13 +47,26 @@ static gboolean sort_by_date(XapianEnquire *enquire, gboolean newest_first, gboo
 {
     if (is_remote)
         return sort_remote_by_date(enquire, weight_first, error);
-    g_autoptr(XapianKeyMaker) maker = date_key_maker(newest_first, error);
-    if (maker == NULL)
+    g_autoptr(XapianKeyMaker) maker = NULL;
+    if (xapian_key_maker_new_function(sort_key_by_date, GINT_TO_POINTER(newest_first), &maker,
+                                      error) != XAPIAN_OK)
         return FALSE;
     if (weight_first)
         return xapian_enquire_set_sort_by_relevance_then_key(enquire, maker, false, error) ==
                XAPIAN_OK;
     return xapian_enquire_set_sort_by_key(enquire, maker, false, error) == XAPIAN_OK;
+}
+
+static gboolean sort_by_addition(XapianEnquire *enquire, gboolean last_first, gboolean is_remote,
+                                 XapianError *error)
+{
+    if (is_remote)
+        return xapian_enquire_set_sort_by_value(enquire, SLOT_ADDED, last_first, error) ==
+               XAPIAN_OK;
+    g_autoptr(XapianKeyMaker) maker = NULL;
+    return xapian_key_maker_new_function(sort_key_by_addition, GINT_TO_POINTER(last_first), &maker,
+                                         error) == XAPIAN_OK &&
+           xapian_enquire_set_sort_by_key(enquire, maker, false, error) == XAPIAN_OK;
 }
 
 static gboolean sort_by_relevance(XapianEnquire *enquire, PlanKind kind, gboolean is_remote,
@@ -113,8 +111,7 @@ gboolean order_apply(XapianEnquire *enquire, PlanKind kind, SortOrder sort, gboo
         return sort_by_date(enquire, sort == SORT_NEWEST, FALSE, is_remote, error);
     case SORT_ADDED:
     case SORT_NEW:
-        return xapian_enquire_set_sort_by_value(enquire, SLOT_ADDED, sort == SORT_ADDED, error) ==
-               XAPIAN_OK;
+        return sort_by_addition(enquire, sort == SORT_ADDED, is_remote, error);
     case SORT_NONE:
         break;
     }

@@ -144,11 +144,13 @@ struct XapianWeight {
 };
 
 struct XapianKeyMaker {
-    Shared<Xapian::MultiValueKeyMaker> maker;
+    Shared<Xapian::KeyMaker> maker;
+    Xapian::MultiValueKeyMaker *values; /* the same, unless a function makes the keys */
 };
 
 struct XapianMatchSpy {
-    Shared<Xapian::ValueCountMatchSpy> spy;
+    Shared<Xapian::MatchSpy> spy;
+    Xapian::ValueCountMatchSpy *values; /* the same, unless it is a function */
 };
 
 struct XapianMatchSet {
@@ -372,6 +374,13 @@ Xapian::SimpleStopper *stopper_of(const XapianStopper *stopper)
     return stopper == nullptr ? nullptr : stopper->stopper.get();
 }
 
+const Xapian::ValueCountMatchSpy &counter_of(const XapianMatchSpy *spy)
+{
+    if (spy->values == nullptr)
+        throw Xapian::InvalidOperationError("the match spy is a function and counts no values");
+    return *spy->values;
+}
+
 Xapian::MSetIterator match_at(const XapianMatchSet *matches, Xapian::doccount index)
 {
     if (index >= matches->matches.size())
@@ -411,6 +420,54 @@ class MatchDecider : public Xapian::MatchDecider
 
   private:
     const XapianMatchDecider &callback_;
+};
+
+class FunctionKeyMaker : public Xapian::KeyMaker
+{
+  public:
+    FunctionKeyMaker(XapianKeyFunction make, void *data) : make_(make), data_(data)
+    {
+    }
+
+    ~FunctionKeyMaker() override
+    {
+        xapian_string_clear(&key_);
+    }
+
+    FunctionKeyMaker(const FunctionKeyMaker &) = delete;
+    FunctionKeyMaker &operator=(const FunctionKeyMaker &) = delete;
+
+    std::string operator()(const Xapian::Document &document) const override
+    {
+        const XapianDocument handle{document};
+        if (!make_(&handle, &key_, data_))
+            throw CallbackFailure{"the key maker reported an error"};
+        return string_of(key_.bytes, key_.length);
+    }
+
+  private:
+    XapianKeyFunction make_;
+    void *data_;
+    mutable XapianString key_ = XAPIAN_STRING_INIT; /* kept, so that no key allocates */
+};
+
+class FunctionMatchSpy : public Xapian::MatchSpy
+{
+  public:
+    FunctionMatchSpy(XapianSpyFunction look, void *data) : look_(look), data_(data)
+    {
+    }
+
+    void operator()(const Xapian::Document &document, double weight) override
+    {
+        const XapianDocument handle{document};
+        if (!look_(&handle, weight, data_))
+            throw CallbackFailure{"the match spy reported an error"};
+    }
+
+  private:
+    XapianSpyFunction look_;
+    void *data_;
 };
 
 class Compactor : public Xapian::Compactor
@@ -2055,7 +2112,19 @@ void xapian_weight_free(XapianWeight *weight)
 
 XapianStatus xapian_key_maker_new(XapianKeyMaker **maker, XapianError *error)
 {
-    return store_new(maker, error, [] { return share<Xapian::MultiValueKeyMaker>(); });
+    return guard(error, [&] {
+        const auto values = share<Xapian::MultiValueKeyMaker>();
+        *maker = new XapianKeyMaker{Shared<Xapian::KeyMaker>(values.get()), values.get()};
+    });
+}
+
+XapianStatus xapian_key_maker_new_function(XapianKeyFunction make, void *data,
+                                           XapianKeyMaker **maker, XapianError *error)
+{
+    return guard(error, [&] {
+        const auto made = share<FunctionKeyMaker>(make, data);
+        *maker = new XapianKeyMaker{Shared<Xapian::KeyMaker>(made.get()), nullptr};
+    });
 }
 
 void xapian_key_maker_free(XapianKeyMaker *maker)
@@ -2068,14 +2137,28 @@ XapianStatus xapian_key_maker_add_value(XapianKeyMaker *maker, XapianValueSlot s
                                         XapianError *error)
 {
     return guard(error, [&] {
-        maker->maker->add_value(slot, reverse, string_of(default_value, default_length));
+        if (maker->values == nullptr)
+            throw Xapian::InvalidOperationError("a function makes the keys, not values");
+        maker->values->add_value(slot, reverse, string_of(default_value, default_length));
     });
 }
 
 XapianStatus xapian_match_spy_new_value_count(XapianValueSlot slot, XapianMatchSpy **spy,
                                               XapianError *error)
 {
-    return store_new(spy, error, [&] { return share<Xapian::ValueCountMatchSpy>(slot); });
+    return guard(error, [&] {
+        const auto values = share<Xapian::ValueCountMatchSpy>(slot);
+        *spy = new XapianMatchSpy{Shared<Xapian::MatchSpy>(values.get()), values.get()};
+    });
+}
+
+XapianStatus xapian_match_spy_new_function(XapianSpyFunction look, void *data, XapianMatchSpy **spy,
+                                           XapianError *error)
+{
+    return guard(error, [&] {
+        const auto made = share<FunctionMatchSpy>(look, data);
+        *spy = new XapianMatchSpy{Shared<Xapian::MatchSpy>(made.get()), nullptr};
+    });
 }
 
 void xapian_match_spy_free(XapianMatchSpy *spy)
@@ -2085,19 +2168,19 @@ void xapian_match_spy_free(XapianMatchSpy *spy)
 
 size_t xapian_match_spy_get_total(const XapianMatchSpy *spy)
 {
-    return spy->spy->get_total();
+    return spy->values == nullptr ? 0 : spy->values->get_total();
 }
 
 XapianStatus xapian_match_spy_values(const XapianMatchSpy *spy, XapianTermIterator **values,
                                      XapianError *error)
 {
-    return store_list(values, error, [&] { return spy->spy->values_begin(); });
+    return store_list(values, error, [&] { return counter_of(spy).values_begin(); });
 }
 
 XapianStatus xapian_match_spy_top_values(const XapianMatchSpy *spy, size_t max_values,
                                          XapianTermIterator **values, XapianError *error)
 {
-    return store_list(values, error, [&] { return spy->spy->top_values_begin(max_values); });
+    return store_list(values, error, [&] { return counter_of(spy).top_values_begin(max_values); });
 }
 
 /* Enquire */

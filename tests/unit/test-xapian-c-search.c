@@ -935,6 +935,124 @@ static void cutoff_and_time_limit_leave_good_answers(void)
     xapian_enquire_free(enquire);
 }
 
+/* What functions of the caller's were shown, and where they are to fail. */
+typedef struct Shown {
+    unsigned int calls;
+    unsigned int fail_at; /* 0: never */
+    double weights;       /* their sum */
+    GString *docids;
+} Shown;
+
+/* The highest docid first, as the shard has it. */
+static bool make_key(const XapianDocument *document, XapianString *key, void *data)
+{
+    Shown *shown = data;
+    char digit = (char)('9' - xapian_document_get_docid(document));
+    return ++shown->calls != shown->fail_at &&
+           xapian_string_set(key, &digit, 1, &binding_error) == XAPIAN_OK;
+}
+
+static void a_function_makes_keys(void)
+{
+    const XapianDatabase *const databases[] = {news, shards};
+    static const char *const sorted[] = {"6 5 4 3 2 1", "5 6 3 4 1 2"};
+    for (gsize i = 0; i < G_N_ELEMENTS(databases); i++) {
+        Shown shown = {.calls = 0};
+        XapianEnquire *enquire = enquire_new(databases[i], match_all());
+        XapianKeyMaker *maker = NULL;
+        XapianMatchSet *matches = NULL;
+        assert_ok(xapian_key_maker_new_function(make_key, &shown, &maker, &binding_error));
+        assert_status(xapian_key_maker_add_value(maker, 1, false, NULL, 0, &binding_error),
+                      XAPIAN_INVALID_OPERATION_ERROR);
+        assert_ok(xapian_enquire_set_sort_by_key(enquire, maker, false, &binding_error));
+        xapian_key_maker_free(maker);
+        g_autofree char *docids = answers(enquire);
+        g_assert_cmpstr(docids, ==, sorted[i]);
+        g_assert_cmpuint(shown.calls, ==, 6);
+        shown.fail_at = 9;
+        assert_status(
+            xapian_enquire_get_mset(enquire, 0, 9, 0, NULL, NULL, &matches, &binding_error),
+            XAPIAN_CALLBACK_ERROR);
+        g_assert_cmpstr(binding_error.message, ==, "the key maker reported an error");
+        g_assert_null(matches);
+        xapian_enquire_free(enquire);
+    }
+}
+
+static bool note_shown(const XapianDocument *document, double weight, void *data)
+{
+    Shown *shown = data;
+    if (++shown->calls == shown->fail_at)
+        return false;
+    shown->weights += weight;
+    g_string_append_printf(shown->docids, "%u ", xapian_document_get_docid(document));
+    return true;
+}
+
+/* With the weights of their answers, and with the docids of their shards. */
+static void a_spy_shows_all_with_their_weights(void)
+{
+    const XapianDatabase *const databases[] = {news, shards};
+    static const char *const docids[] = {"1 2 3 4 5 6", "1 2 3 1 2 3"};
+    for (gsize i = 0; i < G_N_ELEMENTS(databases); i++) {
+        Shown shown = {.docids = g_string_new(NULL)};
+        XapianEnquire *enquire = enquire_new(databases[i], binding_term("harbour"));
+        XapianMatchSpy *spy = NULL;
+        XapianMatchSet *matches = NULL;
+        double weights = 0;
+        XapianMatchSet *all = run(enquire);
+        for (XapianDocumentCount at = 0; at < xapian_match_set_size(all); at++)
+            weights += xapian_match_set_get_weight(all, at);
+        assert_ok(xapian_match_spy_new_function(note_shown, &shown, &spy, &binding_error));
+        assert_ok(xapian_enquire_add_matchspy(enquire, spy, &binding_error));
+        assert_ok(
+            xapian_enquire_get_mset(enquire, 0, 1, 100, NULL, NULL, &matches, &binding_error));
+        g_assert_cmpuint(shown.calls, ==, xapian_match_set_size(all));
+        g_assert_cmpfloat_with_epsilon(shown.weights, weights, 1e-9);
+        xapian_match_set_free(all);
+        xapian_match_set_free(matches);
+        xapian_match_spy_free(spy);
+        xapian_enquire_free(enquire);
+
+        g_string_truncate(shown.docids, 0);
+        enquire = enquire_new(databases[i], match_all());
+        assert_ok(xapian_match_spy_new_function(note_shown, &shown, &spy, &binding_error));
+        assert_ok(xapian_enquire_add_matchspy(enquire, spy, &binding_error));
+        assert_ok(
+            xapian_enquire_get_mset(enquire, 0, 1, 100, NULL, NULL, &matches, &binding_error));
+        g_assert_cmpstr(g_strchomp(shown.docids->str), ==, docids[i]);
+        xapian_match_set_free(matches);
+        xapian_match_spy_free(spy);
+        xapian_enquire_free(enquire);
+        g_string_free(shown.docids, TRUE);
+    }
+}
+
+static void a_spy_that_fails_ends_the_match(void)
+{
+    Shown shown = {.fail_at = 3, .docids = g_string_new(NULL)};
+    XapianEnquire *enquire = enquire_new(news, match_all());
+    XapianMatchSpy *spy = NULL;
+    XapianMatchSet *matches = NULL;
+    XapianTermIterator *values = NULL;
+    assert_ok(xapian_match_spy_new_function(note_shown, &shown, &spy, &binding_error));
+    assert_ok(xapian_enquire_add_matchspy(enquire, spy, &binding_error));
+    assert_status(xapian_enquire_get_mset(enquire, 0, 9, 100, NULL, NULL, &matches, &binding_error),
+                  XAPIAN_CALLBACK_ERROR);
+    g_assert_cmpstr(binding_error.message, ==, "the match spy reported an error");
+    g_assert_null(matches);
+    g_assert_cmpuint(shown.calls, ==, 3);
+    g_assert_cmpuint(xapian_match_spy_get_total(spy), ==, 0);
+    assert_status(xapian_match_spy_values(spy, &values, &binding_error),
+                  XAPIAN_INVALID_OPERATION_ERROR);
+    assert_status(xapian_match_spy_top_values(spy, 2, &values, &binding_error),
+                  XAPIAN_INVALID_OPERATION_ERROR);
+    g_assert_null(values);
+    g_string_free(shown.docids, TRUE);
+    xapian_match_spy_free(spy);
+    xapian_enquire_free(enquire);
+}
+
 int main(int argc, char **argv)
 {
     static const struct {
@@ -966,6 +1084,9 @@ int main(int argc, char **argv)
         {"match-set/snippet", a_snippet_marks_the_words_of_the_query},
         {"match-spy/counts", a_match_spy_counts_values},
         {"match-spy/kept", an_enquire_keeps_its_spy},
+        {"match-spy/function", a_spy_shows_all_with_their_weights},
+        {"match-spy/fails", a_spy_that_fails_ends_the_match},
+        {"key-maker/function", a_function_makes_keys},
         {"match-decider/decides", a_match_decider_decides},
         {"match-decider/fails", a_match_decider_that_fails_ends_the_match},
         {"expand-set/terms", relevant_documents_lead_to_terms},
