@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "searcher/order.h"
+#include "searcher/sieve.h"
 
 /* Articles that get their bonuses at first: so many for each one wanted, and no fewer. */
 enum { FACTOR = 20, LEAST = 200 };
@@ -86,9 +87,28 @@ static void take_articles(Best *best, const XapianMatchSet *matches)
                                              xapian_match_set_get_weight(matches, i)};
 }
 
+/* More articles than a window: where Xapian held them, they would be in memory twice. */
+static gboolean sift_words(Best *best, XapianDocumentCount count, guint64 *found, GError **error)
+{
+    Sieve sieve;
+    sieve_init(&sieve, count, NULL, NULL);
+    gboolean sifted = sieve_match(&sieve, best->session, best->plan->query, found, error);
+    if (sifted) {
+        sieve_sort(&sieve);
+        g_array_unref(best->articles);
+        best->articles = sieve_page(&sieve, 0);
+        best->window = measure_window(best);
+        best->unseen = 0;
+    }
+    sieve_clear(&sieve);
+    return sifted;
+}
+
 static gboolean match_words(Best *best, XapianDocumentCount count, gboolean sorted, guint64 *found,
                             GError **error)
 {
+    if (count > BEST_WINDOW && sieve_can_match(best->session))
+        return sift_words(best, count, found, error);
     g_autoptr(XapianMatchSet) matches =
         match(best, best->plan->query, count, best->wanted->check, sorted, error);
     if (matches == NULL)

@@ -8,8 +8,10 @@
 #include "morgue/date.h"
 #include "morgue/field.h"
 #include "searcher/order.h"
+#include "searcher/sieve.h"
 
-/* Articles looked at first; each time there were too few, so many times more. */
+/* Articles looked at first; where all cannot pass by, each time there were too few, so many times
+ * more. */
 enum { FIRST_LOOK = 1000, GROWTH = 4 };
 
 #define MAX_HALF_LIFE 100000u
@@ -33,108 +35,117 @@ double recency_parse(const char *text)
     return 0;
 }
 
-/* What is compared: the logarithm, so that centuries of days do not come to 0. */
-typedef struct Candidate {
-    XapianDocumentCount index;
-    double logarithm;
-} Candidate;
-
-static double logarithm_of(double weight, const XapianString *key, gint64 today, double half_life)
+/* What is compared is the logarithm, so that centuries of days do not come to 0. */
+static XapianStatus score(const XapianDocument *document, double weight, XapianString *value,
+                          const void *data, double *logarithm, XapianError *error)
 {
+    const Session *session = data;
     Date date;
-    if (weight <= 0 || !date_from_key(key->bytes, key->length, &date))
-        return -INFINITY;
-    gint64 age = MAX(today - date_last_day(&date), 0);
-    return log2(weight) - (double)age / half_life;
+    XapianStatus status = xapian_document_get_value(document, SLOT_DATE, value, error);
+    *logarithm = -INFINITY;
+    if (status != XAPIAN_OK || weight <= 0 || !date_from_key(value->bytes, value->length, &date))
+        return status;
+    gint64 age = MAX(date_days(&session->today) - date_last_day(&date), 0);
+    *logarithm = log2(weight) - (double)age / session->options->recency;
+    return XAPIAN_OK;
 }
 
-static gboolean weigh(GArray *candidates, const XapianMatchSet *matches, const Session *session,
-                      GError **error)
+static gboolean add_matches(Sieve *sieve, const XapianMatchSet *matches)
 {
-    XapianString key = XAPIAN_STRING_INIT;
-    XapianError cause;
-    XapianStatus status = XAPIAN_OK;
-    gint64 today = date_days(&session->today);
     XapianDocumentCount size = xapian_match_set_size(matches);
-    g_array_set_size(candidates, 0);
-    for (XapianDocumentCount i = 0; i < size && status == XAPIAN_OK; i++) {
-        status = xapian_match_set_get_value(matches, i, SLOT_DATE, &key, &cause);
-        if (status != XAPIAN_OK)
-            break;
-        double weight = xapian_match_set_get_weight(matches, i);
-        Candidate candidate = {i, logarithm_of(weight, &key, today, session->options->recency)};
-        g_array_append_val(candidates, candidate);
-    }
-    xapian_string_clear(&key);
-    return status == XAPIAN_OK || session_fail(session, error, &cause);
-}
-
-/* The match set has equal ones in their order already. */
-static int by_logarithm(gconstpointer left, gconstpointer right)
-{
-    const Candidate *a = left, *b = right;
-    if (a->logarithm != b->logarithm)
-        return a->logarithm > b->logarithm ? -1 : 1;
-    return a->index < b->index ? -1 : 1;
-}
-
-/* Whether none of those that were not looked at, were it of today, could come before the last. */
-static gboolean is_complete(const GArray *candidates, const XapianMatchSet *matches,
-                            XapianDocumentCount looked_at, XapianDocumentCount wanted)
-{
-    if (candidates->len < looked_at || wanted == 0)
-        return TRUE;
-    double least = xapian_match_set_get_weight(matches, candidates->len - 1);
-    const Candidate *last = &g_array_index(candidates, Candidate, wanted - 1);
-    return least <= 0 || last->logarithm > log2(least);
-}
-
-static void take_page(RecentPage *page, const GArray *candidates, XapianDocumentCount first,
-                      XapianDocumentCount count)
-{
-    page->articles = g_array_new(FALSE, FALSE, sizeof(RecentArticle));
-    for (guint i = first; i < candidates->len && i - first < count; i++) {
-        const Candidate *candidate = &g_array_index(candidates, Candidate, i);
-        RecentArticle article = {candidate->index, exp2(candidate->logarithm)};
-        g_array_append_val(page->articles, article);
-    }
-}
-
-gboolean recent_page_init(RecentPage *page, const Session *session, const Plan *plan,
-                          XapianDocumentCount first, XapianDocumentCount count,
-                          XapianDocumentCount check, XapianDocumentCount all, GError **error)
-{
-    *page = (RecentPage){.matches = NULL};
-    XapianError cause;
-    g_autoptr(XapianEnquire) enquire = session_enquire(session, plan->query, error);
-    if (enquire == NULL)
-        return FALSE;
-    if (!order_apply(enquire, plan->kind, SORT_RELEVANCE, index_remote(session->index) != NULL,
-                     &cause))
-        return session_fail(session, error, &cause);
-    guint64 wanted = MIN((guint64)first + count, all);
-    guint64 look = MIN(MAX(wanted, FIRST_LOOK), all);
-    g_autoptr(GArray) candidates = g_array_new(FALSE, FALSE, sizeof(Candidate));
-    for (;; look = MIN(look * GROWTH, all)) {
-        g_clear_pointer(&page->matches, xapian_match_set_free);
-        if (xapian_enquire_get_mset(enquire, 0, (XapianDocumentCount)look, check, NULL, NULL,
-                                    &page->matches, &cause) != XAPIAN_OK)
-            return session_fail(session, error, &cause);
-        if (!weigh(candidates, page->matches, session, error)) {
-            recent_page_clear(page);
+    for (XapianDocumentCount i = 0; i < size; i++) {
+        XapianDocument *document = NULL;
+        if (xapian_match_set_get_document(matches, i, &document, &sieve->cause) != XAPIAN_OK)
             return FALSE;
-        }
-        g_array_sort(candidates, by_logarithm);
-        if (look == all || is_complete(candidates, page->matches, (XapianDocumentCount)look,
-                                       (XapianDocumentCount)wanted))
-            break;
+        gboolean added = sieve_add(sieve, document, xapian_match_set_get_docid(matches, i),
+                                   xapian_match_set_get_weight(matches, i));
+        xapian_document_free(document);
+        if (!added)
+            return FALSE;
     }
-    take_page(page, candidates, first, count);
     return TRUE;
 }
 
-void recent_page_clear(RecentPage *page)
+/* Whether none of those that were not looked at, were it of today, could come before the last. */
+static gboolean is_complete(const Sieve *sieve, const XapianMatchSet *matches,
+                            XapianDocumentCount looked_at)
 {
-    g_clear_pointer(&page->matches, xapian_match_set_free);
-    g_clear_pointer(&page->articles, g_array_unref);
+    XapianDocumentCount size = xapian_match_set_size(matches);
+    if (size < looked_at || sieve->wanted == 0)
+        return TRUE;
+    double least = xapian_match_set_get_weight(matches, size - 1);
+    return least <= 0 || sieve->least > log2(least);
+}
+
+/* Looks at the best by relevance; `complete` says whether they hold all that is wanted. */
+static gboolean look(Sieve *sieve, const Session *session, const Plan *plan,
+                     XapianDocumentCount size, XapianDocumentCount check, guint64 *found,
+                     gboolean *complete, GError **error)
+{
+    g_autoptr(XapianEnquire) enquire = session_enquire(session, plan->query, error);
+    g_autoptr(XapianMatchSet) matches = NULL;
+    if (enquire == NULL)
+        return FALSE;
+    if (!order_apply_weights(enquire, &sieve->cause) ||
+        xapian_enquire_get_mset(enquire, 0, size, check, NULL, NULL, &matches, &sieve->cause) !=
+            XAPIAN_OK ||
+        !add_matches(sieve, matches))
+        return session_fail(session, error, &sieve->cause);
+    sieve_sort(sieve);
+    *found = check > 0 ? xapian_match_set_get_matches_estimated(matches)
+                       : xapian_match_set_get_matches_lower_bound(matches);
+    *complete = is_complete(sieve, matches, size);
+    return TRUE;
+}
+
+/* Where articles cannot pass by: more and more of the best are looked at. */
+static gboolean look_further(Sieve *sieve, const Session *session, const Plan *plan,
+                             const BestWanted *wanted, guint64 *found, GError **error)
+{
+    guint all = index_article_count(session->index);
+    gboolean complete = FALSE;
+    for (guint64 size = MAX(sieve->wanted, FIRST_LOOK); !complete; size *= GROWTH) {
+        sieve_restart(sieve);
+        size = MIN(size, all);
+        if (!look(sieve, session, plan, (XapianDocumentCount)size, wanted->check, found, &complete,
+                  error))
+            return FALSE;
+        complete = complete || size == all;
+    }
+    return TRUE;
+}
+
+static gboolean sift(Sieve *sieve, const Session *session, const Plan *plan,
+                     const BestWanted *wanted, guint64 *found, GError **error)
+{
+    gboolean complete = FALSE;
+    if (!sieve_can_match(session))
+        return look_further(sieve, session, plan, wanted, found, error);
+    if (sieve->wanted < FIRST_LOOK &&
+        !look(sieve, session, plan, FIRST_LOOK, wanted->check, found, &complete, error))
+        return FALSE;
+    if (complete)
+        return TRUE;
+    sieve_restart(sieve);
+    if (!sieve_match(sieve, session, plan->query, found, error))
+        return FALSE;
+    sieve_sort(sieve);
+    return TRUE;
+}
+
+GArray *recency_match(const Session *session, const Plan *plan, const BestWanted *wanted,
+                      guint64 *found, GError **error)
+{
+    Sieve sieve;
+    GArray *page = NULL;
+    sieve_init(&sieve, wanted->first + wanted->count, score, session);
+    if (sift(&sieve, session, plan, wanted, found, error)) {
+        page = sieve_page(&sieve, wanted->first);
+        for (guint i = 0; i < page->len; i++) {
+            BestArticle *article = &g_array_index(page, BestArticle, i);
+            article->weight = exp2(article->weight);
+        }
+    }
+    sieve_clear(&sieve);
+    return page;
 }

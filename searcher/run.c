@@ -272,36 +272,15 @@ static gboolean match_again(Search *search, const Plan *plan, const BestWanted *
     return search->outcome->found == 0 || print_articles(search, articles, error);
 }
 
-static gboolean print_recent(Search *search, const RecentPage *page, GError **error)
-{
-    XapianString data = XAPIAN_STRING_INIT;
-    gboolean read = TRUE;
-    for (guint i = 0; i < page->articles->len && read; i++) {
-        const RecentArticle *article = &g_array_index(page->articles, RecentArticle, i);
-        read = read_match(search, page->matches, article->index, article->weight, &data, error);
-        if (read && search->batch->len == BATCH)
-            print_batch(search);
-    }
-    xapian_string_clear(&data);
-    if (read)
-        print_batch(search);
-    return read;
-}
-
 /* A page in the order of relevance and age. */
 static gboolean match_recent(Search *search, const Plan *plan, const BestWanted *wanted,
-                             XapianDocumentCount all, GError **error)
+                             GError **error)
 {
-    RecentPage page;
-    if (!recent_page_init(&page, &search->session, plan, wanted->first, wanted->count,
-                          wanted->check, all, error))
-        return FALSE;
-    search->outcome->found = search->counts
-                                 ? xapian_match_set_get_matches_estimated(page.matches)
-                                 : xapian_match_set_get_matches_lower_bound(page.matches);
-    gboolean printed = search->outcome->found == 0 || print_recent(search, &page, error);
-    recent_page_clear(&page);
-    return printed;
+    g_autoptr(GArray) articles =
+        recency_match(&search->session, plan, wanted, &search->outcome->found, error);
+    if (articles == NULL || search->outcome->found == 0)
+        return articles != NULL;
+    return print_articles(search, articles, error);
 }
 
 static gboolean match_page(Search *search, const Plan *plan, GError **error)
@@ -322,7 +301,7 @@ static gboolean match_page(Search *search, const Plan *plan, GError **error)
     if (has_feedback(options, plan))
         return match_again(search, plan, &wanted, error);
     if (options->recency > 0 && plan->kind == PLAN_RANKED)
-        return match_recent(search, plan, &wanted, all, error);
+        return match_recent(search, plan, &wanted, error);
     /* Bonuses are asked for among given documents, which a host does not serve. */
     gboolean bonuses =
         best_applies(plan, options->sort) && index_remote(search->session.index) == NULL;

@@ -64,3 +64,37 @@ order() {
     run "$MORGUE_BUILD/morgue-search" --index="$BATS_TEST_TMPDIR/index" -n 1 --format=%d treaty
     [ "$output" = 1900-01-01 ]
 }
+
+@test "all of one weight are newest first, undated last, by id where the date is the same" {
+    mkdir "$BATS_TEST_TMPDIR/equal"
+    for part in 1 2 3; do
+        awk -v part="$part" 'BEGIN {
+            print "id,headline,date,text"
+            for (i = part; i <= 2400; i += 3) {
+                date = i % 40 == 7 ? "" : sprintf("%04d-%02d-%02d", 1931 + i * 7 % 80, 1 + i % 12, 1 + i % 3)
+                printf "test:%d,treaty,%s,treaty\n", i, date
+            }
+        }' >"$BATS_TEST_TMPDIR/equal/$part.csv"
+        # A run adds a shard.
+        "$MORGUE_BUILD/morgue-index" -q --lang=en --index="$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/equal"
+    done
+    "$MORGUE_BUILD/morgue-index" -q --lang=en --index="$BATS_TEST_TMPDIR/one" "$BATS_TEST_TMPDIR/equal"
+    for index in "$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/one"; do
+        "$MORGUE_BUILD/morgue-search" --index="$index" --format='%d %i' -n 0 --sort none treaty >"$BATS_TEST_TMPDIR/rows"
+        [ "$(wc -l <"$BATS_TEST_TMPDIR/rows")" = 2400 ]
+        # Undated rows begin with a blank: their order stays last.
+        LC_ALL=C sort -t' ' -k1,1r -k2,2 "$BATS_TEST_TMPDIR/rows" | cut -d' ' -f2 >"$BATS_TEST_TMPDIR/newest"
+        { grep -v '^ ' "$BATS_TEST_TMPDIR/rows" | LC_ALL=C sort -t' ' -k1,1 -k2,2
+          grep '^ ' "$BATS_TEST_TMPDIR/rows" | LC_ALL=C sort; } | cut -d' ' -f2 >"$BATS_TEST_TMPDIR/oldest"
+        for size in 10 1500 0; do
+            for order in --sort=newest --sort=oldest --recency=1y; do
+                expected=newest
+                [ "$order" != --sort=oldest ] || expected=oldest
+                "$MORGUE_BUILD/morgue-search" --index="$index" --ids -n "$size" "$order" treaty >"$BATS_TEST_TMPDIR/found"
+                head -n "$([ "$size" = 0 ] && echo 2400 || echo "$size")" "$BATS_TEST_TMPDIR/$expected" | diff - "$BATS_TEST_TMPDIR/found"
+            done
+        done
+        "$MORGUE_BUILD/morgue-search" --index="$index" --ids --offset 1100 -n 40 --recency=1y treaty |
+            diff - <(sed -n 1101,1140p "$BATS_TEST_TMPDIR/newest")
+    done
+}
