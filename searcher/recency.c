@@ -74,7 +74,7 @@ static gboolean is_complete(const Sieve *sieve, const XapianMatchSet *matches,
     if (size < looked_at || sieve->wanted == 0)
         return TRUE;
     double least = xapian_match_set_get_weight(matches, size - 1);
-    return least <= 0 || sieve->least > log2(least);
+    return sieve->least > (least > 0 ? log2(least) : -INFINITY);
 }
 
 /* Looks at the best by relevance; `complete` says whether they hold all that is wanted. */
