@@ -6,6 +6,14 @@
 
 static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
+/* What a digit stands for, and one more: 0 is no digit. Ids are read by the million. */
+static const guint8 values[G_MAXUINT8 + 1] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+    ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+    ['g'] = 17, ['h'] = 18, ['j'] = 19, ['k'] = 20, ['m'] = 21, ['n'] = 22, ['p'] = 23, ['q'] = 24,
+    ['r'] = 25, ['s'] = 26, ['t'] = 27, ['v'] = 28, ['w'] = 29, ['x'] = 30, ['y'] = 31, ['z'] = 32,
+};
+
 guint64 public_id_make(const char *source, gsize length)
 {
     guint8 digest[32];
@@ -34,10 +42,10 @@ gboolean public_id_parse(const char *text, guint64 *id)
         return FALSE;
     guint64 bits = 0;
     for (const char *character = text; *character != '\0'; character++) {
-        const char *digit = strchr(digits, *character);
-        if (digit == NULL)
+        guint8 value = values[(guchar)*character];
+        if (value == 0)
             return FALSE;
-        bits = bits << 5 | (guint64)(digit - digits);
+        bits = bits << 5 | (value - 1u);
     }
     *id = bits;
     return TRUE;

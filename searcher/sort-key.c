@@ -62,12 +62,23 @@ bool sort_key_by_date(const XapianDocument *document, XapianString *key, void *d
     return finish(document, newest_first || date == 0 ? LAST_PLACE - date : date, key);
 }
 
-/* Runs are counted in 32 bits, of which there is room for 28: ten thousand a day for 70 years. */
+/* A place in the order of addition is written in hexadecimal digits, small letters. Its first half
+ * counts runs, in 32 bits, of which there is room for 28: ten thousand a day for 70 years. */
+static guint64 read_place(const XapianString *value)
+{
+    guint64 place = 0;
+    for (size_t i = 0; i < value->length; i++) {
+        char digit = value->bytes[i];
+        place = place << 4 | (guint64)(digit <= '9' ? digit - '0' : digit - 'a' + 10);
+    }
+    return MIN(place, LAST_PLACE);
+}
+
 bool sort_key_by_addition(const XapianDocument *document, XapianString *key, void *data)
 {
     gboolean last_first = GPOINTER_TO_INT(data);
     if (xapian_document_get_value(document, SLOT_ADDED, key, NULL) != XAPIAN_OK)
         return false;
-    guint64 added = MIN(g_ascii_strtoull(key->bytes, NULL, 16), LAST_PLACE);
+    guint64 added = read_place(key);
     return finish(document, last_first ? LAST_PLACE - added : added, key);
 }
