@@ -1089,6 +1089,18 @@ XapianStatus xapian_query_new_documents(const XapianDatabase *database, const Xa
                                         size_t count, XapianQuery **query, XapianError *error);
 
 /*
+ * All documents of `database`, without weight; in XAPIAN_QUERY_FILTER with a query it writes into
+ * `*shard` the number of the shard, from 0, that a match is at. So a match spy or a match decider
+ * can tell (docid − 1) × shards + shard + 1, the docid in the whole database, from that in the
+ * shard. `shard` must outlive the enquire. Only for an enquire of that very handle.
+ * XAPIAN_INVALID_ARGUMENT_ERROR: in get_mset, another database. XAPIAN_UNIMPLEMENTED_ERROR: in
+ * get_mset, with a remote, which knows no posting sources.
+ * Xapian::Query() with a Xapian::PostingSource.
+ */
+XapianStatus xapian_query_new_shard_note(const XapianDatabase *database, size_t *shard,
+                                         XapianQuery **query, XapianError *error);
+
+/*
  * A range of values, of sorted data such as dates, that the index has terms for as well: years,
  * months, days.
  */

@@ -10,6 +10,7 @@
 #include "searcher/feedback.h"
 #include "searcher/find.h"
 #include "searcher/order.h"
+#include "searcher/passing.h"
 #include "searcher/recency.h"
 #include "searcher/report.h"
 #include "searcher/session.h"
@@ -30,6 +31,7 @@ typedef struct Search {
     gboolean begun;   /* something has gone out: it is too late to start again */
     GPtrArray *batch; /* of Result * */
     guint limit;      /* of --sort=none */
+    Passing passing;  /* the same */
     GError *error;    /* of a callback */
 } Search;
 
@@ -316,7 +318,7 @@ static XapianDecision stream_article(const XapianDocument *document, void *user)
     XapianString data = XAPIAN_STRING_INIT;
     XapianError cause;
     gboolean read = xapian_document_get_data(document, &data, &cause) == XAPIAN_OK
-                        ? read_result(search, xapian_document_get_docid(document), data.bytes,
+                        ? read_result(search, passing_docid(&search->passing, document), data.bytes,
                                       data.length, 0, &search->error)
                         : session_fail(&search->session, &search->error, &cause);
     xapian_string_clear(&data);
@@ -334,7 +336,10 @@ static gboolean match_stream(Search *search, const Plan *plan, GError **error)
     XapianDocumentCount all = 0;
     if (!document_count(search, &all, error))
         return FALSE;
-    g_autoptr(XapianEnquire) enquire = session_enquire(&search->session, plan->query, error);
+    g_autoptr(XapianQuery) query =
+        passing_query(&search->passing, &search->session, plan->query, error);
+    g_autoptr(XapianEnquire) enquire =
+        query != NULL ? session_enquire(&search->session, query, error) : NULL;
     if (enquire == NULL)
         return FALSE;
     g_autoptr(XapianMatchSet) matches = NULL;
@@ -362,12 +367,10 @@ static gboolean match_tree(Search *search, const QueryNode *tree, GError **error
     Plan plan = {.query = NULL};
     if (!session_plan(&search->session, tree, &plan, error))
         return FALSE;
-    /* A host does not serve what streaming needs, and of several indexes it does not tell which one
-     * an article is of: these give them all at once. */
+    /* A host does not serve what streaming needs. */
     gboolean streams = search->session.options->sort == SORT_NONE &&
                        search->output->form->needs_articles &&
-                       index_remote(search->session.index) == NULL &&
-                       index_get_part(search->session.index, 1) == NULL;
+                       index_remote(search->session.index) == NULL;
     gboolean matched =
         streams ? match_stream(search, &plan, error) : match_page(search, &plan, error);
     plan_clear(&plan);

@@ -92,19 +92,21 @@ GArray *sieve_page(const Sieve *sieve, guint first)
 
 static bool look(const XapianDocument *document, double weight, void *data)
 {
-    return sieve_add(data, document, xapian_document_get_docid(document), weight);
+    Sieve *sieve = data;
+    return sieve_add(sieve, document, passing_docid(&sieve->passing, document), weight);
 }
 
 gboolean sieve_can_match(const Session *session)
 {
-    return index_remote(session->index) == NULL &&
-           xapian_database_size(index_database(session->index)) == 1;
+    return index_remote(session->index) == NULL;
 }
 
 gboolean sieve_match(Sieve *sieve, const Session *session, const XapianQuery *query, guint64 *found,
                      GError **error)
 {
-    g_autoptr(XapianEnquire) enquire = session_enquire(session, query, error);
+    g_autoptr(XapianQuery) passing = passing_query(&sieve->passing, session, query, error);
+    g_autoptr(XapianEnquire) enquire =
+        passing != NULL ? session_enquire(session, passing, error) : NULL;
     g_autoptr(XapianMatchSpy) spy = NULL;
     g_autoptr(XapianMatchSet) matches = NULL;
     XapianDocumentCount all = 0;

@@ -3,9 +3,8 @@
  * sieve.h: the best of all articles that a query finds, by any score, in little memory.
  *
  * Each article that is found passes by with its weight, and those stay that may belong to the
- * first ones that are wanted: 32 bytes for each of these, where Xapian takes 88. Only where
- * an index is one shard: what passes by has the number that it has in its own shard, and another
- * host shows no articles in passing.
+ * first ones that are wanted: 32 bytes for each of these, where Xapian takes 88. Not for indexes of
+ * other hosts (passing.h).
  *
  * Articles come by score, then by weight, then by id.
  */
@@ -13,6 +12,7 @@
 #define SEARCHER_SIEVE_H
 
 #include "searcher/best.h"
+#include "searcher/passing.h"
 
 /* Scores an article of a weight; `value` is for reading it. */
 typedef XapianStatus (*SieveScore)(const XapianDocument *document, double weight,
@@ -33,6 +33,7 @@ typedef struct Sieve {
     guint wanted;
     GArray *articles; /* of SieveArticle; in order after sieve_sort() */
     double least;     /* what scores less cannot be wanted */
+    Passing passing;
     XapianString value;
     XapianError cause;
 } Sieve;

@@ -519,10 +519,17 @@ class Compactor : public Xapian::Compactor
     bool failed_ = false;
 };
 
-/*
- * Matches given documents of one database. Each shard is matched by a clone, which is given its
- * shard but not the number of it: it looks the shard up among those of the database.
- */
+/* Sources are given a shard but not the number of it: it is looked up among those of a database. */
+size_t number_of_shard(const Xapian::Database &database, const Xapian::Database &shard)
+{
+    const auto &shards = database.internal;
+    auto found = std::find(shards.begin(), shards.end(), shard.internal.at(0));
+    if (found == shards.end())
+        throw Xapian::InvalidArgumentError("the query is for another database");
+    return static_cast<size_t>(found - shards.begin());
+}
+
+/* Matches given documents of one database. Each shard is matched by a clone. */
 class DocumentSource : public Xapian::PostingSource
 {
   public:
@@ -541,12 +548,8 @@ class DocumentSource : public Xapian::PostingSource
 
     void init(const Xapian::Database &shard) override
     {
-        const auto &shards = database_.internal;
-        auto found = std::find(shards.begin(), shards.end(), shard.internal.at(0));
-        if (found == shards.end())
-            throw Xapian::InvalidArgumentError("the query is for documents of another database");
-        auto count = static_cast<Xapian::docid>(shards.size());
-        auto number = static_cast<Xapian::docid>(found - shards.begin());
+        auto count = static_cast<Xapian::docid>(database_.internal.size());
+        auto number = static_cast<Xapian::docid>(number_of_shard(database_, shard));
         in_shard_.clear();
         for (Xapian::docid docid : *docids_)
             if ((docid - 1) % count == number)
@@ -606,6 +609,78 @@ class DocumentSource : public Xapian::PostingSource
     Docids in_shard_; /* numbered as the shard does */
     size_t position_ = 0;
     bool started_ = false;
+};
+
+/* Matches all documents, and notes the shard of each one that it is asked for. */
+class ShardNote : public Xapian::PostingSource
+{
+  public:
+    ShardNote(const Xapian::Database &database, size_t &shard) : database_(database), shard_(shard)
+    {
+    }
+
+    PostingSource *clone() const override
+    {
+        return new ShardNote(database_, shard_);
+    }
+
+    void init(const Xapian::Database &shard) override
+    {
+        number_ = number_of_shard(database_, shard);
+        count_ = shard.get_doccount();
+        last_ = shard.get_lastdocid();
+        current_ = 0;
+    }
+
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return count_;
+    }
+
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return count_;
+    }
+
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return count_;
+    }
+
+    void next(double) override
+    {
+        shard_ = number_;
+        current_++;
+    }
+
+    void skip_to(Xapian::docid docid, double) override
+    {
+        shard_ = number_;
+        current_ = std::max(current_, docid);
+    }
+
+    bool at_end() const override
+    {
+        return current_ > last_;
+    }
+
+    Xapian::docid get_docid() const override
+    {
+        return current_;
+    }
+
+    std::string get_description() const override
+    {
+        return "ShardNote()";
+    }
+
+  private:
+    Xapian::Database database_;
+    size_t &shard_;
+    size_t number_ = 0;
+    Xapian::doccount count_ = 0;
+    Xapian::docid last_ = 0;
+    Xapian::docid current_ = 0;
 };
 
 /* A range of values that are terms as well. */
@@ -1864,6 +1939,14 @@ XapianStatus xapian_query_new_documents(const XapianDatabase *database, const Xa
             throw Xapian::InvalidArgumentError("docid 0 is no document");
         sorted->erase(std::unique(sorted->begin(), sorted->end()), sorted->end());
         return Xapian::Query(share<DocumentSource>(database->database, sorted).get());
+    });
+}
+
+XapianStatus xapian_query_new_shard_note(const XapianDatabase *database, size_t *shard,
+                                         XapianQuery **query, XapianError *error)
+{
+    return store_new(query, error, [&] {
+        return Xapian::Query(share<ShardNote>(database->database, *shard).get());
     });
 }
 

@@ -97,4 +97,24 @@ order() {
         "$MORGUE_BUILD/morgue-search" --index="$index" --ids --offset 1100 -n 40 --recency=1y treaty |
             diff - <(sed -n 1101,1140p "$BATS_TEST_TMPDIR/newest")
     done
+    # Two indexes, each with the half of the articles and several shards.
+    mkdir "$BATS_TEST_TMPDIR/odd" "$BATS_TEST_TMPDIR/even"
+    for part in 1 2 3; do
+        for half in odd even; do
+            awk -v parity="$([ "$half" = odd ] && echo 1 || echo 0)" -F'[:,]' 'NR == 1 || $2 % 2 == parity' \
+                "$BATS_TEST_TMPDIR/equal/$part.csv" >"$BATS_TEST_TMPDIR/$half/$part.csv"
+            "$MORGUE_BUILD/morgue-index" -q --lang=en --index="$BATS_TEST_TMPDIR/$half.index" "$BATS_TEST_TMPDIR/$half"
+        done
+    done
+    for size in 10 1500 0; do
+        "$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/odd.index" -d "$BATS_TEST_TMPDIR/even.index" --ids -n "$size" --recency=1y treaty |
+            diff <(head -n "$([ "$size" = 0 ] && echo 2400 || echo "$size")" "$BATS_TEST_TMPDIR/newest") -
+    done
+    "$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/even.index" -d "$BATS_TEST_TMPDIR/odd.index" --ids -n 0 --sort none treaty |
+        sort | diff <(sort "$BATS_TEST_TMPDIR/newest") -
+    # Both have articles that were added by the same run and at the same place.
+    for order in added newest; do
+        diff <("$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/odd.index" -d "$BATS_TEST_TMPDIR/even.index" --ids -n 0 --sort "$order" treaty) \
+            <("$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/even.index" -d "$BATS_TEST_TMPDIR/odd.index" --ids -n 0 --sort "$order" treaty)
+    done
 }

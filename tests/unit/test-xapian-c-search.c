@@ -1028,6 +1028,69 @@ static void a_spy_shows_all_with_their_weights(void)
     }
 }
 
+/* Where a match is: what a spy makes docids of the whole database of. */
+typedef struct Noted {
+    size_t shard, shards;
+    unsigned int calls;
+    bool seen[7];
+} Noted;
+
+static bool note_docid(const XapianDocument *document, double weight, void *data)
+{
+    Noted *noted = data;
+    size_t docid = (xapian_document_get_docid(document) - 1) * noted->shards + noted->shard + 1;
+    g_assert_cmpfloat(weight, >=, 0);
+    g_assert_cmpuint(docid, <, G_N_ELEMENTS(noted->seen));
+    g_assert_false(noted->seen[docid]);
+    noted->seen[docid] = true;
+    noted->calls++;
+    return true;
+}
+
+static void assert_noted(const XapianDatabase *database, XapianQuery *query)
+{
+    Noted noted = {.shard = 9, .shards = xapian_database_size(database)};
+    XapianQuery *note = NULL;
+    XapianMatchSpy *spy = NULL;
+    XapianMatchSet *matches = NULL;
+    assert_ok(xapian_query_new_shard_note(database, &noted.shard, &note, &binding_error));
+    query = binding_combine(XAPIAN_QUERY_FILTER, query, note, 0);
+    XapianEnquire *enquire = enquire_new(database, query);
+    assert_ok(xapian_match_spy_new_function(note_docid, &noted, &spy, &binding_error));
+    assert_ok(xapian_enquire_add_matchspy(enquire, spy, &binding_error));
+    assert_ok(xapian_enquire_get_mset(enquire, 0, 9, 9, NULL, NULL, &matches, &binding_error));
+    g_assert_cmpuint(xapian_match_set_size(matches), ==, noted.calls);
+    for (XapianDocumentCount at = 0; at < noted.calls; at++)
+        g_assert_true(noted.seen[xapian_match_set_get_docid(matches, at)]);
+    xapian_match_set_free(matches);
+    xapian_match_spy_free(spy);
+    xapian_enquire_free(enquire);
+}
+
+static void the_shard_of_what_passes_is_noted(void)
+{
+    const XapianDatabase *const databases[] = {news, shards};
+    for (gsize i = 0; i < G_N_ELEMENTS(databases); i++) {
+        assert_noted(databases[i], match_all());
+        assert_noted(databases[i], binding_term("harbour"));
+        assert_noted(databases[i], binding_term("strike"));
+        assert_noted(databases[i], binding_combine(XAPIAN_QUERY_OR, binding_term("strike"),
+                                                   binding_term("harbour"), 0));
+    }
+}
+
+static void a_shard_note_belongs_to_its_database(void)
+{
+    size_t shard = 0;
+    XapianQuery *query = NULL;
+    XapianMatchSet *matches = NULL;
+    assert_ok(xapian_query_new_shard_note(shards, &shard, &query, &binding_error));
+    XapianEnquire *enquire = enquire_new(news, query);
+    assert_status(xapian_enquire_get_mset(enquire, 0, 9, 0, NULL, NULL, &matches, &binding_error),
+                  XAPIAN_INVALID_ARGUMENT_ERROR);
+    xapian_enquire_free(enquire);
+}
+
 static void a_spy_that_fails_ends_the_match(void)
 {
     Shown shown = {.fail_at = 3, .docids = g_string_new(NULL)};
@@ -1085,6 +1148,8 @@ int main(int argc, char **argv)
         {"match-spy/counts", a_match_spy_counts_values},
         {"match-spy/kept", an_enquire_keeps_its_spy},
         {"match-spy/function", a_spy_shows_all_with_their_weights},
+        {"match-spy/shard-note", the_shard_of_what_passes_is_noted},
+        {"match-spy/shard-note-database", a_shard_note_belongs_to_its_database},
         {"match-spy/fails", a_spy_that_fails_ends_the_match},
         {"key-maker/function", a_function_makes_keys},
         {"match-decider/decides", a_match_decider_decides},
