@@ -9,7 +9,7 @@ WERROR   ?=
 # Debian packages: what a build needs, and what the tests need besides.
 BUILD_PACKAGES := gcc g++ make pkg-config perl libxapian-dev libglib2.0-dev libxml2-dev \
                   zlib1g-dev libarchive-dev libzstd-dev liblzma-dev libbz2-dev libbrotli-dev \
-                  libgmime-3.0-dev libjansson-dev \
+                  libdeflate-dev libgmime-3.0-dev libjansson-dev \
                   libuchardet-dev libcld2-dev poppler-utils liblingua-stopwords-perl
 TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck mandoc zsh xapian-tools \
                   python3 procps libxml2-utils
@@ -67,7 +67,8 @@ unit_tests := $(patsubst %.c,$(BUILD)/%,$(test_sources)) $(patsubst %.cc,$(BUILD
 all: $(programs) $(shared_library) $(BUILD)/xapian-c.pc ## build both programs and the binding
 
 # What the indexer is linked with; the searcher needs none of it.
-INDEXER_MODULES := libxml-2.0 zlib libarchive libzstd liblzma libbrotlidec gmime-3.0 uchardet jansson
+INDEXER_MODULES := libxml-2.0 zlib libdeflate libarchive libzstd liblzma libbrotlidec gmime-3.0 \
+                   uchardet jansson
 
 # Packages: the file below records what pkg-config says; making it installs what is missing.
 build/packages.mk: Makefile tools/install-packages

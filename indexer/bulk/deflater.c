@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Raw deflate at level 1: level 6 costs a tenth of a whole build and saves 3 %. */
+/*
+ * Raw deflate, by libdeflate: its level 1 makes streams as short as zlib's level 6 does, in less
+ * than half of the time that zlib's level 1 takes. Streams whose end could mislead the reader are
+ * zlib's.
+ */
 #include "indexer/bulk/deflater.h"
 
+#include <libdeflate.h>
 #include <zlib.h>
 
 /* Shorter tags stay as they are; the library does so, too. */
@@ -11,21 +16,29 @@
 #define RAW_WINDOW_BITS (-15)
 #define MEMORY_LEVEL    8
 
-/* A stream ends with one more block of its own: see below. */
+/* A stream of zlib's ends with one more block of its own: see below. */
 #define SAFE_END_BOUND 16
 
+/* Bytes that the library inflates at a time, and that a match of deflate stands for at most. */
+#define READER_PIECE 8192
+#define MATCH_MAX    258
+
 struct Deflater {
+    struct libdeflate_compressor *compressor;
     z_stream stream;
     GByteArray *output;
 };
 
+/* Making one fails only for want of memory, where GLib aborts too. */
 Deflater *deflater_new(void)
 {
     Deflater *deflater = g_new0(Deflater, 1);
     deflater->output = g_byte_array_new();
+    deflater->compressor = libdeflate_alloc_compressor(LEVEL);
+    g_assert(deflater->compressor != NULL);
     int status = deflateInit2(&deflater->stream, LEVEL, Z_DEFLATED, RAW_WINDOW_BITS, MEMORY_LEVEL,
                               Z_DEFAULT_STRATEGY);
-    g_assert(status == Z_OK); /* it fails only for want of memory, where GLib aborts too */
+    g_assert(status == Z_OK);
     return deflater;
 }
 
@@ -33,6 +46,7 @@ void deflater_free(Deflater *deflater)
 {
     if (deflater == NULL)
         return;
+    libdeflate_free_compressor(deflater->compressor);
     deflateEnd(&deflater->stream);
     g_byte_array_unref(deflater->output);
     g_free(deflater);
@@ -40,25 +54,50 @@ void deflater_free(Deflater *deflater)
 
 /*
  * The library (1.4.22, and 1.4.32) inflates in pieces of 8 KiB and calls a stream damaged whose
- * input ends just as a piece is full, while its last bits still wait inside zlib. That happens
- * where the end of a stream takes next to nothing. Ending the block first (Z_BLOCK) and then
- * the stream with an empty one of 10 bits leaves no such ends.
+ * input ends just as a piece is full, while its last bits, seven at most, still wait inside zlib.
+ * One of them at least is the end's; in the others there is room for three matches, of two bits
+ * each, behind one that was under way. So only streams of a tag that is longer than a piece by no
+ * more than these four can be misread.
  */
-static gsize deflate_all(Deflater *deflater, const guint8 *bytes, gsize length)
+static gboolean end_is_unsafe(gsize length)
+{
+    return length >= READER_PIECE && length % READER_PIECE <= 4 * MATCH_MAX;
+}
+
+/*
+ * Ending the block first (Z_BLOCK) and then the stream with an empty one of 10 bits leaves no end
+ * that could wait inside zlib.
+ */
+static gsize deflate_with_safe_end(Deflater *deflater, const guint8 *bytes, gsize length)
 {
     z_stream *stream = &deflater->stream;
     deflateReset(stream);
-    gsize bound = deflateBound(stream, (uLong)length) + SAFE_END_BOUND;
-    if (deflater->output->len < bound)
-        g_byte_array_set_size(deflater->output, (guint)bound);
+    gsize room = deflater->output->len;
     stream->next_in = (guint8 *)bytes;
     stream->avail_in = (uInt)length;
     stream->next_out = deflater->output->data;
-    stream->avail_out = (uInt)bound;
+    stream->avail_out = (uInt)room;
     deflate(stream, Z_BLOCK);
     int status = deflate(stream, Z_FINISH);
     g_assert(status == Z_STREAM_END); /* there was room */
-    return bound - stream->avail_out;
+    return room - stream->avail_out;
+}
+
+static void make_room(Deflater *deflater, gsize length)
+{
+    gsize bound = MAX(libdeflate_deflate_compress_bound(deflater->compressor, length),
+                      deflateBound(&deflater->stream, (uLong)length) + SAFE_END_BOUND);
+    if (deflater->output->len < bound)
+        g_byte_array_set_size(deflater->output, (guint)bound);
+}
+
+static gsize deflate_all(Deflater *deflater, const guint8 *bytes, gsize length)
+{
+    make_room(deflater, length);
+    if (end_is_unsafe(length))
+        return deflate_with_safe_end(deflater, bytes, length);
+    return libdeflate_deflate_compress(deflater->compressor, bytes, length, deflater->output->data,
+                                       deflater->output->len);
 }
 
 const guint8 *deflater_pack(Deflater *deflater, const guint8 *tag, gsize length,

@@ -426,14 +426,24 @@ static void long_data(void)
 }
 
 /* Ends of streams that the library's reader stumbles over, unless they are written with care. */
+static void add_data(GPtrArray *documents, const char *pattern, gsize length)
+{
+    Document *document = document_new();
+    gsize period = strlen(pattern);
+    for (gsize byte = 0; byte < length; byte++)
+        g_string_append_c(document->data, pattern[byte % period]);
+    g_ptr_array_add(documents, document);
+}
+
 static void repetitive_data_can_be_read(void)
 {
+    static const char *const patterns[] = {"a", "ab", "abc", "a line of text\n"};
     GPtrArray *documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
-    for (guint i = 0; i < 600; i++) {
-        Document *document = document_new();
-        for (guint byte = 0; byte < 8192 + i / 2; byte++)
-            g_string_append_c(document->data, i % 2 == 0 || byte % 2 == 0 ? 'a' : 'b');
-        g_ptr_array_add(documents, document);
+    for (gsize pattern = 0; pattern < G_N_ELEMENTS(patterns); pattern++) {
+        for (gsize length = 8000; length < 8192 + 1200; length += pattern < 2 ? 1 : 7)
+            add_data(documents, patterns[pattern], length);
+        for (gsize length = 3 * 8192 - 20; length < 3 * 8192 + 1200; length += 11)
+            add_data(documents, patterns[pattern], length);
     }
     char *directory = scratch_new();
     g_autofree char *path = g_build_filename(directory, "bulk", NULL);
