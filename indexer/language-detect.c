@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Language detection over the shim of cld2. */
+/* Language detection over the shim of cld2, but for what is plain to see. */
 #include "indexer/language-detect.h"
 
 #include <limits.h>
 #include <string.h>
 
 #include "indexer/cld2-shim.h"
+#include "indexer/plain-english.h"
 #include "morgue/stop-words.h"
 #include "morgue/word.h"
 
@@ -48,6 +49,8 @@ static gboolean has_stop_word(const char *text, gsize length, const char *langua
 
 LanguageGuess language_detect(const char *text, gsize length)
 {
+    if (plain_english(text, length))
+        return (LanguageGuess){.tag = "en", .reliable = TRUE};
     LanguageGuess guess = {.reliable = FALSE};
     int reliable = 0;
     const char *code = cld2_detect(text, (int)MIN(length, INT_MAX), &reliable);
