@@ -6,11 +6,24 @@
 
 #include "indexer/supply.h"
 
+/* A reason without what is of one file only: the place, the bytes there. The caller owns it. */
+static char *kind_of_reason(const char *reason)
+{
+    static GRegex *own;
+    if (g_once_init_enter(&own)) {
+        GRegex *compiled = g_regex_new("^at byte [0-9]+: | at byte [0-9]+| near '.*'$",
+                                       G_REGEX_OPTIMIZE | G_REGEX_RAW, 0, NULL);
+        g_once_init_leave(&own, compiled);
+    }
+    return g_regex_replace_literal(own, reason, -1, 0, "", 0, NULL);
+}
+
 static void count_reason(GHashTable *reasons, const char *reason, guint64 count)
 {
-    const guint64 *before = g_hash_table_lookup(reasons, reason);
+    g_autofree char *kind = kind_of_reason(reason);
+    const guint64 *before = g_hash_table_lookup(reasons, kind);
     guint64 sum = count + (before != NULL ? *before : 0);
-    g_hash_table_replace(reasons, g_strdup(reason), g_memdup2(&sum, sizeof sum));
+    g_hash_table_replace(reasons, g_strdup(kind), g_memdup2(&sum, sizeof sum));
 }
 
 static void note_withdrawals(LedgerCounts *counts, const LedgerEntry *entry)

@@ -113,12 +113,15 @@ days() { # every day from $1, $2 of them
     cp "$archive/one.jsonl" "$archive/twice.jsonl"
     printf '\1\2\3' >"$archive/1.bin"
     : >"$archive/empty.txt"
+    # Damaged at different places, by the same reason.
+    echo one | gzip | head -c 11 >"$archive/one.gz"
+    { : | gzip; echo two | gzip | head -c 11; } >"$archive/two.gz"
     index "$archive"
     expect 3
-    [ "$(audit '[.articles, .copies, .files.with_copies_only, .files.skipped]')" = '[3,2,1,2]' ]
+    [ "$(audit '[.articles, .copies, .files.with_copies_only, .files.skipped]')" = '[3,2,1,4]' ]
     [ "$(audit '.flags')" = '{"repaired":1}' ]
     [ "$(audit '[.sources[] | [.source, .flags]]')" = '[["Courier",{}],["Gazette",{"repaired":1}]]' ]
-    [ "$(audit '.skipped')" = '[{"reason":"empty","files":1},{"reason":"not in a known format","files":1}]' ]
+    [ "$(audit '.skipped')" = '[{"reason":"empty","files":1},{"reason":"gzip member: ends before its end","files":2},{"reason":"not in a known format","files":1}]' ]
     index --audit
     [[ $out == *"articles by flag and source
            1  repaired
@@ -129,6 +132,7 @@ days() { # every day from $1, $2 of them
     index --stats
     [[ $audited == "$out"* && $out == *"
            1  empty
+           2  gzip member: ends before its end
            1  not in a known format"* ]]
     [ "$("$MORGUE_BUILD/morgue-index" --audit --json 2>&1 >/dev/full || echo "status $?")" = \
         "$(printf 'morgue-index: standard output: No space left on device\nstatus 1')" ]
