@@ -12,7 +12,7 @@ BUILD_PACKAGES := gcc g++ make pkg-config perl libxapian-dev libglib2.0-dev libx
                   libdeflate-dev libgmime-3.0-dev libjansson-dev \
                   libuchardet-dev libcld2-dev poppler-utils liblingua-stopwords-perl
 TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck mandoc zsh xapian-tools \
-                  python3 procps libxml2-utils
+                  python3 procps libxml2-utils strace
 
 comma     := ,
 variant   := $(if $(SANITIZE),$(subst $(comma),-,$(SANITIZE)),default)

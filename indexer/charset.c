@@ -341,6 +341,7 @@ GString *charset_decode(const guint8 *bytes, gsize length, const char *transport
     guint classes = classify(bytes, length);
     if (mark == NULL)
         choice = choose(bytes, length, classes, transport, declared);
+    g_assert(choice.charset != NULL);
     result->name = choice.charset->name;
     result->evidence = choice.evidence;
 

@@ -388,6 +388,7 @@ void ingest(const IngestFile *file, const IndexerOptions *options, const Date *t
     g_autoptr(GError) error = NULL;
     Source *source = file->path != NULL ? source_open_file(file->path, &error)
                                         : source_open_descriptor(0, file->relative);
+    g_assert((source == NULL) == (error != NULL));
     if (source != NULL)
         read_source(&state, source);
     else

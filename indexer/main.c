@@ -36,7 +36,8 @@ typedef struct {
 
 static void print_error(const GError *error)
 {
-    fprintf(stderr, "morgue-index: %s\n", error->message);
+    g_autofree char *message = terminal_safe_lines(error->message);
+    fprintf(stderr, "morgue-index: %s\n", message);
 }
 
 /*
@@ -208,8 +209,10 @@ static gboolean check_index(const IndexerOptions *options, int *status, GError *
 {
     g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(g_free);
     gboolean checked = store_check(options->directory, options->wait, findings, error);
-    for (guint i = 0; i < findings->len; i++)
-        printf("%s\n", (char *)g_ptr_array_index(findings, i));
+    for (guint i = 0; i < findings->len; i++) {
+        g_autofree char *finding = terminal_safe_lines(g_ptr_array_index(findings, i));
+        printf("%s\n", finding);
+    }
     if (findings->len > 0)
         *status = EXIT_DAMAGED;
     return checked;

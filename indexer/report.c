@@ -53,11 +53,12 @@ static void print_tallies(const Report *report)
     for (const GList *reason = reasons; reason != NULL; reason = reason->next) {
         const Tally *tally = g_hash_table_lookup(report->tallies, reason->data);
         g_autofree char *first = terminal_safe(tally->first);
+        g_autofree char *safe_reason = terminal_safe(reason->data);
         if (tally->count == 1)
-            fprintf(stderr, "%s: %s\n", first, (const char *)reason->data);
+            fprintf(stderr, "%s: %s\n", first, safe_reason);
         else
             fprintf(stderr, "%" G_GUINT64_FORMAT " files: %s (the first: %s)\n", tally->count,
-                    (const char *)reason->data, first);
+                    safe_reason, first);
     }
 }
 

@@ -56,8 +56,8 @@ static gboolean take_number(Bytes *bytes, guint64 *number)
 /* A table that is on disk has a root in it; blocks are of a power of two. */
 static gboolean is_possible(guint64 root, guint64 flags, guint64 block_units, guint64 blocks)
 {
-    gboolean is_size = block_units > 0 && block_units <= BLOCK_UNITS_MAX &&
-                       (block_units & (block_units - 1)) == 0;
+    gboolean is_size =
+        block_units > 0 && block_units <= BLOCK_UNITS_MAX && (block_units & (block_units - 1)) == 0;
     gboolean is_fake = (flags & FLAG_FAKE) != 0;
     return is_size && flags >> LEVEL_FROM <= LEVEL_MAX &&
            (is_fake || (root < blocks && blocks <= BLOCKS_MAX));

@@ -11,6 +11,7 @@ struct Index {
     char *directory; /* or host:port; of several, their names */
     XapianDatabase *database;
     guint shards;
+    guint64 commit;                /* of the stub that it was opened from */
     XapianDocumentCount documents; /* the dead included */
     XapianDocid last_docid;
     guint dead_count;

@@ -282,6 +282,7 @@ static Index *open_once(const char *directory, const Stub *stub, GError **error)
 {
     g_autoptr(Index) index = g_new0(Index, 1);
     index->directory = g_strdup(directory);
+    index->commit = stub->commit;
     if (!open_shards(index, stub, error) || !read_dead_lists(index, stub, error) ||
         !index_read_settings(index, error))
         return NULL;
@@ -289,14 +290,27 @@ static Index *open_once(const char *directory, const Stub *stub, GError **error)
 }
 
 /* Whether another commit has replaced the stub since it was read. */
-static gboolean has_moved_on(const char *directory, const Stub *stub)
+static gboolean has_moved_on(const char *directory, guint64 commit)
 {
     Stub now;
     if (!stub_read(directory, &now, NULL))
         return FALSE;
-    gboolean moved = now.commit != stub->commit;
+    gboolean moved = now.commit != commit;
     stub_clear(&now);
     return moved;
+}
+
+gboolean index_has_moved_on(const Index *index)
+{
+    if (index->is_remote)
+        return TRUE; /* nobody here can tell */
+    if (index->parts == NULL)
+        return has_moved_on(index->directory, index->commit);
+    for (guint i = 0; i < index->parts->len; i++) {
+        if (index_has_moved_on(g_ptr_array_index(index->parts, i)))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 Index *index_open(const char *directory, GError **error)
@@ -311,7 +325,7 @@ Index *index_open(const char *directory, GError **error)
                            g_error_matches(cause, MORGUE_ERROR, MORGUE_ERROR_MOVED);
         if (is_lost)
             cause->code =
-                has_moved_on(directory, &stub) ? MORGUE_ERROR_MOVED : MORGUE_ERROR_DAMAGED;
+                has_moved_on(directory, stub.commit) ? MORGUE_ERROR_MOVED : MORGUE_ERROR_DAMAGED;
         g_propagate_error(error, g_steal_pointer(&cause));
     }
     stub_clear(&stub);

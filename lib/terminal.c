@@ -2,14 +2,13 @@
 /* Escaping what a terminal would obey, and counting its columns. */
 #include "morgue/terminal.h"
 
-/* Embedding, override and isolate marks: they can make a line read as another one. */
-static gboolean is_bidirectional_control(gunichar character)
+gboolean terminal_is_bidirectional_control(gunichar character)
 {
     return (character >= 0x202a && character <= 0x202e) ||
            (character >= 0x2066 && character <= 0x2069);
 }
 
-char *terminal_safe(const char *text)
+static char *make_safe(const char *text, gboolean keeps_lines)
 {
     GString *safe = g_string_new(NULL);
     while (*text != '\0') {
@@ -18,13 +17,25 @@ char *terminal_safe(const char *text)
             g_string_append_printf(safe, "\\x%02x", (guint)(guchar)*text++);
             continue;
         }
-        if (character < 0x20 || (character >= 0x7f && character < 0xa0))
+        if (character == '\n' && keeps_lines)
+            g_string_append_c(safe, '\n');
+        else if (character < 0x20 || (character >= 0x7f && character < 0xa0))
             g_string_append_printf(safe, "\\x%02x", character);
-        else if (!is_bidirectional_control(character))
+        else if (!terminal_is_bidirectional_control(character))
             g_string_append_unichar(safe, character);
         text = g_utf8_next_char(text);
     }
     return g_string_free(safe, FALSE);
+}
+
+char *terminal_safe(const char *text)
+{
+    return make_safe(text, FALSE);
+}
+
+char *terminal_safe_lines(const char *text)
+{
+    return make_safe(text, TRUE);
 }
 
 guint terminal_columns(const char *text, gsize length)

@@ -20,7 +20,8 @@ enum { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_WRONG = 2 };
 
 static void report(const GError *error)
 {
-    fprintf(stderr, "morgue-search: %s\n", error->message);
+    g_autofree char *message = terminal_safe_lines(error->message);
+    fprintf(stderr, "morgue-search: %s\n", message);
     if (g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED))
         fprintf(stderr, "hint: the index is damaged (morgue-index --check looks over all of it); "
                         "make a new one of the archive with morgue-index\n");

@@ -507,6 +507,9 @@ static gboolean attempt(const SearchOptions *options, Output *output, gboolean c
                         ? show(&search, error)
                         : answer(&search, error) && note_place(&search, error);
     *begun = search.begun;
+    if (!done && g_error_matches(*error, MORGUE_ERROR, MORGUE_ERROR_MOVED) &&
+        !index_has_moved_on(search.session.index))
+        (*error)->code = MORGUE_ERROR_DAMAGED; /* it would be the same the next time */
     if (done)
         outcome->unreachable = g_steal_pointer(&search.session.unreachable);
     g_ptr_array_unref(search.batch);

@@ -86,6 +86,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Index, index_close)
  */
 Index *index_open_all(const char *const *places, GPtrArray *unreachable, GError **error);
 
+/*
+ * Whether the stub has changed since the index was opened, or may have (of a host). Where Xapian
+ * says that a table has changed and this has not, the table is damaged.
+ */
+gboolean index_has_moved_on(const Index *index);
+
 /* Whether a place names a host rather than a directory. */
 gboolean index_place_is_remote(const char *place);
 

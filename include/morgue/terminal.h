@@ -14,6 +14,12 @@
  */
 char *terminal_safe(const char *text);
 
+/* The same with line feeds as they are: for messages, which have a hint on a line of its own. */
+char *terminal_safe_lines(const char *text);
+
+/* Embedding, override and isolate marks: they can make a line read as another one. */
+gboolean terminal_is_bidirectional_control(gunichar character);
+
 /* The columns that valid UTF-8 takes on a terminal: wide characters two, combining ones none. */
 guint terminal_columns(const char *text, gsize length);
 

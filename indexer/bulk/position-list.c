@@ -27,7 +27,9 @@ static void write_bits(BitWriter *writer, guint64 bits, guint count)
  */
 static void write_below(BitWriter *writer, guint64 number, guint64 range)
 {
-    guint bits = range > 1 ? g_bit_storage(range - 1) : 0;
+    if (range <= 1)
+        return; /* there is but one */
+    guint bits = g_bit_storage(range - 1);
     guint64 spare = ((guint64)1 << bits) - range;
     guint64 middle = (range - spare) / 2;
     if (spare == 0 || number < middle)

@@ -122,18 +122,19 @@ TextLayout text_layout(const GArray *lines, guint first, guint *width)
         sum += line_at(lines, i)->columns;
     }
     *width = 0;
-    if (widths->len < INNER_MIN)
-        return widths->len > 0 && sum / widths->len > WIDTH_MAX ? LAYOUT_PARAGRAPHS : LAYOUT_LINES;
+    guint count = widths->len;
+    if (count < INNER_MIN)
+        return count > 0 && sum / count > WIDTH_MAX ? LAYOUT_PARAGRAPHS : LAYOUT_LINES;
     g_array_sort(widths, compare_widths);
-    guint widest = g_array_index(widths, guint, (widths->len - 1) * 19 / 20);
+    guint widest = g_array_index(widths, guint, (count - 1) * 19 / 20);
     guint near_widest = 0;
-    for (guint i = 0; i < widths->len; i++)
+    for (guint i = 0; i < count; i++)
         near_widest += g_array_index(widths, guint, i) + RAGGED >= widest;
-    if (widest >= WIDTH_MIN && widest <= WIDTH_MAX && near_widest * 10 > widths->len * 7) {
+    if (widest >= WIDTH_MIN && widest <= WIDTH_MAX && near_widest * 10 > count * 7) {
         *width = widest;
         return LAYOUT_WRAPPED;
     }
-    return sum / widths->len > WIDTH_MAX ? LAYOUT_PARAGRAPHS : LAYOUT_LINES;
+    return sum / count > WIDTH_MAX ? LAYOUT_PARAGRAPHS : LAYOUT_LINES;
 }
 
 static gboolean ends_sentence(const TextLine *line)

@@ -442,9 +442,9 @@ static void set_body(const XmlNode *item, Article *article)
         !is_blank(content) && (summary == NULL || strlen(content) >= strlen(summary));
     const char *body = is_content ? content : summary;
     const char *other = is_content ? summary : content;
-    if (!is_blank(body))
+    if (body != NULL && *body != '\0')
         article_add_paragraph(article, body, strlen(body));
-    if (!is_blank(other) && strcmp(body, other) != 0)
+    if (body != NULL && !is_blank(other) && strcmp(body, other) != 0)
         article_set_string(article, ARTICLE_SUMMARY, other, PROVENANCE_RECORD);
 }
 

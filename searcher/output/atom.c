@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "morgue/date.h"
+#include "morgue/terminal.h"
 
 /* The name space of UUIDs that are made of a URL (RFC 4122, appendix C). */
 static const guchar url_namespace[] = {0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 0x11, 0xd1,
@@ -37,6 +38,9 @@ static void append_text(GString *xml, const char *text)
             g_string_append(xml, "&gt;");
         else if (character == '"')
             g_string_append(xml, "&quot;");
+        else if (terminal_is_bidirectional_control(character) ||
+                 (character >= 0x80 && character < 0xa0))
+            g_string_append_printf(xml, "&#x%x;", character); /* a terminal obeys them */
         else
             g_string_append_unichar(xml, is_xml_character(character) ? character : ' ');
     }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "morgue/field.h"
+#include "morgue/terminal.h"
 
 const Column columns[] = {
     {'q', "query", COLUMN_QUERY, RECORD_KEYS},
@@ -45,7 +46,8 @@ void column_append_text(GString *line, const char *text)
     g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
     for (const char *p = valid == NULL ? text : valid; *p != '\0'; p = g_utf8_next_char(p)) {
         gunichar character = g_utf8_get_char(p);
-        g_string_append_unichar(line, g_unichar_iscntrl(character) ? ' ' : character);
+        if (!terminal_is_bidirectional_control(character))
+            g_string_append_unichar(line, g_unichar_iscntrl(character) ? ' ' : character);
     }
 }
 

@@ -9,22 +9,30 @@
 #include <string.h>
 
 #include "morgue/field.h"
+#include "morgue/terminal.h"
 #include "searcher/output/kwic.h"
+
+/* What a terminal would obey: C1 controls, and marks that turn the direction of a line. */
+static gboolean is_obeyed(gunichar character)
+{
+    return (character >= 0x7f && character < 0xa0) || terminal_is_bidirectional_control(character);
+}
 
 /* RFC 8259 §7; what is not valid UTF-8 is replaced. */
 void json_append_string(GString *line, const char *text)
 {
     g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
     g_string_append_c(line, '"');
-    for (const char *p = valid == NULL ? text : valid; *p != '\0'; p++) {
-        if (*p == '"' || *p == '\\')
+    for (const char *p = valid == NULL ? text : valid; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar character = g_utf8_get_char(p);
+        if (character == '"' || character == '\\')
             g_string_append_printf(line, "\\%c", *p);
-        else if (*p == '\n')
+        else if (character == '\n')
             g_string_append(line, "\\n");
-        else if ((guchar)*p < 0x20 || *p == 0x7f)
-            g_string_append_printf(line, "\\u%04x", (guint)*p);
+        else if (character < 0x20 || is_obeyed(character))
+            g_string_append_printf(line, "\\u%04x", character);
         else
-            g_string_append_c(line, *p);
+            g_string_append_unichar(line, character);
     }
     g_string_append_c(line, '"');
 }

@@ -10,7 +10,8 @@ static void print_file(Output *output, const Result *result)
     if (!g_hash_table_add(output->files, g_strdup(result->path)))
         return;
     output_query_column(output);
-    fputs(result->path, output->stream);
+    g_autofree char *path = output_path(output, result->path);
+    fputs(path, output->stream);
     putc(output->separator, output->stream);
 }
 

@@ -61,6 +61,7 @@ void output_init(Output *output, const SearchOptions *options, FILE *stream)
         .stream = stream,
         .form = output_form(options->form),
         .options = options,
+        .terminal = terminal,
         .color = wants_color(options->color, terminal),
         .columns = terminal ? terminal_columns_of(descriptor) : 0,
         .separator = options->nul ? '\0' : '\n',
@@ -70,6 +71,11 @@ void output_init(Output *output, const SearchOptions *options, FILE *stream)
 void output_clear(Output *output)
 {
     g_clear_pointer(&output->files, g_hash_table_unref);
+}
+
+char *output_path(const Output *output, const char *path)
+{
+    return output->terminal && output->separator != '\0' ? terminal_safe(path) : g_strdup(path);
 }
 
 void output_query_heading(Output *output)

@@ -24,6 +24,7 @@ typedef struct Output {
     const SearchOptions *options; /* borrowed */
     const char *query_id;         /* with --queries; borrowed */
     gboolean continued;           /* another query has printed before this one */
+    gboolean terminal;            /* whether `stream` is one */
     gboolean color;
     guint columns;     /* of the terminal; 0 where there is none */
     char separator;    /* between the items of a list */
@@ -68,6 +69,12 @@ const OutputForm *output_form(OutputFormId id);
 /* Looks at the stream and the environment (NO_COLOR, TERM) to see how to print. */
 void output_init(Output *output, const SearchOptions *options, FILE *stream);
 void output_clear(Output *output);
+
+/*
+ * A path as it goes out: the bytes it is, for other programs to open; on a terminal harmless,
+ * unless NUL characters say that it is for a program. The caller owns it.
+ */
+char *output_path(const Output *output, const char *path);
 
 /* With --queries, for people: a line that says which query the answer is of. */
 void output_query_heading(Output *output);

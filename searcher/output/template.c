@@ -72,14 +72,15 @@ gboolean template_needs_snippets(const char *template)
     return FALSE;
 }
 
-/* A path goes out as the bytes it is, for other programs to open. */
 static void append_column(GString *line, char letter, const Output *output, const Result *result)
 {
     const Column *column = column_find(letter);
-    if (column->kind == COLUMN_FILE)
-        g_string_append(line, result->path);
-    else
+    if (column->kind != COLUMN_FILE) {
         column_append(line, column, output, result);
+        return;
+    }
+    g_autofree char *path = output_path(output, result->path);
+    g_string_append(line, path);
 }
 
 static void print_line(Output *output, const Result *result)

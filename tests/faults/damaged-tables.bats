@@ -1,8 +1,9 @@
 #!/usr/bin/env bats
 # Bytes in the tables of an index change, as on a failing disk: both programs say so, or are right.
 #
-# libxapian 1.4 follows what a damaged block says, out of its memory if need be. A process that
-# the kernel then ends has said where it was and what to do; and --check outlives it always.
+# libxapian 1.4 follows what a damaged block says: out of its memory, or round and round (the search
+# within a block whose directory ends at an odd byte does not end). A process that the kernel ends
+# has said where it was and what to do. --check ends always, and finds whatever made others fail.
 # MORGUE_DAMAGES=2000 tries more places than the usual ones, MORGUE_SEED=7 others.
 
 setup_file() {
@@ -36,16 +37,20 @@ damage() {
     place="${table##*/} at $at, $length bytes"
 }
 
-# try WANTED COMMAND...: its exit status is one of those, or a fault with our notice, in time.
+# try WANTED COMMAND...: its exit status is one of those; a fault with our notice; or no end.
 try() {
     local wanted=$1 status=0
     shift
-    timeout 20 "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+    timeout 15 "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
     case " $wanted " in *" $status "*) return 0 ;; esac
     if [ "$status" -gt 128 ] && [ "$wanted" != "0 65" ]; then
         grep -q "$index: a fault of the program or of libxapian" "$BATS_TEST_TMPDIR/err" &&
             grep -q '^hint: morgue-index --index=' "$BATS_TEST_TMPDIR/err" && faults=$((faults + 1)) &&
-            return 0
+            is_hurt=1 && return 0
+    fi
+    if [ "$status" = 124 ] && [ "$wanted" != "0 65" ]; then
+        loops=$((loops + 1)) is_hurt=1
+        return 0
     fi
     echo "$place: $*: exit $status"
     cat "$BATS_TEST_TMPDIR/err"
@@ -54,19 +59,24 @@ try() {
 
 @test "damaged tables are told of, by searches, checks and updates" {
     RANDOM=${MORGUE_SEED:-1}
-    count=${MORGUE_DAMAGES:-40} faults=0 found=0
+    count=${MORGUE_DAMAGES:-40} faults=0 loops=0 found=0
     for ((n = 0; n < count; n++)); do
         rm -rf "$index"
         cp -r "$sound" "$index"
         damage
+        is_hurt=0
         try "0 1 65" "$MORGUE_BUILD/morgue-search" -d "$index" -n 20 'harbour "number 7"'
         try "0 1 65" "$MORGUE_BUILD/morgue-search" -d "$index" --json 'hrbour~1 OR stor* date:2022-03'
         try "0 1 65" "$MORGUE_BUILD/morgue-search" -d "$index" --facet=source '*'
         try "0 65" "$MORGUE_BUILD/morgue-index" -d "$index" --check
-        [ ! -s "$BATS_TEST_TMPDIR/out" ] || found=$((found + 1))
+        if [ -s "$BATS_TEST_TMPDIR/out" ]; then
+            found=$((found + 1))
+        else
+            [ "$is_hurt" = 0 ] || { echo "$place: --check finds nothing"; return 1; }
+        fi
         touch "$archive/7.txt"
         try "0 1 65" "$MORGUE_BUILD/morgue-index" -q -d "$index" --compact "$archive"
     done
-    echo "# $count damages: --check found $found, $faults processes were ended by a fault" >&3
+    echo "# $count damages: --check found $found, of the other 4 commands on each $faults ended by a fault, $loops not at all" >&3
     [ "$found" -gt 0 ]
 }

@@ -26,6 +26,12 @@ static void controls_are_written_out(void)
     }
 }
 
+static void messages_keep_their_lines(void)
+{
+    g_autofree char *safe = terminal_safe_lines("a\033[2J: no\nhint: \x9b yes\r\n");
+    g_assert_cmpstr(safe, ==, "a\\x1b[2J: no\nhint: \\x9b yes\\x0d\n");
+}
+
 static void wide_and_combining_characters_count_as_shown(void)
 {
     g_assert_cmpuint(terminal_columns("caf\u00e9", 5), ==, 4);
@@ -38,6 +44,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/terminal/controls are written out", controls_are_written_out);
+    g_test_add_func("/terminal/messages keep their lines", messages_keep_their_lines);
     g_test_add_func("/terminal/wide and combining characters count as shown",
                     wide_and_combining_characters_count_as_shown);
     return g_test_run();
