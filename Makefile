@@ -156,6 +156,10 @@ check: test-deps all $(unit_tests) $(fault_tools) ## run every test (SANITIZE=ad
 demo: all ## build, index samples/ and answer "Article 5 Ukraine"
 	@BUILD=$(BUILD) tools/demo
 
+.PHONY: check-both-ways
+check-both-ways: $(BUILD)/tests/unit/test-both-ways ## whether tables written directly are as libxapian's: of DATA="FOLDER…"
+	MORGUE_BOTH_WAYS="$(DATA)" $<
+
 $(BUILD)/tests/bench/analysis: $(BUILD)/tests/bench/analysis.o $(morgue_library) $(binding_library)
 	$(LINK) -o $@ $^ $(LDFLAGS) $(GLIB_LIBS) $(XAPIAN_LIBS)
 
@@ -188,10 +192,18 @@ $(BUILD)/tests/bench/reading: $(BUILD)/tests/bench/reading.o $(indexer_library) 
 	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
 
 .PHONY: bench bench-reading
-bench: bench-reading ## what is read, and how fast, by format: of samples/, or of DATA="FOLDER…"
+bench: bench-reading bench-building ## what is read, and how fast, by format, and building against other programs: DATA="FOLDER…"
 bench-reading: DATA ?= samples/archive
-bench-reading: $(BUILD)/tests/bench/reading
+bench-reading: $(BUILD)/tests/bench/reading ## what is read, and how fast, by format: of samples/, or of DATA="FOLDER…"
 	@$< $(DATA)
+
+# The text of Reuters-21578 in DATA, and an archive of COUNT articles made of it; both stay in CORPORA.
+COUNT   ?= 200000
+CORPORA ?= $(BUILD)/corpora
+PEERS   ?=
+.PHONY: bench-building
+bench-building: all ## how fast indexes are built beside other programs: DATA="FOLDER…" with reut2-*.sgm, COUNT=200000, PEERS="lucene…", ROUNDS=5
+	@tests/bench/build-corpora $(BUILD)/morgue-index $(CORPORA) $(COUNT) $(ROUNDS) "$(PEERS)" $(DATA)
 
 .PHONY: bench-feeds
 bench-feeds: all ## how far feeds are read as feedparser's tests expect: DATA=FOLDER of its tests

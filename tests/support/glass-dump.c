@@ -417,3 +417,14 @@ void glass_dump_assert_sound(const char *directory)
         g_error("%s: %s", directory, report.bytes);
     xapian_string_clear(&report);
 }
+
+void glass_dump_assert_same(const char *bulk, const char *library)
+{
+    glass_dump_assert_sound(bulk);
+    g_autoptr(GString) tables = glass_dump_tables(bulk, FALSE);
+    g_autoptr(GString) expected_tables = glass_dump_tables(library, FALSE);
+    glass_dump_assert_equal(tables, expected_tables);
+    g_autoptr(GString) contents = glass_dump_contents(bulk);
+    g_autoptr(GString) expected_contents = glass_dump_contents(library);
+    glass_dump_assert_equal(contents, expected_contents);
+}

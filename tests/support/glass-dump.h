@@ -24,4 +24,10 @@ void glass_dump_assert_equal(const GString *first, const GString *second);
 /* Fails the test unless xapian-check finds nothing. */
 void glass_dump_assert_sound(const char *directory);
 
+/*
+ * Fails the test unless a database that was written directly is sound, and holds what the library's
+ * own does, by the bytes of its tables and as the library reads it.
+ */
+void glass_dump_assert_same(const char *bulk, const char *library);
+
 #endif

@@ -13,6 +13,7 @@
 #include "indexer/directory.h"
 #include "tests/support/binding.h"
 #include "tests/support/glass-dump.h"
+#include "tests/support/library-writer.h"
 #include "tests/support/scratch.h"
 
 /* A batch for each document, and one for all. */
@@ -237,99 +238,16 @@ static void write_bulk(const GPtrArray *documents, const char *directory, const 
     g_assert_no_error(error);
 }
 
-static XapianDocument *library_document(const Document *document)
-{
-    XapianDocument *made;
-    const char *bytes = (const char *)document->bytes->data;
-    assert_ok(xapian_document_new(&made, &binding_error));
-    for (guint i = 0; i < document->postings->len; i++) {
-        const Posting *posting = &g_array_index(document->postings, Posting, i);
-        if (posting->position == 0)
-            assert_ok(xapian_document_add_term(made, bytes + posting->term, posting->length,
-                                               posting->wdf, &binding_error));
-        else
-            assert_ok(xapian_document_add_posting(made, bytes + posting->term, posting->length,
-                                                  posting->position, posting->wdf, &binding_error));
-    }
-    for (guint i = 0; i < document->values->len; i++) {
-        const DocumentValue *value = &g_array_index(document->values, DocumentValue, i);
-        assert_ok(xapian_document_add_value(made, value->slot, bytes + value->start, value->length,
-                                            &binding_error));
-    }
-    assert_ok(
-        xapian_document_set_data(made, document->data->str, document->data->len, &binding_error));
-    return made;
-}
-
-static gboolean is_stem(const Document *document, const Posting *posting)
-{
-    const char *term = (const char *)document->bytes->data + posting->term;
-    return posting->position == 0 && posting->length > 1 && term[0] == 'Z' &&
-           !g_ascii_isupper(term[1]);
-}
-
-/* A stem stands for the word before it, and for the one before that at the same position. */
-static void add_library_synonyms(XapianWritableDatabase *database, const Document *document)
-{
-    const char *bytes = (const char *)document->bytes->data;
-    const Posting *postings = (const Posting *)(void *)document->postings->data;
-    for (guint i = 1; i < document->postings->len; i++) {
-        const Posting *stem = &postings[i], *word = stem - 1;
-        if (!is_stem(document, stem) || word->position == 0)
-            continue;
-        assert_ok(xapian_writable_database_add_synonym(database, bytes + stem->term, stem->length,
-                                                       bytes + word->term, word->length,
-                                                       &binding_error));
-        if (i < 3 || !is_stem(document, word - 1) || word[-2].position != word->position)
-            continue;
-        assert_ok(xapian_writable_database_add_synonym(database, bytes + stem->term, stem->length,
-                                                       bytes + word[-2].term, word[-2].length,
-                                                       &binding_error));
-    }
-}
-
-static XapianWritableDatabase *open_writable(const char *path, int flags)
-{
-    XapianWritableDatabase *database;
-    assert_ok(xapian_writable_database_open(
-        path, flags | XAPIAN_DB_BACKEND_GLASS | XAPIAN_DB_NO_SYNC, 0, &database, &binding_error));
-    return database;
-}
-
-static void commit(XapianWritableDatabase *database)
-{
-    assert_ok(xapian_writable_database_commit(database, &binding_error));
-    xapian_writable_database_free(database);
-}
-
 static void write_library(const GPtrArray *documents, const char *path)
 {
-    XapianWritableDatabase *database = open_writable(path, XAPIAN_DB_CREATE);
-    for (guint i = 0; i < documents->len; i++) {
-        XapianDocid docid;
-        XapianDocument *document = library_document(g_ptr_array_index(documents, i));
-        assert_ok(
-            xapian_writable_database_add_document(database, document, &docid, &binding_error));
-        xapian_document_free(document);
-        add_library_synonyms(database, g_ptr_array_index(documents, i));
-    }
+    XapianWritableDatabase *database = library_open(path, XAPIAN_DB_CREATE);
+    for (guint i = 0; i < documents->len; i++)
+        library_add(database, g_ptr_array_index(documents, i));
     assert_ok(xapian_writable_database_set_metadata(database, BYTES("a.key"), BYTES("first"),
                                                     &binding_error));
     assert_ok(xapian_writable_database_set_metadata(database, BYTES("b"), BYTES("second"),
                                                     &binding_error));
-    commit(database);
-}
-
-/* The same in both, by bytes and by contents, and sound. */
-static void assert_same(const char *bulk, const char *library)
-{
-    glass_dump_assert_sound(bulk);
-    g_autoptr(GString) tables = glass_dump_tables(bulk, FALSE);
-    g_autoptr(GString) expected_tables = glass_dump_tables(library, FALSE);
-    glass_dump_assert_equal(tables, expected_tables);
-    g_autoptr(GString) contents = glass_dump_contents(bulk);
-    g_autoptr(GString) expected_contents = glass_dump_contents(library);
-    glass_dump_assert_equal(contents, expected_contents);
+    library_commit(database);
 }
 
 /* Both databases, below one directory. */
@@ -344,7 +262,7 @@ static void pair_init(Pair *pair, const GPtrArray *documents, guint64 memory)
     pair->library = g_build_filename(pair->directory, "library", NULL);
     write_bulk(documents, pair->directory, pair->bulk, memory);
     write_library(documents, pair->library);
-    assert_same(pair->bulk, pair->library);
+    glass_dump_assert_same(pair->bulk, pair->library);
     g_string_free(glass_dump_tables(pair->bulk, TRUE), TRUE);
 }
 
@@ -486,15 +404,6 @@ static void tables_of_several_levels(void)
 
 /* What libxapian makes of it */
 
-static void compact(const char *from, const char *to)
-{
-    XapianDatabase *database;
-    assert_ok(xapian_database_open(from, XAPIAN_DB_BACKEND_GLASS, &database, &binding_error));
-    assert_ok(
-        xapian_database_compact(database, to, XAPIAN_DBCOMPACT_FULL, 0, NULL, &binding_error));
-    xapian_database_free(database);
-}
-
 /* Two shards into one. */
 static void merge(const char *first, const char *second, const char *to)
 {
@@ -520,42 +429,16 @@ static void it_merges_as_any_other(void)
     pair_init(&other, more, MUCH_MEMORY);
     g_autofree char *bulk = g_build_filename(pair.directory, "bulk.compact", NULL);
     g_autofree char *library = g_build_filename(pair.directory, "library.compact", NULL);
-    compact(pair.bulk, bulk);
-    compact(pair.library, library);
-    assert_same(bulk, library);
+    library_compact(pair.bulk, bulk);
+    library_compact(pair.library, library);
+    glass_dump_assert_same(bulk, library);
     directory_remove(bulk);
     directory_remove(library);
     merge(pair.bulk, other.bulk, bulk);
     merge(pair.library, other.library, library);
-    assert_same(bulk, library);
+    glass_dump_assert_same(bulk, library);
     pair_clear(&pair);
     pair_clear(&other);
-}
-
-/* Adds, replaces and deletes in three commits. */
-static void change(const char *path, const GPtrArray *documents)
-{
-    for (guint round = 0; round < 3; round++) {
-        XapianWritableDatabase *database = open_writable(path, XAPIAN_DB_OPEN);
-        for (guint i = round; i + 3 < documents->len; i += 4) {
-            XapianDocid docid;
-            XapianDocument *document = library_document(g_ptr_array_index(documents, i));
-            assert_ok(
-                xapian_writable_database_add_document(database, document, &docid, &binding_error));
-            assert_ok(xapian_writable_database_replace_document(database, 5 * i + 2, document,
-                                                                &binding_error));
-            assert_ok(xapian_writable_database_delete_document(database, 5 * i + 3 + round,
-                                                               &binding_error));
-            xapian_document_free(document);
-        }
-        assert_ok(xapian_writable_database_set_metadata(database, BYTES("b"), BYTES("changed"),
-                                                        &binding_error));
-        assert_ok(xapian_writable_database_add_synonym(database, BYTES("Zab"), BYTES("abc"),
-                                                       &binding_error));
-        assert_ok(
-            xapian_writable_database_add_spelling(database, BYTES("word"), 1, &binding_error));
-        commit(database);
-    }
 }
 
 static void it_can_be_updated_as_any_other(void)
@@ -564,9 +447,9 @@ static void it_can_be_updated_as_any_other(void)
     g_autoptr(GPtrArray) changes = random_documents(14, 60, 250);
     Pair pair;
     pair_init(&pair, documents, 400 * 1024);
-    change(pair.bulk, changes);
-    change(pair.library, changes);
-    assert_same(pair.bulk, pair.library);
+    library_change(pair.bulk, changes);
+    library_change(pair.library, changes);
+    glass_dump_assert_same(pair.bulk, pair.library);
     pair_clear(&pair);
 }
 
