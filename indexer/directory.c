@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <fts.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "morgue/error.h"
@@ -40,6 +41,21 @@ gboolean directory_sync_files(const char *directory, GError **error)
             return FALSE;
     }
     return TRUE;
+}
+
+guint64 directory_size(const char *directory)
+{
+    char *const paths[] = {(char *)directory, NULL};
+    guint64 bytes = 0;
+    FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+    if (tree == NULL)
+        return 0;
+    for (FTSENT *entry; (entry = fts_read(tree)) != NULL;) {
+        if (entry->fts_info == FTS_F)
+            bytes += (guint64)entry->fts_statp->st_size;
+    }
+    fts_close(tree);
+    return bytes;
 }
 
 void directory_remove(const char *directory)

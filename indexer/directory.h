@@ -11,6 +11,9 @@
 gboolean directory_sync(const char *directory, GError **error);
 gboolean directory_sync_files(const char *directory, GError **error);
 
+/* Bytes of the files in a directory and below; of what cannot be read nothing. */
+guint64 directory_size(const char *directory);
+
 /* Removes a directory and everything in it; what is not there is no error. */
 void directory_remove(const char *directory);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Merging shards: live versions only, into a new shard that is published as any other. */
+#include <errno.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "indexer/directory.h"
 #include "indexer/store-internal.h"
@@ -18,6 +20,12 @@
 #define RUN_SHARDS   5
 #define DEAD_SHARE   5
 #define DEAD_HANDFUL 100
+
+/*
+ * What a merged shard takes on the disk is what its parts take and this share of it (measured: a
+ * thirtieth, as numbers of documents grow longer). Its parts stay for two commits.
+ */
+#define GROWTH_SHARE 16
 
 typedef struct {
     Store *store;
@@ -153,11 +161,44 @@ static gboolean write_dead(const Merge *merge, GError **error)
     return store_write_dead(merge->store, merge->number, kept, error);
 }
 
+/* Bytes that the merged shard may take. */
+static guint64 room_needed(const Merge *merge)
+{
+    guint64 bytes = 0;
+    for (guint i = merge->first; i < merge->first + merge->count; i++) {
+        guint number = g_array_index(merge->store->stub.shards, guint, i);
+        g_autofree char *path = shard_path(merge->store->directory, number, NULL);
+        bytes += directory_size(path);
+    }
+    return bytes + bytes / GROWTH_SHARE;
+}
+
+/* A merge that must fail is not begun: it could take an hour, and the disk from others. */
+static gboolean has_room(const Merge *merge, GError **error)
+{
+    struct statvfs disk;
+    g_autofree char *path = g_build_filename(merge->store->directory, "shards", NULL);
+    if (statvfs(path, &disk) != 0)
+        return TRUE; /* a write will say what is wrong */
+    guint64 needed = room_needed(merge), room = (guint64)disk.f_bavail * disk.f_frsize;
+    if (needed <= room)
+        return TRUE;
+    g_autofree char *needed_text = g_format_size(needed);
+    g_autofree char *room_text = g_format_size(room);
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED,
+                "%s: merging %u shards takes up to %s, and %s are free: %s\n"
+                "hint: the index is complete as it is; merge it again when there is room",
+                path, merge->count, needed_text, room_text, g_strerror(ENOSPC));
+    return FALSE;
+}
+
 static gboolean merge_run(Store *store, guint first, guint count, GError **error)
 {
     g_autoptr(GArray) dead = g_array_new(FALSE, FALSE, sizeof(DeadVersion));
     const Merge merge = {store, first, count, store->next_shard, dead};
     g_autofree char *path = shard_path(store->directory, merge.number, NULL);
+    if (!has_room(&merge, error))
+        return FALSE;
     gboolean merged = store_read_dead(store, dead, error) && compact_shards(&merge, path, error) &&
                       finish_tables(&merge, path, error) && write_ledger(&merge, error) &&
                       write_dead(&merge, error);

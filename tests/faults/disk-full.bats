@@ -54,6 +54,19 @@ fails_cleanly() {
     "$MORGUE_BUILD/morgue-index" --index="$index" --check
 }
 
+@test "a merge that has no room says how much it needs, and is not begun" {
+    write 5 6
+    "$MORGUE_BUILD/morgue-index" --index="$index" "$archive"
+    before=$(contents)
+    shards=$(ls "$index/shards")
+    head -c 4m /dev/zero >"$disk/filler" 2>/dev/null || true
+    truncate -s -8K "$disk/filler"
+    fails_cleanly --compact
+    grep -Eq 'merging 2 shards takes up to [0-9.]+.[kM]B, and [0-9.]+.[kM]B are free' "$BATS_TEST_TMPDIR/err"
+    grep -q '^hint: the index is complete as it is' "$BATS_TEST_TMPDIR/err"
+    [ "$(ls "$index/shards")" = "$shards" ]
+}
+
 @test "compacting it, and adding one article, with little room" {
     write 5 6
     "$MORGUE_BUILD/morgue-index" --index="$index" "$archive"

@@ -389,6 +389,44 @@ static void a_partial_merge_keeps_deaths_in_shards_that_stay(Fixture *fixture, g
     assert_sound(fixture);
 }
 
+static guint document_count(const Fixture *fixture, guint shard)
+{
+    g_autofree char *path = shard_path(fixture->directory, shard, NULL);
+    XapianDatabase *database;
+    XapianDocumentCount count;
+    XapianError error;
+    g_assert_cmpint(xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &database, &error), ==,
+                    XAPIAN_OK);
+    g_assert_cmpint(xapian_database_get_doccount(database, &count, &error), ==, XAPIAN_OK);
+    xapian_database_free(database);
+    return count;
+}
+
+/* A run for each article, as cron would have it: few shards at any time, and few copies in all. */
+static void merging_by_tiers_copies_little(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    const guint runs = 120, shards_at_most = 12, copies_at_most = 5; /* log 120 to the base 3 */
+    guint copied = 0;
+    for (guint i = 0; i < runs; i++) {
+        put_many(fixture, i, 1, "one");
+        guint before = shard_count(fixture);
+        merge(fixture, FALSE);
+        g_assert_cmpuint(shard_count(fixture), <=, shards_at_most);
+        if (shard_count(fixture) == before)
+            continue;
+        Stub stub;
+        g_assert_true(stub_read(fixture->directory, &stub, NULL));
+        copied += document_count(fixture, g_array_index(stub.shards, guint, 0));
+        stub_clear(&stub);
+    }
+    g_test_message("%u articles copied %u times in all", runs, copied);
+    g_assert_cmpuint(copied, >, runs / 2);
+    g_assert_cmpuint(copied, <=, runs * copies_at_most);
+    g_autoptr(Index) index = index_open(fixture->directory, NULL);
+    g_assert_cmpuint(index_article_count(index), ==, runs);
+}
+
 static void many_dead_are_merged_away(Fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -760,6 +798,7 @@ static void add_merging(void)
     ADD("/store/versions are found again after a merge", versions_are_found_again_after_a_merge);
     ADD("/store/a partial merge keeps deaths in shards that stay",
         a_partial_merge_keeps_deaths_in_shards_that_stay);
+    ADD("/store/merging by tiers copies little", merging_by_tiers_copies_little);
     ADD("/store/many dead are merged away", many_dead_are_merged_away);
     ADD("/store/an index can be emptied and filled again",
         an_index_can_be_emptied_and_filled_again);
