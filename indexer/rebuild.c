@@ -180,6 +180,8 @@ static gboolean prepare(Rebuild *rebuild, guint wait_seconds, gboolean has_paths
     rebuild->lock = lock_take(lock, wait_seconds, error);
     if (rebuild->lock < 0 || !read_old_stub(rebuild, error))
         return FALSE;
+    if (rebuild->has_stub && !settings_settle(rebuild->directory, rebuild->old.commit, error))
+        return FALSE; /* of a rebuild that was killed after its commit */
     list_numbers(rebuild);
     read_old_ledger(rebuild);
     directory_remove(rebuild->work); /* of a killed run */
