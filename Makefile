@@ -59,8 +59,8 @@ support_library  := $(BUILD)/libsupport.a
 shared_library   := $(BUILD)/libxapian-c.so.0
 programs   := $(addprefix $(BUILD)/,$(patsubst %/main.c,morgue-%,$(wildcard indexer/main.c searcher/main.c)))
 programs   := $(patsubst %/morgue-indexer,%/morgue-index,$(patsubst %/morgue-searcher,%/morgue-search,$(programs)))
-# Preloaded into the programs by tests/faults: it brings no sanitizer of its own.
-fault_tools := $(BUILD)/tests/faults/failing-calls.so
+# What tests/faults needs. What it preloads into the programs brings no sanitizer of its own.
+fault_tools := $(BUILD)/tests/faults/failing-calls.so $(BUILD)/tests/faults/contents
 unit_tests := $(patsubst %.c,$(BUILD)/%,$(test_sources)) $(patsubst %.cc,$(BUILD)/%,$(test_cxx_sources))
 
 .PHONY: all
@@ -134,6 +134,10 @@ $(unit_tests): $(BUILD)/%: $(BUILD)/%.o $(support_library) $(indexer_library) $(
                $(morgue_library) $(binding_library)
 	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
 
+$(BUILD)/tests/faults/contents: $(BUILD)/tests/faults/contents.o $(support_library) $(indexer_library) \
+                                $(searcher_library) $(morgue_library) $(binding_library)
+	$(LINK) -o $@ $^ $(LDFLAGS) $(INDEXER_LIBS) $(GLIB_LIBS) $(XAPIAN_LIBS)
+
 $(BUILD)/tests/faults/%.so: tests/faults/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CSTD) -O2 $(WARNINGS) $(CFLAGS) -fPIC -shared -o $@ $< -ldl
@@ -151,6 +155,14 @@ TESTS ?= $(unit_tests) $(wildcard tests/cli/*.bats tests/search/*.bats tests/rea
 .PHONY: check
 check: test-deps all $(unit_tests) $(fault_tools) ## run every test (SANITIZE=address,undefined or thread for the sanitizers)
 	MORGUE_BUILD=$(abspath $(BUILD)) G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(TESTS)
+
+# The same tests as in `make check`, at many more moments.
+FAULTS  ?= 200
+SECONDS_OF_READING ?= 600
+.PHONY: check-faults
+check-faults: test-deps all $(fault_tools) ## kill, fail and fill the disk at FAULTS=200 moments; a writer and ten readers for 600 s
+	FAULTS=$(FAULTS) SECONDS_OF_READING=$(SECONDS_OF_READING) MORGUE_BUILD=$(abspath $(BUILD)) \
+	  G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(wildcard tests/faults/*.bats)
 
 .PHONY: demo
 demo: all ## build, index samples/ and answer "Article 5 Ukraine"

@@ -62,11 +62,11 @@ static gboolean collect_serials(Check *check, guint shard, GError **error)
     XapianDatabase *database;
     XapianTermIterator *terms = NULL;
     XapianError cause;
-    XapianStatus status = xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &database, &cause);
-    if (status != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, path);
+    if (!store_open_shard(check->store, shard, &database, error))
+        return FALSE;
     gsize prefix = strlen(PREFIX_VERSION);
-    status = xapian_database_allterms(database, PREFIX_VERSION, prefix, &terms, &cause);
+    XapianStatus status =
+        xapian_database_allterms(database, PREFIX_VERSION, prefix, &terms, &cause);
     while (status == XAPIAN_OK &&
            (status = xapian_term_iterator_next(terms, &cause)) == XAPIAN_OK) {
         size_t length;
@@ -78,7 +78,7 @@ static gboolean collect_serials(Check *check, guint shard, GError **error)
     }
     xapian_term_iterator_free(terms);
     xapian_database_free(database);
-    return status == XAPIAN_END || morgue_error_from_xapian(error, &cause, path);
+    return status == XAPIAN_END || store_fail(error, &cause, path);
 }
 
 /* A dead list must name the document that has the version: it hides what it names. */

@@ -43,16 +43,6 @@ static gboolean is_merged(const Merge *merge, guint shard)
     return FALSE;
 }
 
-static gboolean open_shard(const Store *store, guint position, XapianDatabase **shard,
-                           GError **error)
-{
-    guint number = g_array_index(store->stub.shards, guint, position);
-    g_autofree char *path = shard_path(store->directory, number, NULL);
-    XapianError cause;
-    return xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, shard, &cause) == XAPIAN_OK ||
-           morgue_error_from_xapian(error, &cause, path);
-}
-
 /* Oldest first, so that documents stay in the order of addition. */
 static gboolean compact_shards(const Merge *merge, const char *path, GError **error)
 {
@@ -64,7 +54,8 @@ static gboolean compact_shards(const Merge *merge, const char *path, GError **er
     XapianStatus status = XAPIAN_OK;
     for (guint i = merge->first + merge->count; i > merge->first && opened; i--) {
         XapianDatabase *shard;
-        opened = open_shard(merge->store, i - 1, &shard, error);
+        opened = store_open_shard(
+            merge->store, g_array_index(merge->store->stub.shards, guint, i - 1), &shard, error);
         if (opened) {
             status = xapian_database_add_database(all, shard, &cause);
             xapian_database_free(shard);
@@ -215,12 +206,12 @@ static gboolean read_sizes(const Store *store, guint64 *sizes, guint64 *total, G
         XapianDatabase *shard;
         XapianDocumentCount count;
         XapianError cause;
-        if (!open_shard(store, i, &shard, error))
+        if (!store_open_shard(store, g_array_index(store->stub.shards, guint, i), &shard, error))
             return FALSE;
         XapianStatus status = xapian_database_get_doccount(shard, &count, &cause);
         xapian_database_free(shard);
         if (status != XAPIAN_OK)
-            return morgue_error_from_xapian(error, &cause, store->directory);
+            return store_fail(error, &cause, store->directory);
         sizes[i] = count;
         *total += count;
     }

@@ -34,6 +34,15 @@ struct Store {
 /* Takes the lock and reads the stub, and nothing else. `directory` must be there. */
 Store *store_lock(const char *directory, guint wait_seconds, GError **error);
 
+/*
+ * Says what is wrong with a published shard, as morgue_error_from_xapian() does. But under the lock
+ * nothing is replaced by others: what the stub names and cannot be opened is damage.
+ */
+gboolean store_fail(GError **error, const XapianError *cause, const char *what);
+
+/* Opens a shard. The caller frees it. */
+gboolean store_open_shard(const Store *store, guint number, XapianDatabase **shard, GError **error);
+
 /* Reads settings, counts and ledger of what the stub names. */
 gboolean store_load(Store *store, GError **error);
 

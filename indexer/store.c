@@ -16,6 +16,7 @@
 #include "indexer/store-internal.h"
 #include "morgue/error.h"
 #include "morgue/field.h"
+#include "morgue/glass-files.h"
 
 /* A replaced shard stays for open readers until this many more commits. */
 #define RETIRED_COMMITS 2
@@ -659,16 +660,36 @@ static gboolean find_in_shard(const XapianDatabase *database, guint shard, DeadV
     }
     xapian_posting_iterator_free(postings);
     return status == XAPIAN_OK || status == XAPIAN_END ||
-           morgue_error_from_xapian(error, &cause, "looking for a version");
+           store_fail(error, &cause, "looking for a version");
+}
+
+static gboolean pass_on(GError **error, GError *reason)
+{
+    if (reason->code == MORGUE_ERROR_MOVED)
+        reason->code = MORGUE_ERROR_DAMAGED;
+    g_propagate_error(error, reason);
+    return FALSE;
+}
+
+gboolean store_fail(GError **error, const XapianError *cause, const char *what)
+{
+    GError *reason = NULL;
+    morgue_error_from_xapian(&reason, cause, what);
+    return pass_on(error, reason);
+}
+
+gboolean store_open_shard(const Store *store, guint number, XapianDatabase **shard, GError **error)
+{
+    g_autofree char *path = shard_path(store->directory, number, NULL);
+    GError *reason = NULL;
+    return glass_files_open(path, shard, &reason) || pass_on(error, reason);
 }
 
 static gboolean locate_in_shard(const Store *store, guint shard, GArray *versions, GError **error)
 {
-    g_autofree char *path = shard_path(store->directory, shard, NULL);
-    XapianError cause;
     XapianDatabase *database;
-    if (xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &database, &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, path);
+    if (!store_open_shard(store, shard, &database, error))
+        return FALSE;
     gboolean searched = TRUE;
     for (guint i = 0; i < versions->len && searched; i++) {
         DeadVersion *version = &g_array_index(versions, DeadVersion, i);

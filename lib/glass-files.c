@@ -11,6 +11,7 @@
 #include "morgue/glass-files.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -32,8 +33,65 @@
 
 static const guint8 magic[] = "\x0f\x0dXapian Glass\x04\x6e";
 
-static const char *const tables[] = {
-    "postlist", "docdata", "termlist", "position", "spelling", "synonym",
+enum { TABLES = 6 };
+
+/* Whether a table that is not empty has been opened. `docid`: of a document. */
+typedef gboolean (*HasTable)(const XapianDatabase *database, XapianDocid docid);
+
+static gboolean has_data(const XapianDatabase *database, XapianDocid docid)
+{
+    XapianDocument *document = NULL;
+    XapianString data = XAPIAN_STRING_INIT;
+    XapianError cause;
+    gboolean found =
+        xapian_database_get_document(database, docid, 0, &document, &cause) == XAPIAN_OK &&
+        xapian_document_get_data(document, &data, &cause) == XAPIAN_OK && data.length > 0;
+    xapian_string_clear(&data);
+    xapian_document_free(document);
+    return found;
+}
+
+static gboolean has_first(XapianTermIterator *terms)
+{
+    XapianError cause;
+    gboolean found = terms != NULL && xapian_term_iterator_next(terms, &cause) == XAPIAN_OK;
+    xapian_term_iterator_free(terms);
+    return found;
+}
+
+static gboolean has_terms(const XapianDatabase *database, XapianDocid docid)
+{
+    XapianTermIterator *terms = NULL;
+    XapianError cause;
+    xapian_database_termlist(database, docid, &terms, &cause);
+    return has_first(terms);
+}
+
+static gboolean has_positions(const XapianDatabase *database, XapianDocid docid)
+{
+    (void)docid;
+    bool found = false;
+    XapianError cause;
+    return xapian_database_has_positions(database, &found, &cause) == XAPIAN_OK && found;
+}
+
+static gboolean has_synonyms(const XapianDatabase *database, XapianDocid docid)
+{
+    (void)docid;
+    XapianTermIterator *keys = NULL;
+    XapianError cause;
+    xapian_database_synonym_keys(database, "", 0, &keys, &cause);
+    return has_first(keys);
+}
+
+/* In the order of the version file. Without its postings no database opens; spelling is not used.
+ */
+static const struct {
+    const char *name;
+    HasTable is_there;
+} tables[TABLES] = {
+    {"postlist", NULL},          {"docdata", has_data}, {"termlist", has_terms},
+    {"position", has_positions}, {"spelling", NULL},    {"synonym", has_synonyms},
 };
 
 typedef struct {
@@ -63,14 +121,13 @@ static gboolean is_possible(guint64 root, guint64 flags, guint64 block_units, gu
            (is_fake || (root < blocks && blocks <= BLOCKS_MAX));
 }
 
-/* How large the next table has to be. */
-static gboolean take_table(Bytes *bytes, guint64 *size)
+/* How large the next table has to be, and of how many entries. */
+static gboolean take_table(Bytes *bytes, guint64 *size, guint64 *entries)
 {
-    guint64 root, flags, entries, block_units, threshold, length, revision, blocks = 0;
-    if (!take_number(bytes, &root) || !take_number(bytes, &flags) ||
-        !take_number(bytes, &entries) || !take_number(bytes, &block_units) ||
-        !take_number(bytes, &threshold) || !take_number(bytes, &length) ||
-        length > (guint64)(bytes->end - bytes->at))
+    guint64 root, flags, block_units, threshold, length, revision, blocks = 0;
+    if (!take_number(bytes, &root) || !take_number(bytes, &flags) || !take_number(bytes, entries) ||
+        !take_number(bytes, &block_units) || !take_number(bytes, &threshold) ||
+        !take_number(bytes, &length) || length > (guint64)(bytes->end - bytes->at))
         return FALSE;
     Bytes free_list = {bytes->at, bytes->at + length};
     bytes->at += length;
@@ -101,7 +158,8 @@ static gboolean verify_table(const char *directory, const char *table, guint64 s
     return FALSE;
 }
 
-gboolean glass_files_verify(const char *directory, GError **error)
+/* The sizes are compared, the numbers of entries given. */
+static gboolean verify(const char *directory, guint64 entries[TABLES], GError **error)
 {
     g_autofree char *path = g_build_filename(directory, "iamglass", NULL);
     g_autofree char *contents = NULL;
@@ -119,13 +177,67 @@ gboolean glass_files_verify(const char *directory, GError **error)
     guint64 revision, size;
     gboolean readable = length > HEADER_LENGTH && memcmp(contents, magic, sizeof magic - 1) == 0 &&
                         take_number(&bytes, &revision);
-    for (gsize i = 0; i < G_N_ELEMENTS(tables) && readable; i++) {
-        readable = take_table(&bytes, &size);
-        if (readable && !verify_table(directory, tables[i], size, error))
+    for (gsize i = 0; i < TABLES && readable; i++) {
+        readable = take_table(&bytes, &size, &entries[i]);
+        if (readable && !verify_table(directory, tables[i].name, size, error))
             return FALSE;
     }
     if (!readable)
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
                     "%s: not the version file of a glass database of Xapian 1.4", path);
     return readable;
+}
+
+gboolean glass_files_verify(const char *directory, GError **error)
+{
+    guint64 entries[TABLES];
+    return verify(directory, entries, error);
+}
+
+/* What keeps a table from being opened, if it still does; else it may have been replaced. */
+static gboolean fail_table(const char *directory, const char *table, GError **error)
+{
+    g_autofree char *path = g_strdup_printf("%s/%s.glass", directory, table);
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    gboolean is_other = descriptor < 0 && errno != ENOENT;
+    g_set_error(error, MORGUE_ERROR, is_other ? MORGUE_ERROR_FAILED : MORGUE_ERROR_DAMAGED,
+                "%s: %s", path, descriptor < 0 ? g_strerror(errno) : "could not be opened");
+    if (descriptor >= 0)
+        close(descriptor);
+    return FALSE;
+}
+
+static gboolean verify_open(const char *directory, const XapianDatabase *database,
+                            const guint64 entries[TABLES], GError **error)
+{
+    XapianPostingIterator *documents = NULL;
+    XapianDocid docid = 0;
+    XapianError cause;
+    XapianStatus status = xapian_database_postlist(database, "", 0, &documents, &cause);
+    if (status == XAPIAN_OK)
+        status = xapian_posting_iterator_next(documents, &cause);
+    if (status == XAPIAN_OK)
+        docid = xapian_posting_iterator_get_docid(documents);
+    xapian_posting_iterator_free(documents);
+    if (status != XAPIAN_OK)
+        return status == XAPIAN_END || morgue_error_from_xapian(error, &cause, directory);
+    for (gsize i = 0; i < TABLES; i++) {
+        if (entries[i] > 0 && tables[i].is_there != NULL && !tables[i].is_there(database, docid))
+            return fail_table(directory, tables[i].name, error);
+    }
+    return TRUE;
+}
+
+gboolean glass_files_open(const char *directory, XapianDatabase **database, GError **error)
+{
+    guint64 entries[TABLES];
+    XapianError cause;
+    if (!verify(directory, entries, error))
+        return FALSE;
+    if (xapian_database_open(directory, XAPIAN_DB_BACKEND_GLASS, database, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, directory);
+    if (verify_open(directory, *database, entries, error))
+        return TRUE;
+    g_clear_pointer(database, xapian_database_free);
+    return FALSE;
 }

@@ -207,12 +207,10 @@ char *shard_path(const char *directory, guint number, const char *file)
 static gboolean open_shard(Index *index, guint number, GError **error)
 {
     g_autofree char *path = shard_path(index->directory, number, NULL);
-    if (!glass_files_verify(path, error))
-        return FALSE;
     XapianDatabase *shard;
     XapianError cause;
-    if (xapian_database_open(path, XAPIAN_DB_BACKEND_GLASS, &shard, &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian(error, &cause, path);
+    if (!glass_files_open(path, &shard, error))
+        return FALSE;
     XapianStatus added = xapian_database_add_database(index->database, shard, &cause);
     xapian_database_free(shard);
     return added == XAPIAN_OK || morgue_error_from_xapian(error, &cause, path);

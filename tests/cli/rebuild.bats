@@ -270,36 +270,6 @@ for name in range(40):
 MANY
 }
 
-@test "killed in the middle, the index is as it was; the next run removes what is left" {
-    many
-    index "$archive"
-    expect 0
-    local before stub moment interrupted=0 process
-    before=$(contents | sha256sum)
-    stub=$(cat "$index/XAPIANDB")
-    for moment in 0 0.03 0.06 0.1 0.15 0.2 0.3; do
-        "$MORGUE_BUILD/morgue-index" --rebuild --jobs=1 &
-        process=$!
-        while kill -0 "$process" 2>/dev/null && [ ! -e "$index/rebuild" ]; do sleep 0.002; done
-        sleep "$moment"
-        kill -KILL "$process" 2>/dev/null || true
-        wait "$process" || true
-        [ ! -e "$index/rebuild" ] || interrupted=$((interrupted + 1))
-        [ "$(contents | sha256sum)" = "$before" ]
-        index --check
-        expect 0
-        if [ "$(cat "$index/XAPIANDB")" != "$stub" ]; then break; fi
-    done
-    [ "$interrupted" -gt 0 ]
-    index "$archive"
-    expect 0
-    nothing_is_left
-    index --rebuild
-    expect 0
-    [ "$(contents | sha256sum)" = "$before" ]
-    nothing_is_left
-}
-
 @test "killed before each of its renames: shards and settings are both of before, or both of after" {
     articles 1 5
     index "$archive"

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * failing-calls.c: preloaded into a program, it lets one system call fail, or kills the program
- * before it.
+ * failing-calls.c: preloaded into a program, it lets system calls fail, kills the program before
+ * one of them, or stops it there.
  *
- *   FAULT_BELOW   calls count on files below this directory only; without it nothing happens
+ *   FAULT_BELOW   calls count on files below this directory only; without it none does
  *   FAULT_CALL    which calls: a name of `names`, or `any`
  *   FAULT_NUMBER  which of them, from 1
- *   FAULT_ERROR   its errno as a number, or `kill`
+ *   FAULT_ERROR   its errno as a number, `kill` or `stop`; half of a write that is killed is done
+ *   FAULT_ONWARD  if set, all calls after it fail as well
  *   FAULT_TALLY   a file to which a line `NAME COUNT` is added for each kind when the program ends
+ *   FAULT_CLOCK   seconds by which the clock is wrong
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -22,6 +24,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 typedef enum {
@@ -59,31 +62,27 @@ static bool is_below(const char *path)
 static bool is_chosen(Call call, long number, long number_of_any)
 {
     const char *name = getenv("FAULT_CALL");
-    const char *wanted = getenv("FAULT_NUMBER");
-    if (name == NULL || wanted == NULL)
+    const char *text = getenv("FAULT_NUMBER");
+    if (name == NULL || text == NULL)
         return false;
     bool is_any = strcmp(name, "any") == 0;
-    return (is_any || strcmp(name, names[call]) == 0) &&
-           strtol(wanted, NULL, 10) == (is_any ? number_of_any : number);
+    if (!is_any && strcmp(name, names[call]) != 0)
+        return false;
+    long wanted = strtol(text, NULL, 10), at = is_any ? number_of_any : number;
+    return at == wanted || (at > wanted && getenv("FAULT_ONWARD") != NULL);
 }
 
-/* Whether this call is the one that fails; errno then says why. */
-static bool fails(Call call, const char *path)
+/* Whether this call is one that must not be made. */
+static bool is_due(Call call, const char *path)
 {
     if (!is_below(path))
         return false;
     long number = atomic_fetch_add(&counts[call], 1) + 1;
     long number_of_any = atomic_fetch_add(&count_of_any, 1) + 1;
-    const char *effect = getenv("FAULT_ERROR");
-    if (effect == NULL || !is_chosen(call, number, number_of_any))
-        return false;
-    if (strcmp(effect, "kill") == 0)
-        raise(SIGKILL);
-    errno = (int)strtol(effect, NULL, 10);
-    return true;
+    return getenv("FAULT_ERROR") != NULL && is_chosen(call, number, number_of_any);
 }
 
-static bool fails_at(Call call, int descriptor)
+static bool is_due_at(Call call, int descriptor)
 {
     char link[64], path[PATH_MAX];
     int before = errno;
@@ -93,7 +92,33 @@ static bool fails_at(Call call, int descriptor)
     if (length < 0)
         return false;
     path[length] = '\0';
-    return fails(call, path);
+    return is_due(call, path);
+}
+
+/* What is to happen happens. Whether the call fails; errno then says why. */
+static bool strike(void)
+{
+    const char *effect = getenv("FAULT_ERROR");
+    bool is_stop = strcmp(effect, "stop") == 0;
+    if (is_stop || strcmp(effect, "kill") == 0)
+        raise(is_stop ? SIGSTOP : SIGKILL);
+    errno = (int)strtol(effect, NULL, 10);
+    return !is_stop;
+}
+
+static bool fails(Call call, const char *path)
+{
+    return is_due(call, path) && strike();
+}
+
+static bool fails_at(Call call, int descriptor)
+{
+    return is_due_at(call, descriptor) && strike();
+}
+
+static bool kills(void)
+{
+    return strcmp(getenv("FAULT_ERROR"), "kill") == 0;
 }
 
 static void write_tally(void) __attribute__((destructor));
@@ -156,13 +181,19 @@ ssize_t pread(int descriptor, void *bytes, size_t length, off_t offset)
 ssize_t write(int descriptor, const void *bytes, size_t length)
 {
     REAL(write);
-    return fails_at(CALL_WRITE, descriptor) ? -1 : real(descriptor, bytes, length);
+    bool is_last = is_due_at(CALL_WRITE, descriptor);
+    if (is_last && kills())
+        (void)!real(descriptor, bytes, length / 2);
+    return is_last && strike() ? -1 : real(descriptor, bytes, length);
 }
 
 ssize_t pwrite(int descriptor, const void *bytes, size_t length, off_t offset)
 {
     REAL(pwrite);
-    return fails_at(CALL_WRITE, descriptor) ? -1 : real(descriptor, bytes, length, offset);
+    bool is_last = is_due_at(CALL_WRITE, descriptor);
+    if (is_last && kills())
+        (void)!real(descriptor, bytes, length / 2, offset);
+    return is_last && strike() ? -1 : real(descriptor, bytes, length, offset);
 }
 
 /* What stdio writes inside the C library cannot be seen but here. */
@@ -219,4 +250,23 @@ int mkdir(const char *path, mode_t mode)
 {
     REAL(mkdir);
     return fails(CALL_MKDIR, path) ? -1 : real(path, mode);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    REAL(clock_gettime);
+    const char *error = getenv("FAULT_CLOCK");
+    int result = real(clock, now);
+    if (result == 0 && clock == CLOCK_REALTIME && error != NULL)
+        now->tv_sec += strtol(error, NULL, 10);
+    return result;
+}
+
+time_t time(time_t *now)
+{
+    struct timespec precise;
+    clock_gettime(CLOCK_REALTIME, &precise);
+    if (now != NULL)
+        *now = precise.tv_sec;
+    return precise.tv_sec;
 }

@@ -1,98 +1,52 @@
 #!/usr/bin/env bats
-# kill -9 at many moments of a run: the index is as it was before or as it is after, it is sound, and
+# kill -9 at random moments of a run: the index is as it was before or as it is after, it is sound, and
 # the next run makes of it what an undisturbed one would have.
 
+load faults
+
 setup() {
-    # In memory where that can be: a killed process leaves the same there, and syncing takes no time.
-    work=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
-    archive=$work/archive
-    index=$work/index
-    export LC_ALL=C.UTF-8
-    mkdir "$archive"
-    write 0 150 "as it was"
+    make_place
 }
 
 teardown() {
-    rm -rf "$work"
+    remove_place
 }
 
-# Articles FIRST to LAST with a text of their own; every fifth story is in two files.
-write() {
-    python3 - "$archive" "$@" <<'WRITE'
-import sys
-archive, first, last, state = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
-for number in range(first, last):
-    story = number - 1 if number % 5 == 1 else number
-    words = " ".join(f"word{story * i % 997}" for i in range(100))
-    with open(f"{archive}/{number:04}.md", "w") as file:
-        file.write(f"---\ntitle: Story {story}\nurl: https://a.example/{story}\n---\n\n{words} {state}.\n")
-WRITE
-}
-
-# timeout(1) may be gone before the process that it kills, which holds the lock till its end.
-run() {
-    "$MORGUE_BUILD/morgue-index" -q --wait=30 --prune=force --index="$index" "$@"
-}
-
-# All articles of an index; "none" where there is none.
-contents() {
-    [ -e "$1/XAPIANDB" ] || { echo none; return; }
-    "$MORGUE_BUILD/morgue-search" --zero-ok --index="$1" --json -n 0 -- '*' | sed 's/"rank":[0-9]*,//' | sort
-}
-
-# What an undisturbed run gives.
-undisturbed() {
-    rm -rf "$work/fresh"
-    "$MORGUE_BUILD/morgue-index" -q --index="$work/fresh" "$archive"
-    contents "$work/fresh"
-}
-
-# Runs the indexer COUNT times, from the same state each time, and kills it ever later.
-kill_at_many_moments() {
-    local count=$1 number before after seconds started=$EPOCHREALTIME
-    shift
-    before=$(contents "$index")
-    rm -rf "$work/before"
-    [ ! -e "$index" ] || cp -a "$index" "$work/before"
-    run "$@"
-    seconds=$(python3 -c "print($EPOCHREALTIME - $started)")
-    after=$(contents "$index")
-    [ "$after" = "$(undisturbed)" ]
-    for number in $(seq "$count"); do
-        rm -rf "$index"
-        [ ! -e "$work/before" ] || cp -a "$work/before" "$index"
-        timeout -s KILL "$(python3 -c "print($seconds * ($number - 0.5) / $count)")" \
-            "$MORGUE_BUILD/morgue-index" -q --prune=force --index="$index" "$@" || true
-        local found
-        found=$(contents "$index")
-        [ "$found" = "$before" ] || [ "$found" = "$after" ]
-        [ ! -e "$index/XAPIANDB" ] || "$MORGUE_BUILD/morgue-index" --wait=30 --check --index="$index"
-        run "$@"
-        [ "$(contents "$index")" = "$after" ]
-        "$MORGUE_BUILD/morgue-index" --wait=30 --check --index="$index"
-        # Nothing is left but what the stub names.
-        diff <(sed -nE 's,^(glass shards/|# retired )([0-9]+).*,\2,p' "$index/XAPIANDB" | sort) \
-            <(ls "$index/shards" | sort)
-        [ ! -e "$index/XAPIANDB.new" ]
+# What is on the disk changes by system calls only, so each moment is before one of them, or in the
+# middle of a write.
+kill_at_random_moments() {
+    local round number killed=0
+    prepare "$1"
+    count_calls
+    for round in $(seq "$FAULTS"); do
+        number=$((1 + (RANDOM * 32768 + RANDOM) % $(calls any)))
+        echo "round $round: before call $number of $(calls any)"
+        restore
+        strike any "$number" kill
+        [ "$status" -eq 137 ] || [ "$status" -eq 0 ]
+        [ "$status" -eq 0 ] || killed=$((killed + 1))
+        is_one_commit
+        is_completed
     done
+    [ "$killed" -gt 0 ]
 }
 
-@test "while the index is being built" {
-    kill_at_many_moments 8 "$archive"
+@test "while the index is built" {
+    kill_at_random_moments build
 }
 
 @test "while it is brought up to date: new, changed, vanished" {
-    run "$archive"
-    write 100 130 "as it has become"
-    write 150 180 "as it was"
-    rm "$archive"/00[0-3]?.md
-    kill_at_many_moments 9 "$archive"
+    kill_at_random_moments update
 }
 
-@test "while it is compacted" {
-    run "$archive"
-    write 100 130 "as it has become"
-    rm "$archive"/000?.md
-    run "$archive"
-    kill_at_many_moments 8 --compact
+@test "while vanished articles are removed" {
+    kill_at_random_moments prune
+}
+
+@test "while it is merged" {
+    kill_at_random_moments merge
+}
+
+@test "while it is rebuilt" {
+    kill_at_random_moments rebuild
 }

@@ -33,6 +33,34 @@ static void describe_briefly(GString *line, const XapianDocument *document)
     xapian_string_clear(&data);
 }
 
+static void append_positions(GString *line, const XapianTermIterator *terms)
+{
+    XapianTermCount wdf;
+    XapianPositionIterator *positions = NULL;
+    assert_ok(xapian_term_iterator_get_wdf(terms, &wdf, &binding_error));
+    g_string_append_printf(line, " %u", wdf);
+    assert_ok(xapian_term_iterator_positionlist(terms, &positions, &binding_error));
+    while (xapian_position_iterator_next(positions, &binding_error) == XAPIAN_OK)
+        g_string_append_printf(line, ",%u", xapian_position_iterator_get_position(positions));
+    xapian_position_iterator_free(positions);
+}
+
+static void append_terms(GString *line, const XapianDocument *document)
+{
+    XapianTermIterator *terms = NULL;
+    assert_ok(xapian_document_termlist(document, &terms, &binding_error));
+    while (xapian_term_iterator_next(terms, &binding_error) == XAPIAN_OK) {
+        size_t length;
+        const char *term = xapian_term_iterator_get_term(terms, &length);
+        gsize prefix = strlen(PREFIX_VERSION);
+        if (length >= prefix && memcmp(term, PREFIX_VERSION, prefix) == 0)
+            continue;
+        g_string_append_printf(line, " %.*s", (int)length, term);
+        append_positions(line, terms);
+    }
+    xapian_term_iterator_free(terms);
+}
+
 static void describe_completely(GString *line, const XapianDocument *document)
 {
     XapianString data = XAPIAN_STRING_INIT;
@@ -44,16 +72,7 @@ static void describe_completely(GString *line, const XapianDocument *document)
         if (slot != SLOT_ADDED)
             append_value(line, document, slot);
     }
-    XapianTermIterator *terms = NULL;
-    assert_ok(xapian_document_termlist(document, &terms, &binding_error));
-    while (xapian_term_iterator_next(terms, &binding_error) == XAPIAN_OK) {
-        size_t length;
-        const char *term = xapian_term_iterator_get_term(terms, &length);
-        gsize prefix = strlen(PREFIX_VERSION);
-        if (length < prefix || memcmp(term, PREFIX_VERSION, prefix) != 0)
-            g_string_append_printf(line, " %.*s", (int)length, term);
-    }
-    xapian_term_iterator_free(terms);
+    append_terms(line, document);
 }
 
 static int by_bytes(gconstpointer a, gconstpointer b)

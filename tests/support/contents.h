@@ -16,8 +16,8 @@
 char *contents_listing(const Index *index);
 
 /*
- * All of each live article that does not depend on when and how it was stored: data, terms but
- * the version, values but the order of addition; sorted by id. The caller owns it.
+ * All of each live article that does not depend on when and how it was stored: data, values but the
+ * order of addition, terms but the version with wdf and positions; sorted. The caller owns it.
  */
 char *contents_complete(const Index *index);
 

@@ -1,0 +1,73 @@
+#!/usr/bin/env bats
+# One system call of a run fails, or all from one on: the run says so and fails, or does without what
+# failed; the index is as it was before or as it is after, and the next run completes it.
+
+load faults
+
+setup() {
+    make_place
+}
+
+teardown() {
+    remove_place
+}
+
+# A failure names what could not be done, and why.
+has_told() {
+    if [ "$status" -eq 0 ]; then
+        [ "$(contents "$index")" = "$after" ]
+        [ -z "$err" ]
+    else
+        [[ $status -eq 1 || $status -eq 65 ]]
+        # Why a table was not opened libxapian does not say; an error that has gone leaves no reason.
+        [[ $err == "morgue-index: "*"$index"* && $err == *@("$reason"|"could not be opened")* ]]
+    fi
+}
+
+# Lets some calls of KIND fail with the error NUMBER, whose text is REASON.
+fail_some() {
+    local kind=$1 round number
+    reason=$3
+    for round in $(seq "$rounds"); do
+        number=$((1 + (RANDOM * 32768 + RANDOM) % $(calls "$kind")))
+        restore
+        strike "$kind" "$number" "$2"
+        echo "$kind $number of $(calls "$kind"): status $status: $err"
+        has_told
+        is_one_commit
+        is_completed
+    done
+}
+
+# By kind of call; `any` of them is as likely as it is frequent.
+fail_in() {
+    rounds=$(((FAULTS + 5) / 6))
+    prepare "$1"
+    count_calls
+    fail_some write 28 "No space left on device"
+    fail_some sync 5 "Input/output error"
+    fail_some rename 5 "Input/output error"
+    fail_some read 5 "Input/output error"
+    fail_some open 5 "Input/output error"
+    fail_some any 5 "Input/output error"
+}
+
+@test "while the index is built" {
+    fail_in build
+}
+
+@test "while it is brought up to date" {
+    fail_in update
+}
+
+@test "while vanished articles are removed" {
+    fail_in prune
+}
+
+@test "while it is merged" {
+    fail_in merge
+}
+
+@test "while it is rebuilt" {
+    fail_in rebuild
+}
