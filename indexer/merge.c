@@ -77,7 +77,8 @@ static gboolean set_in_database(gpointer target, const char *key, const char *va
            morgue_error_from_xapian_writing(error, &cause, key);
 }
 
-static gboolean drop_dead(const Merge *merge, XapianWritableDatabase *database, GError **error)
+static gboolean drop_dead(const Merge *merge, XapianWritableDatabase *database, const char *path,
+                          GError **error)
 {
     for (guint i = 0; i < merge->dead->len; i++) {
         const DeadVersion *version = &g_array_index(merge->dead, DeadVersion, i);
@@ -89,7 +90,7 @@ static gboolean drop_dead(const Merge *merge, XapianWritableDatabase *database, 
         XapianError cause;
         if (xapian_writable_database_delete_document_by_term(database, term, (size_t)length,
                                                              &cause) != XAPIAN_OK)
-            return morgue_error_from_xapian_writing(error, &cause, "merging");
+            return morgue_error_from_xapian_writing(error, &cause, path);
     }
     return TRUE;
 }
@@ -102,9 +103,12 @@ static gboolean finish_tables(const Merge *merge, const char *path, GError **err
     if (xapian_writable_database_open(path, XAPIAN_DB_OPEN | XAPIAN_DB_NO_SYNC, 0, &database,
                                       &cause) != XAPIAN_OK)
         return morgue_error_from_xapian_writing(error, &cause, path);
-    gboolean done =
-        drop_dead(merge, database, error) &&
-        store_write_settings(merge->store, merge->store->run, set_in_database, database, error);
+    gboolean done = drop_dead(merge, database, path, error);
+    if (done &&
+        !store_write_settings(merge->store, merge->store->run, set_in_database, database, error)) {
+        g_prefix_error(error, "%s: ", path);
+        done = FALSE;
+    }
     if (done && xapian_writable_database_commit(database, &cause) != XAPIAN_OK)
         done = morgue_error_from_xapian_writing(error, &cause, path);
     xapian_writable_database_free(database);

@@ -642,25 +642,23 @@ static gboolean is_live(const Store *store, guint shard)
 
 /* Finds a version by its XV term in one shard. */
 static gboolean find_in_shard(const XapianDatabase *database, guint shard, DeadVersion *version,
-                              gboolean *found, GError **error)
+                              gboolean *found, XapianError *cause)
 {
     char term[24];
     int length =
         g_snprintf(term, sizeof term, PREFIX_VERSION "%016" G_GINT64_MODIFIER "x", version->serial);
-    XapianError cause;
     XapianPostingIterator *postings = NULL;
     XapianStatus status =
-        xapian_database_postlist(database, term, (size_t)length, &postings, &cause);
+        xapian_database_postlist(database, term, (size_t)length, &postings, cause);
     if (status == XAPIAN_OK)
-        status = xapian_posting_iterator_next(postings, &cause);
+        status = xapian_posting_iterator_next(postings, cause);
     if (status == XAPIAN_OK) {
         *found = TRUE;
         version->shard = shard;
         version->docid = xapian_posting_iterator_get_docid(postings);
     }
     xapian_posting_iterator_free(postings);
-    return status == XAPIAN_OK || status == XAPIAN_END ||
-           store_fail(error, &cause, "looking for a version");
+    return status == XAPIAN_OK || status == XAPIAN_END;
 }
 
 static gboolean pass_on(GError **error, GError *reason)
@@ -688,6 +686,7 @@ gboolean store_open_shard(const Store *store, guint number, XapianDatabase **sha
 static gboolean locate_in_shard(const Store *store, guint shard, GArray *versions, GError **error)
 {
     XapianDatabase *database;
+    XapianError cause;
     if (!store_open_shard(store, shard, &database, error))
         return FALSE;
     gboolean searched = TRUE;
@@ -695,10 +694,11 @@ static gboolean locate_in_shard(const Store *store, guint shard, GArray *version
         DeadVersion *version = &g_array_index(versions, DeadVersion, i);
         gboolean found = is_live(store, version->shard);
         if (!found)
-            searched = find_in_shard(database, shard, version, &found, error);
+            searched = find_in_shard(database, shard, version, &found, &cause);
     }
     xapian_database_free(database);
-    return searched;
+    g_autofree char *path = shard_path(store->directory, shard, NULL);
+    return searched || store_fail(error, &cause, path);
 }
 
 gboolean store_locate(const Store *store, GArray *versions, GError **error)

@@ -6,6 +6,7 @@ load faults
 
 setup() {
     make_place
+    onward=
 }
 
 teardown() {
@@ -31,7 +32,7 @@ fail_some() {
     for round in $(seq "$rounds"); do
         number=$((1 + (RANDOM * 32768 + RANDOM) % $(calls "$kind")))
         restore
-        strike "$kind" "$number" "$2"
+        strike "$kind" "$number" "$2" "$onward"
         echo "$kind $number of $(calls "$kind"): status $status: $err"
         has_told
         is_one_commit
@@ -39,11 +40,19 @@ fail_some() {
     done
 }
 
+# The disk is full from some write on.
+fill_disk() {
+    onward=1
+    fail_some write 28 "No space left on device"
+    onward=
+}
+
 # By kind of call; `any` of them is as likely as it is frequent.
 fail_in() {
     rounds=$(((FAULTS + 5) / 6))
     prepare "$1"
     count_calls
+    fill_disk
     fail_some write 28 "No space left on device"
     fail_some sync 5 "Input/output error"
     fail_some rename 5 "Input/output error"

@@ -7,7 +7,7 @@
  *   FAULT_CALL    which calls: a name of `names`, or `any`
  *   FAULT_NUMBER  which of them, from 1
  *   FAULT_ERROR   its errno as a number, `kill` or `stop`; half of a write that is killed is done
- *   FAULT_ONWARD  if set, all calls after it fail as well
+ *   FAULT_ONWARD  if not empty, all calls after it fail as well
  *   FAULT_TALLY   a file to which a line `NAME COUNT` is added for each kind when the program ends
  *   FAULT_CLOCK   seconds by which the clock is wrong
  */
@@ -69,7 +69,8 @@ static bool is_chosen(Call call, long number, long number_of_any)
     if (!is_any && strcmp(name, names[call]) != 0)
         return false;
     long wanted = strtol(text, NULL, 10), at = is_any ? number_of_any : number;
-    return at == wanted || (at > wanted && getenv("FAULT_ONWARD") != NULL);
+    const char *onward = getenv("FAULT_ONWARD");
+    return at == wanted || (at > wanted && onward != NULL && *onward != '\0');
 }
 
 /* Whether this call is one that must not be made. */

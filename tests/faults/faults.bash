@@ -98,11 +98,13 @@ calls() {
     sed -n "s/^$1 //p" "$work/tally"
 }
 
-# The phase with a fault at call NUMBER of a kind: $status and $err.
+# The phase with a fault at call NUMBER of a kind, or with $4 at that one and all later ones: $status
+# and $err.
 strike() {
     status=0
     LD_PRELOAD=$MORGUE_BUILD/tests/faults/failing-calls.so FAULT_BELOW=$index FAULT_CALL=$1 \
-        FAULT_NUMBER=$2 FAULT_ERROR=$3 run_indexer "${arguments[@]}" 2>"$work/err" || status=$?
+        FAULT_NUMBER=$2 FAULT_ERROR=$3 FAULT_ONWARD=${4-} run_indexer "${arguments[@]}" \
+        2>"$work/err" || status=$?
     err=$(cat "$work/err")
 }
 
