@@ -8,6 +8,7 @@
 #include "indexer/store-internal.h"
 #include "morgue/error.h"
 #include "morgue/field.h"
+#include "morgue/glass-files.h"
 
 /*
  * The policy. Shards stand newest first. From the newest on, a run of shards is taken together as
@@ -112,7 +113,7 @@ static gboolean finish_tables(const Merge *merge, const char *path, GError **err
     if (done && xapian_writable_database_commit(database, &cause) != XAPIAN_OK)
         done = morgue_error_from_xapian_writing(error, &cause, path);
     xapian_writable_database_free(database);
-    return done;
+    return done && glass_files_extend(path, error);
 }
 
 /* What the merged shards say of files; that a file is gone must be said while older shards stay. */

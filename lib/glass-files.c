@@ -158,8 +158,24 @@ static gboolean verify_table(const char *directory, const char *table, guint64 s
     return FALSE;
 }
 
-/* The sizes are compared, the numbers of entries given. */
-static gboolean verify(const char *directory, guint64 entries[TABLES], GError **error)
+static gboolean extend_table(const char *directory, const char *table, guint64 size, GError **error)
+{
+    g_autofree char *path = g_strdup_printf("%s/%s.glass", directory, table);
+    struct stat status;
+    gboolean is_short =
+        stat(path, &status) == 0 && status.st_size > 0 && (guint64)status.st_size < size;
+    if (!is_short || truncate(path, (off_t)size) == 0)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+    return FALSE;
+}
+
+typedef gboolean (*TableAction)(const char *directory, const char *table, guint64 size,
+                                GError **error);
+
+/* Does something with each table and the size that it must have; gives the numbers of entries. */
+static gboolean for_each_table(const char *directory, TableAction action, guint64 entries[TABLES],
+                               GError **error)
 {
     g_autofree char *path = g_build_filename(directory, "iamglass", NULL);
     g_autofree char *contents = NULL;
@@ -179,7 +195,7 @@ static gboolean verify(const char *directory, guint64 entries[TABLES], GError **
                         take_number(&bytes, &revision);
     for (gsize i = 0; i < TABLES && readable; i++) {
         readable = take_table(&bytes, &size, &entries[i]);
-        if (readable && !verify_table(directory, tables[i].name, size, error))
+        if (readable && !action(directory, tables[i].name, size, error))
             return FALSE;
     }
     if (!readable)
@@ -191,7 +207,13 @@ static gboolean verify(const char *directory, guint64 entries[TABLES], GError **
 gboolean glass_files_verify(const char *directory, GError **error)
 {
     guint64 entries[TABLES];
-    return verify(directory, entries, error);
+    return for_each_table(directory, verify_table, entries, error);
+}
+
+gboolean glass_files_extend(const char *directory, GError **error)
+{
+    guint64 entries[TABLES];
+    return for_each_table(directory, extend_table, entries, error);
 }
 
 /* What keeps a table from being opened, if it still does; else it may have been replaced. */
@@ -232,7 +254,7 @@ gboolean glass_files_open(const char *directory, XapianDatabase **database, GErr
 {
     guint64 entries[TABLES];
     XapianError cause;
-    if (!verify(directory, entries, error))
+    if (!for_each_table(directory, verify_table, entries, error))
         return FALSE;
     if (xapian_database_open(directory, XAPIAN_DB_BACKEND_GLASS, database, &cause) != XAPIAN_OK)
         return morgue_error_from_xapian(error, &cause, directory);

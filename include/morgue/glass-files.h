@@ -19,6 +19,13 @@
 gboolean glass_files_verify(const char *directory, GError **error);
 
 /*
+ * Makes the tables of a database that has been updated as long as its version file says: of blocks
+ * that were taken and given back before they were written Xapian writes none. Error:
+ * MORGUE_ERROR_FAILED.
+ */
+gboolean glass_files_extend(const char *directory, GError **error);
+
+/*
  * Opens a database of ours, in which each document has data, with all of its tables. The caller
  * frees it. Errors as glass_files_verify() and morgue_error_from_xapian().
  */
