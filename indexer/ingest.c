@@ -38,6 +38,7 @@ typedef struct {
     guint32 articles;
     guint32 skipped;
     char *first_reason; /* of the records that were skipped */
+    char *failure;      /* why the file cannot be read to its end now; NULL: nothing of the kind */
     GHashTable *passed; /* reason → count */
     gboolean going;
 } Ingest;
@@ -73,6 +74,11 @@ static void emit(Ingest *ingest, IngestItem *item)
 
 static void emit_end(Ingest *ingest, Outcome outcome, const char *reason, gboolean is_defect)
 {
+    if (ingest->failure != NULL) { /* whatever the reader made of it */
+        outcome = OUTCOME_UNREADABLE;
+        reason = ingest->failure;
+        is_defect = TRUE;
+    }
     IngestItem *item = g_new0(IngestItem, 1);
     item->kind = INGEST_END;
     item->outcome = outcome;
@@ -389,6 +395,8 @@ void ingest(const IngestFile *file, const IndexerOptions *options, const Date *t
     Source *source = file->path != NULL ? source_open_file(file->path, &error)
                                         : source_open_descriptor(0, file->relative);
     g_assert((source == NULL) == (error != NULL));
+    if (source != NULL && file->path != NULL) /* standard input cannot be read again */
+        source_watch(source, &state.failure);
     if (source != NULL)
         read_source(&state, source);
     else
@@ -396,5 +404,6 @@ void ingest(const IngestFile *file, const IndexerOptions *options, const Date *t
     sibling_folder_clear(&state.siblings);
     g_clear_pointer(&state.passed, g_hash_table_unref);
     g_free(state.first_reason);
+    g_free(state.failure);
     g_free(state.entry);
 }

@@ -18,8 +18,9 @@
 #define EXPANSION_CEILING 200
 
 typedef struct {
-    guint64 read;  /* of the file */
-    guint64 given; /* by the filters over it */
+    guint64 read;   /* of the file */
+    guint64 given;  /* by the filters over it */
+    char **failure; /* see source_watch(); may be NULL */
 } SourceBudget;
 
 typedef struct {
@@ -308,6 +309,19 @@ static void take(Source *source, gsize count)
         source->ended = !source_charge(source, count, &source->failure);
 }
 
+void source_watch(Source *source, char **failure)
+{
+    source->budget->failure = failure;
+}
+
+static void tell_failure(const Source *source)
+{
+    char **failure = source->budget->failure;
+    if (failure != NULL && *failure == NULL &&
+        g_error_matches(source->failure, MORGUE_ERROR, MORGUE_ERROR_FAILED))
+        *failure = g_strdup(source->failure->message);
+}
+
 /* Reads once, into room for `want` bytes from the current place. */
 static void read_more(Source *source, gsize want)
 {
@@ -328,6 +342,8 @@ static void read_more(Source *source, gsize want)
         take(source, (gsize)count);
     else
         source->ended = TRUE;
+    if (count < 0)
+        tell_failure(source);
 }
 
 /* Reads until there are `want` bytes or no more. */

@@ -61,6 +61,13 @@ Source *source_open_filter(const Source *origin, SourceRead read, gpointer state
 void source_join(Source *source, const Source *origin);
 
 /*
+ * Sets `failure` where the system cannot give bytes of the file, or of what was made of it (an
+ * error of a disk, not damage in the data): the first message, which the caller frees. It must
+ * outlive all these sources.
+ */
+void source_watch(Source *source, char **failure);
+
+/*
  * Charges bytes made of `source` to its budget: for decoders that are no sources themselves.
  * FALSE and MORGUE_ERROR_LIMIT where it is spent; charging 0 bytes asks whether it is.
  */

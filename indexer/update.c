@@ -326,16 +326,34 @@ static void name_defect(Update *update, const IngestFile *file, const IngestItem
         report_file(update->report, name, item->outcome, item->reason, item->is_defect);
 }
 
-/* What could not be opened keeps what it gave before, and is tried again by every run. */
+/* What the file gave before, and has not given now. */
+static void keep_articles(LedgerEntry *entry, const LedgerEntry *previous)
+{
+    g_autoptr(GHashTable) given = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    for (guint i = 0; i < entry->articles->len; i++) {
+        const LedgerArticle *article = &g_array_index(entry->articles, LedgerArticle, i);
+        g_hash_table_add(given, g_memdup2(&article->id, sizeof article->id));
+    }
+    for (guint i = 0; i < previous->articles->len; i++) {
+        const LedgerArticle *article = &g_array_index(previous->articles, LedgerArticle, i);
+        if (!g_hash_table_contains(given, &article->id))
+            g_array_append_val(entry->articles, *article);
+    }
+    for (guint i = 0; previous->parts != NULL && i < previous->parts->len; i++)
+        ledger_entry_add_part(entry, g_ptr_array_index(previous->parts, i));
+}
+
+/* What could not be opened, or not be read to its end, keeps what it gave before, and is tried
+ * again by every run. */
 static void keep_unreadable(Update *update, const IngestFile *file, const IngestItem *item)
 {
-    if (file->path != NULL && access(file->path, F_OK) != 0 && errno == ENOENT) {
+    gboolean is_gone = file->path != NULL && access(file->path, F_OK) != 0 && errno == ENOENT;
+    if (is_gone && update->entry->articles->len == 0) {
         g_clear_pointer(&update->entry, ledger_entry_free); /* the next run finds it gone */
         return;
     }
     if (update->previous != NULL)
-        g_array_append_vals(update->entry->articles, update->previous->articles->data,
-                            update->previous->articles->len);
+        keep_articles(update->entry, update->previous);
     update->entry->outcome = OUTCOME_UNREADABLE;
     update->entry->reason = g_strdup(item->reason);
     put_entry(update, g_steal_pointer(&update->entry));

@@ -8,6 +8,7 @@
  *   FAULT_NUMBER  which of them, from 1
  *   FAULT_ERROR   its errno as a number, `kill` or `stop`; half of a write that is killed is done
  *   FAULT_ONWARD  if not empty, all calls after it fail as well
+ *   FAULT_SHORT   the most bytes that a read of any file gives
  *   FAULT_TALLY   a file to which a line `NAME COUNT` is added for each kind when the program ends
  *   FAULT_CLOCK   seconds by which the clock is wrong
  */
@@ -167,16 +168,24 @@ FILE *fopen(const char *path, const char *mode)
     return fails(CALL_OPEN, path) ? NULL : real(path, mode);
 }
 
+static size_t shortened(size_t length)
+{
+    const char *most = getenv("FAULT_SHORT");
+    size_t limit = most == NULL ? 0 : (size_t)strtoul(most, NULL, 10);
+    return limit > 0 && limit < length ? limit : length;
+}
+
 ssize_t read(int descriptor, void *bytes, size_t length)
 {
     REAL(read);
-    return fails_at(CALL_READ, descriptor) ? -1 : real(descriptor, bytes, length);
+    return fails_at(CALL_READ, descriptor) ? -1 : real(descriptor, bytes, shortened(length));
 }
 
 ssize_t pread(int descriptor, void *bytes, size_t length, off_t offset)
 {
     REAL(pread);
-    return fails_at(CALL_READ, descriptor) ? -1 : real(descriptor, bytes, length, offset);
+    return fails_at(CALL_READ, descriptor) ? -1
+                                           : real(descriptor, bytes, shortened(length), offset);
 }
 
 ssize_t write(int descriptor, const void *bytes, size_t length)
