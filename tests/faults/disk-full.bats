@@ -39,7 +39,7 @@ fails_cleanly() {
         2>"$BATS_TEST_TMPDIR/err" || status=$?
     echo "status $status: $(cat "$BATS_TEST_TMPDIR/err")"
     [ "$status" -eq 1 ]
-    grep -q "^morgue-index: $index/" "$BATS_TEST_TMPDIR/err"
+    grep -q "^morgue-index: .*$index/" "$BATS_TEST_TMPDIR/err"
     grep -q 'No space left on device' "$BATS_TEST_TMPDIR/err"
     [ "$(contents)" = "$before" ]
 }
@@ -82,5 +82,45 @@ fails_cleanly() {
     rm "$disk/filler"
     "$MORGUE_BUILD/morgue-index" --index="$index" "$archive"
     "$MORGUE_BUILD/morgue-index" --index="$index" --compact
+    "$MORGUE_BUILD/morgue-index" --index="$index" --check
+}
+
+@test "building it, with ever more room until it is enough" {
+    rm -rf "$index"
+    write 5 60
+    local room status=1 failures=0
+    for room in $(seq 16 48 2048); do
+        rm -rf "$index" "$disk/filler"
+        head -c 4m /dev/zero >"$disk/filler" 2>/dev/null || true
+        truncate -s "-${room}K" "$disk/filler"
+        status=0
+        "$MORGUE_BUILD/morgue-index" --index="$index" "$archive" 2>"$BATS_TEST_TMPDIR/err" || status=$?
+        [ "$status" -ne 0 ] || break
+        [ "$status" -eq 1 ]
+        grep -q "^morgue-index: .*$index.*No space left on device" "$BATS_TEST_TMPDIR/err"
+        [ ! -e "$index/XAPIANDB" ]
+        failures=$((failures + 1))
+    done
+    [ "$status" -eq 0 ]
+    [ "$failures" -gt 2 ]
+    "$MORGUE_BUILD/morgue-index" --index="$index" --check
+}
+
+@test "rebuilding it and removing articles, with little room" {
+    write 5 30
+    "$MORGUE_BUILD/morgue-index" --index="$index" "$archive"
+    before=$(contents)
+    rm "$archive"/000[0-2].txt
+    for room in 0 4 16 64; do
+        rm -f "$disk/filler"
+        head -c 4m /dev/zero >"$disk/filler" 2>/dev/null || true
+        truncate -s "-${room}K" "$disk/filler"
+        fails_cleanly --rebuild
+        [ "$room" -gt 4 ] || fails_cleanly "$archive"
+    done
+    rm "$disk/filler"
+    "$MORGUE_BUILD/morgue-index" --index="$index" --rebuild
+    [ "$("$MORGUE_BUILD/morgue-search" --index="$index" -c -- '*')" -eq 27 ]
+    [ ! -e "$index/rebuild" ]
     "$MORGUE_BUILD/morgue-index" --index="$index" --check
 }
