@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "morgue/error.h"
@@ -16,7 +17,7 @@
 #include "searcher/run.h"
 #include "searcher/standing.h"
 
-enum { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_WRONG = 2 };
+enum { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_WRONG = 2, EXIT_INCOMPLETE = EX_UNAVAILABLE };
 
 static void report(const GError *error)
 {
@@ -145,7 +146,9 @@ static int search_each(const SearchOptions *options)
     int status = flush(outcome.found > 0 || options->zero_ok ? EXIT_FOUND : EXIT_NONE);
     if (!answered)
         return fail(error);
-    return outcome.wrong > 0 ? EXIT_WRONG : status;
+    if (outcome.wrong > 0)
+        return EXIT_WRONG;
+    return outcome.incomplete ? EXIT_INCOMPLETE : status;
 }
 
 static int print_help(void)

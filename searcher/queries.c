@@ -19,6 +19,7 @@ typedef struct Queries {
     QueriesOutcome *outcome;
     const char *name; /* of the file, for messages */
     guint line;
+    GHashTable *told; /* messages about archives that do not answer */
 } Queries;
 
 static gboolean refuse(GError **error, const char *what)
@@ -46,6 +47,23 @@ static gboolean split(char *text, guint line, char **id, char **query, GError **
     return TRUE;
 }
 
+static void tell(Queries *queries, const GError *error)
+{
+    fflush(queries->output->stream);
+    queries->report(error);
+}
+
+/* An archive that does not answer is the same for all queries. */
+static void tell_unreachable(Queries *queries, const GPtrArray *errors)
+{
+    for (guint i = 0; errors != NULL && i < errors->len; i++) {
+        const GError *error = g_ptr_array_index(errors, i);
+        queries->outcome->incomplete = TRUE;
+        if (g_hash_table_add(queries->told, g_strdup(error->message)))
+            tell(queries, error);
+    }
+}
+
 static gboolean answer(Queries *queries, const char *id, char *query, GError **error)
 {
     SearchOptions options = *queries->options;
@@ -61,28 +79,37 @@ static gboolean answer(Queries *queries, const char *id, char *query, GError **e
     output->query_id = NULL;
     output->continued |= answered;
     queries->outcome->found += answered && outcome.found > 0;
+    tell_unreachable(queries, outcome.unreachable);
     run_outcome_clear(&outcome);
     return answered;
+}
+
+/* Whether the next query may be answered all the same; if so, it is counted. */
+static gboolean is_of_query(QueriesOutcome *outcome, const GError *error)
+{
+    gboolean is_wrong = g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_QUERY);
+    gboolean is_unanswered = g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_UNREACHABLE);
+    outcome->wrong += is_wrong ? 1 : 0;
+    outcome->incomplete |= is_unanswered;
+    return is_wrong || is_unanswered;
 }
 
 /* An error of the query is reported here; any other ends the run. */
 static gboolean answer_line(Queries *queries, char *text, GError **error)
 {
-    g_autoptr(GError) wrong = NULL;
+    g_autoptr(GError) cause = NULL;
     g_autofree char *id = NULL;
     char *query = NULL;
-    if (split(text, queries->line, &id, &query, &wrong))
-        answer(queries, id, query, &wrong);
-    if (wrong == NULL)
+    if (split(text, queries->line, &id, &query, &cause))
+        answer(queries, id, query, &cause);
+    if (cause == NULL)
         return TRUE;
-    if (!g_error_matches(wrong, MORGUE_ERROR, MORGUE_ERROR_QUERY)) {
-        g_propagate_error(error, g_steal_pointer(&wrong));
+    if (!is_of_query(queries->outcome, cause)) {
+        g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
-    g_prefix_error(&wrong, "%s:%u: ", queries->name, queries->line);
-    fflush(queries->output->stream);
-    queries->report(wrong);
-    queries->outcome->wrong++;
+    g_prefix_error(&cause, "%s:%u: ", queries->name, queries->line);
+    tell(queries, cause);
     return TRUE;
 }
 
@@ -140,7 +167,9 @@ gboolean queries_run(const SearchOptions *options, Output *output, QueriesReport
                     g_strerror(errno));
         return FALSE;
     }
+    queries.told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     gboolean answered = answer_file(&queries, file, error);
+    g_hash_table_unref(queries.told);
     if (!standard)
         fclose(file);
     return answered;

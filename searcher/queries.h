@@ -4,7 +4,7 @@
  *
  * A line of the file is a query, with an id and a tab in front if it has one of its own; without,
  * its id is the number of its line. Empty lines and lines that begin with # are passed over. A
- * query that is wrong is reported, and the next one is answered.
+ * query that is wrong, or that no archive answers, is reported, and the next one is answered.
  */
 #ifndef SEARCHER_QUERIES_H
 #define SEARCHER_QUERIES_H
@@ -13,11 +13,13 @@
 #include "searcher/output/output.h"
 
 typedef struct QueriesOutcome {
-    guint found; /* queries that found something */
-    guint wrong; /* queries that were reported */
+    guint found;         /* queries that found something */
+    guint wrong;         /* queries that were reported as such */
+    gboolean incomplete; /* some archive did not answer */
 } QueriesOutcome;
 
-/* What is told of a query that is wrong: `error` says where it is. */
+/* What is told of a query that is wrong, with its place in the file, and, once, of each archive
+ * that does not answer. */
 typedef void (*QueriesReport)(const GError *error);
 
 /*

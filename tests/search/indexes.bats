@@ -183,6 +183,20 @@ check_json() {
     [ "$status" = 2 ]
 }
 
+@test "many queries: a host that does not answer is named once, the rest is answered, exit 69" {
+    printf 'd\tdues\nh\tharbour\n' >"$BATS_TEST_TMPDIR/queries"
+    search -d i1 -d 127.0.0.1:1 --queries "$BATS_TEST_TMPDIR/queries" -l --relative
+    [ "$status" = 69 ]
+    [ "$(cut -f1 <<<"$output" | sort | uniq -c | tr -s ' \n' ' ')" = " 1 d 2 h " ]
+    [ "$(grep -c '127.0.0.1:1' <<<"$stderr")" = 1 ]
+    search -d 127.0.0.1:1 --queries "$BATS_TEST_TMPDIR/queries" -c
+    [ "$status" = 69 ]
+    [[ $stderr = *"queries:1: the archive does not answer"*"queries:2: the archive does not answer"* ]]
+    printf '"open\n' >>"$BATS_TEST_TMPDIR/queries"
+    search -d i1 -d 127.0.0.1:1 --queries "$BATS_TEST_TMPDIR/queries" -c
+    [ "$status" = 2 ]
+}
+
 @test "what a host cannot do is refused" {
     for query in 'strike SENT dockers' 'strike PARA dockers' 'ATLEAST/2 harbour' '"the harbour" NEAR/3 pilots'; do
         search -d i1 -d "$address" "$query"
