@@ -10,7 +10,8 @@
 
 #include "morgue/error.h"
 
-#define GROUP "cursor"
+#define GROUP       "cursor"
+#define LOCK_SUFFIX ".lock"
 
 struct Cursor {
     char *name;
@@ -21,17 +22,29 @@ struct Cursor {
     char *place; /* never NULL */
 };
 
-/* Names are file names that no shell and no glob takes for something else. */
-static gboolean name_is_valid(const char *name, GError **error)
+/* Names are file names that no shell and no glob takes for something else; locks are beside them.
+ */
+gboolean cursor_name_is_valid(const char *name)
 {
-    gboolean is_valid = *name != '\0' && *name != '.' && strlen(name) <= 100;
-    for (const char *p = name; is_valid && *p != '\0'; p++)
-        is_valid = g_ascii_isalnum(*p) || strchr("-_.", *p) != NULL;
+    if (*name == '\0' || *name == '.' || strlen(name) > 100 || g_str_has_suffix(name, LOCK_SUFFIX))
+        return FALSE;
+    for (const char *p = name; *p != '\0'; p++) {
+        if (!g_ascii_isalnum(*p) && strchr("-_.", *p) == NULL)
+            return FALSE;
+    }
+    return TRUE;
+}
+
+static gboolean check_name(const char *name, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(name, "/", -1);
+    guint count = g_strv_length(parts);
+    gboolean is_valid = count == 1 || count == 2;
+    for (guint i = 0; i < count && is_valid; i++)
+        is_valid = cursor_name_is_valid(parts[i]);
     if (!is_valid)
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
-                    "--new: '%s' is no name for a cursor\n"
-                    "hint: use up to 100 letters, digits, '-', '_' and '.', no '.' first",
-                    name);
+                    "--new: '%s' is no name for a cursor\nhint: " CURSOR_NAME_HINT, name);
     return is_valid;
 }
 
@@ -43,7 +56,7 @@ static gboolean fail(GError **error, const char *path, int reason)
 
 static gboolean take_lock(Cursor *cursor, GError **error)
 {
-    g_autofree char *path = g_strconcat(cursor->path, ".lock", NULL);
+    g_autofree char *path = g_strconcat(cursor->path, LOCK_SUFFIX, NULL);
     cursor->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (cursor->lock < 0)
         return fail(error, path, errno);
@@ -78,21 +91,40 @@ static gboolean read_state(Cursor *cursor, GError **error)
     return TRUE;
 }
 
+/* A name is that of one query or that of a file of them. */
+static gboolean refuse_kind(const char *name, gboolean is_file_of_queries, GError **error)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                is_file_of_queries ? "--new: '%s' is the name of a file of queries\n"
+                                     "hint: take another name for one query"
+                                   : "--new: '%s' is the name of one query\n"
+                                     "hint: take another name for a file of queries",
+                name);
+    return FALSE;
+}
+
+static gboolean make_directory(const Cursor *cursor, GError **error)
+{
+    g_autofree char *directory = g_path_get_dirname(cursor->path);
+    g_autofree char *file = g_path_get_basename(directory);
+    if (g_file_test(cursor->path, G_FILE_TEST_IS_DIR))
+        return refuse_kind(cursor->name, TRUE, error);
+    if (g_file_test(directory, G_FILE_TEST_IS_REGULAR))
+        return refuse_kind(file, FALSE, error);
+    return g_mkdir_with_parents(directory, 0700) == 0 || fail(error, directory, errno);
+}
+
 Cursor *cursor_open(const char *name, gboolean anew, GError **error)
 {
-    if (!name_is_valid(name, error))
+    if (!check_name(name, error))
         return NULL;
-    g_autofree char *directory = g_build_filename(g_get_user_state_dir(), "morgue", "new", NULL);
-    if (g_mkdir_with_parents(directory, 0700) != 0) {
-        fail(error, directory, errno);
-        return NULL;
-    }
     g_autoptr(Cursor) cursor = g_new0(Cursor, 1);
     cursor->lock = -1;
     cursor->name = g_strdup(name);
-    cursor->path = g_build_filename(directory, name, NULL);
+    cursor->path = g_build_filename(g_get_user_state_dir(), "morgue", "new", name, NULL);
     cursor->place = g_strdup("");
-    if (!take_lock(cursor, error) || (!anew && !read_state(cursor, error)))
+    if (!make_directory(cursor, error) || !take_lock(cursor, error) ||
+        (!anew && !read_state(cursor, error)))
         return NULL;
     return g_steal_pointer(&cursor);
 }
@@ -119,12 +151,13 @@ gboolean cursor_check(const Cursor *cursor, const char *index_uuid, const char *
     gboolean is_same_index = strcmp(cursor->index, index_uuid) == 0;
     if (is_same_index && strcmp(cursor->query, query) == 0)
         return TRUE;
-    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
-                is_same_index ? "--new: '%s' was asked another query: %s\n"
-                                "hint: take another name, or add --new-reset to begin anew"
-                              : "--new: '%s' was asked of another index (%s)\n"
-                                "hint: take another name, or add --new-reset to begin anew",
-                cursor->name, is_same_index ? cursor->query : cursor->index);
+    gboolean is_one_of_many = strchr(cursor->name, '/') != NULL;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY, "--new: '%s' was asked %s%s\nhint: %s",
+                cursor->name, is_same_index ? "another query: " : "of another index, ",
+                is_same_index ? cursor->query : cursor->index,
+                is_one_of_many ? "give the query another id, or add --new-reset to begin anew with "
+                                 "all of the file"
+                               : "take another name, or add --new-reset to begin anew");
     return FALSE;
 }
 

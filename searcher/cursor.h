@@ -6,6 +6,9 @@
  * index may be read-only. It holds the index's uuid, the query with all that narrows it, and the
  * place in the order of addition up to which articles have been given. It is locked while it is
  * open: of two runs the second waits, and finds what the first has left.
+ *
+ * A name may be two, parted by a slash: that of a file of queries and the id of one of them. Such
+ * cursors lie in a directory of the first name.
  */
 #ifndef SEARCHER_CURSOR_H
 #define SEARCHER_CURSOR_H
@@ -14,12 +17,20 @@
 
 typedef struct Cursor Cursor;
 
+/* What a name or an id may be, for messages. */
+#define CURSOR_NAME_HINT \
+    "use up to 100 letters, digits, '-', '_' and '.', no '.' first and no '.lock' last"
+
+/* Whether a name without a slash may be that of a cursor. */
+gboolean cursor_name_is_valid(const char *name);
+
 /*
  * Opens the cursor of a name, waiting while another process holds it; one that is not there yet
  * stands before the first article, and so does one that is opened `anew`, whatever its file says;
  * the file changes with cursor_move(). Errors: MORGUE_ERROR_USAGE for a name that is no file name,
- * MORGUE_ERROR_FAILED where the directory cannot be made or the file not be read. The caller
- * closes it.
+ * or that is a file of queries where one query is meant, or the other way round;
+ * MORGUE_ERROR_FAILED where the directory cannot be made or the file not be read. The caller closes
+ * it.
  */
 Cursor *cursor_open(const char *name, gboolean anew, GError **error);
 void cursor_close(Cursor *cursor);
@@ -27,7 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cursor, cursor_close)
 
 /*
  * Whether the cursor is one of this index and this query; a new one is of any. Error:
- * MORGUE_ERROR_USAGE, which says what differs and how to begin anew.
+ * MORGUE_ERROR_QUERY, which says what differs and how to begin anew.
  */
 gboolean cursor_check(const Cursor *cursor, const char *index_uuid, const char *query,
                       GError **error);

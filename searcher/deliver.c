@@ -28,19 +28,31 @@ static gboolean wait_for(const char *command, GPid child, GError **error)
     return g_spawn_check_wait_status(status, &cause) || fail(error, command, cause->message);
 }
 
-gboolean deliver(const char *command, FILE *results, GError **error)
+static GStrv make_environment(const Delivery *delivery)
 {
+    GStrv environment = g_get_environ();
+    const char *id = delivery->id != NULL ? delivery->id : "";
+    const char *query = delivery->query != NULL ? delivery->query : "";
+    environment = g_environ_setenv(environment, "MORGUE_QUERY_ID", id, TRUE);
+    return g_environ_setenv(environment, "MORGUE_QUERY", query, TRUE);
+}
+
+gboolean deliver(const Delivery *delivery, GError **error)
+{
+    const char *command = delivery->command;
     const char *const arguments[] = {"/bin/sh", "-c", command, NULL};
-    if (fflush(results) != 0 || ferror(results))
+    int results = fileno(delivery->results);
+    if (fflush(delivery->results) != 0 || ferror(delivery->results))
         return fail(error, command, "the results cannot be written to a temporary file");
-    if (ftell(results) == 0)
+    if (ftell(delivery->results) == 0)
         return TRUE;
-    if (lseek(fileno(results), 0, SEEK_SET) != 0)
+    if (lseek(results, 0, SEEK_SET) != 0)
         return fail(error, command, g_strerror(errno));
     GPid child;
     g_autoptr(GError) cause = NULL;
-    if (!g_spawn_async_with_fds(NULL, (char **)arguments, NULL, G_SPAWN_DO_NOT_REAP_CHILD, NULL,
-                                NULL, &child, fileno(results), -1, -1, &cause))
+    g_auto(GStrv) environment = make_environment(delivery);
+    if (!g_spawn_async_with_fds(NULL, (char **)arguments, environment, G_SPAWN_DO_NOT_REAP_CHILD,
+                                NULL, NULL, &child, results, -1, -1, &cause))
         return fail(error, command, cause->message);
     return wait_for(command, child, error);
 }

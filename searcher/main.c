@@ -3,21 +3,18 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdio.h>
-#include <sysexits.h>
 #include <unistd.h>
 
 #include "morgue/error.h"
 #include "morgue/fault-notice.h"
 #include "morgue/terminal.h"
-#include "searcher/deliver.h"
+#include "searcher/answer.h"
 #include "searcher/input.h"
 #include "searcher/options.h"
 #include "searcher/output/output.h"
 #include "searcher/queries.h"
-#include "searcher/run.h"
-#include "searcher/standing.h"
 
-enum { EXIT_FOUND = 0, EXIT_NONE = 1, EXIT_WRONG = 2, EXIT_INCOMPLETE = EX_UNAVAILABLE };
+enum { EXIT_FOUND = 0, EXIT_NONE = 1 };
 
 static void report(const GError *error)
 {
@@ -77,24 +74,16 @@ static int print_unreachable(const RunOutcome *outcome, int status)
     return status;
 }
 
-/* Hands over what was printed. The cursor of --new moves only after that. */
-static int finish(Standing *standing, const SearchOptions *options, const Output *output,
-                  const RunOutcome *outcome)
+/* What is written once the results are out. */
+static int conclude(const SearchOptions *options, const Output *output, const RunOutcome *outcome)
 {
-    g_autoptr(GError) error = NULL;
-    int status = outcome->found > 0 || options->zero_ok ? EXIT_FOUND : EXIT_NONE;
-    if (options->deliver != NULL && !deliver(options->deliver, output->stream, &error))
-        return fail(error);
-    if (fflush(stdout) != 0 || ferror(stdout))
-        return flush(status);
-    if (!standing_end(standing, options, outcome, &error))
-        return fail(error);
-    if (options->action == SEARCH_ARTICLES)
+    int status = flush(outcome->found > 0 || options->zero_ok ? EXIT_FOUND : EXIT_NONE);
+    if (options->action == SEARCH_ARTICLES && !ferror(stdout))
         print_total(options, output, outcome);
     return status;
 }
 
-static int search_into(Standing *standing, const SearchOptions *options, FILE *stream)
+static int search(SearchOptions *options, FILE *stream)
 {
     Output output;
     RunOutcome outcome;
@@ -102,8 +91,8 @@ static int search_into(Standing *standing, const SearchOptions *options, FILE *s
     gboolean watched = isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
     output_init(&output, options, stream);
     int status = EXIT_FOUND;
-    if (run(options, &output, watched && options->form == FORM_TEXT, &outcome, &error)) {
-        status = finish(standing, options, &output, &outcome);
+    if (answer(options, &output, watched && options->form == FORM_TEXT, &outcome, &error)) {
+        status = conclude(options, &output, &outcome);
     } else {
         flush(EXIT_NONE);
         status = fail(error);
@@ -115,40 +104,29 @@ static int search_into(Standing *standing, const SearchOptions *options, FILE *s
     return status;
 }
 
-static int search(SearchOptions *options)
-{
-    Standing standing;
-    g_autoptr(GError) error = NULL;
-    FILE *stream = options->deliver != NULL ? tmpfile() : stdout;
-    int status;
-    if (stream == NULL) {
-        fprintf(stderr, "morgue-search: temporary file: %s\n", g_strerror(errno));
-        return EXIT_NONE;
-    }
-    if (standing_begin(&standing, options, &error))
-        status = search_into(&standing, options, stream);
-    else
-        status = fail(error);
-    standing_clear(&standing);
-    if (stream != stdout)
-        fclose(stream);
-    return status;
-}
-
-static int search_each(const SearchOptions *options)
+static int search_each(const SearchOptions *options, FILE *stream)
 {
     Output output;
     QueriesOutcome outcome;
     g_autoptr(GError) error = NULL;
-    output_init(&output, options, stdout);
+    output_init(&output, options, stream);
     gboolean answered = queries_run(options, &output, report, &outcome, &error);
     output_clear(&output);
     int status = flush(outcome.found > 0 || options->zero_ok ? EXIT_FOUND : EXIT_NONE);
     if (!answered)
         return fail(error);
-    if (outcome.wrong > 0)
-        return EXIT_WRONG;
-    return outcome.incomplete ? EXIT_INCOMPLETE : status;
+    return outcome.errors > 0 ? outcome.status : status;
+}
+
+static int search_all(SearchOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    FILE *stream = answer_open(options, &error);
+    if (stream == NULL)
+        return fail(error);
+    int status = options->queries != NULL ? search_each(options, stream) : search(options, stream);
+    answer_close(stream);
+    return status;
 }
 
 static int print_help(void)
@@ -181,7 +159,7 @@ int main(int argc, char **argv)
         break;
     case SEARCH_ARTICLES:
     case SEARCH_SHOW:
-        status = options.queries != NULL ? search_each(&options) : search(&options);
+        status = search_all(&options);
         break;
     }
     search_options_clear(&options);

@@ -7,6 +7,7 @@
 #include "morgue/error.h"
 #include "morgue/index.h"
 #include "morgue/misspelling.h"
+#include "searcher/cursor.h"
 #include "searcher/facet.h"
 #include "searcher/output/template.h"
 #include "searcher/recency.h"
@@ -483,8 +484,9 @@ static gboolean check_queries(const SearchOptions *options, GError **error)
                            options->query != NULL  ? "a query"
                            : options->like != NULL ? "--like"
                                                    : "--show");
-    if (options->form == FORM_ATOM)
-        return usage_error(error, "--json is a form for many queries",
+    if (options->form == FORM_ATOM && options->deliver == NULL)
+        return usage_error(error,
+                           "--json is a form for many queries, and --deliver takes each alone",
                            "an Atom feed is of one query");
     return TRUE;
 }
@@ -496,9 +498,8 @@ static gboolean check_new(const SearchOptions *options, GError **error)
         return !(options->peek || options->new_reset) ||
                usage_error(error, "for example --new=storms",
                            "--peek and --new-reset are for --new");
-    if (options->action == SEARCH_SHOW || options->report != REPORT_NONE ||
-        options->queries != NULL || options->like != NULL || options->form == FORM_COUNT ||
-        options->form == FORM_QUIET || options->form == FORM_EXPLAIN)
+    if (options->action == SEARCH_SHOW || options->report != REPORT_NONE || options->like != NULL ||
+        options->form == FORM_COUNT || options->form == FORM_QUIET || options->form == FORM_EXPLAIN)
         return usage_error(error, "--new shows articles, as text, --json, --csv, -l …",
                            "--new does not go with this");
     if (options->sort != SORT_RELEVANCE || options->recency > 0 || options->feedback >= 0)
@@ -509,16 +510,16 @@ static gboolean check_new(const SearchOptions *options, GError **error)
     if (options->places != NULL && options->places->len > 1)
         return usage_error(error, "give one --index, and a name for each",
                            "--new is about one index");
+    if (options->queries != NULL && !cursor_name_is_valid(options->new_name))
+        return usage_error(error, CURSOR_NAME_HINT, "--new: '%s' is no name for a file of queries",
+                           options->new_name);
     return TRUE;
 }
 
 static gboolean check_deliver(const SearchOptions *options, GError **error)
 {
-    if (options->deliver != NULL && (options->form == FORM_QUIET || options->queries != NULL))
-        return usage_error(error, "leave one of them out",
-                           options->queries != NULL ? "--deliver is for one query"
-                                                    : "--quiet prints nothing to deliver");
-    return TRUE;
+    return options->deliver == NULL || options->form != FORM_QUIET ||
+           usage_error(error, "leave one of them out", "--quiet prints nothing to deliver");
 }
 
 static gboolean check_query(const SearchOptions *options, GError **error)
@@ -622,7 +623,6 @@ void search_options_clear(SearchOptions *options)
     g_clear_pointer(&options->until, g_free);
     g_clear_pointer(&options->source, g_free);
     g_clear_pointer(&options->new_name, g_free);
-    g_clear_pointer(&options->after, g_free);
     g_clear_pointer(&options->deliver, g_free);
     g_clear_pointer(&options->timezone, g_free);
     g_clear_pointer(&options->show, g_free);

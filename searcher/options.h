@@ -86,13 +86,14 @@ typedef struct SearchOptions {
     char *timezone;
     char *show; /* an id */
     char *format;
-    char *trec;      /* the tag of a run */
-    char *queries;   /* a file, or "-" */
-    char *like;      /* an id, or "-" for standard input */
-    char *new_name;  /* of a cursor */
-    char *after;     /* its place: only what was added after it; set by the caller of the parser */
-    char *deliver;   /* a command */
-    char *like_text; /* what stood there; the caller of the parser reads it */
+    char *trec;        /* the tag of a run */
+    char *queries;     /* a file, or "-" */
+    char *like;        /* an id, or "-" for standard input */
+    char *new_name;    /* of a cursor */
+    const char *after; /* its place: only what was added after it; the caller of the parser sets it,
+                        * and owns it */
+    char *deliver;     /* a command */
+    char *like_text;   /* what stood there; the caller of the parser reads it */
     ReportId report;
     PeriodKind period; /* of REPORT_TIMELINE */
     GPtrArray *facets; /* of const char *, NULL-terminated, as facet_find() gives them; or NULL */

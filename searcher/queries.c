@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "morgue/error.h"
-#include "searcher/run.h"
+#include "searcher/answer.h"
+#include "searcher/cursor.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
@@ -19,7 +20,8 @@ typedef struct Queries {
     QueriesOutcome *outcome;
     const char *name; /* of the file, for messages */
     guint line;
-    GHashTable *told; /* messages about archives that do not answer */
+    GHashTable *told;  /* messages about archives that do not answer */
+    GHashTable *lines; /* of the ids, with --new */
 } Queries;
 
 static gboolean refuse(GError **error, const char *what)
@@ -29,13 +31,16 @@ static gboolean refuse(GError **error, const char *what)
     return FALSE;
 }
 
-/* Parts `text` at its first tab; without one the id is the number of the line. */
-static gboolean split(char *text, guint line, char **id, char **query, GError **error)
+/* Parts `text` at its first tab; without one the id is the number of the line, which will be that
+ * of another query once lines are added: no name for a cursor. */
+static gboolean split(const Queries *queries, char *text, char **id, char **query, GError **error)
 {
     char *tab = strchr(text, '\t');
     *query = g_strstrip(tab == NULL ? text : tab + 1);
+    if (tab == NULL && queries->options->new_name != NULL)
+        return refuse(error, "with --new a query needs an id of its own");
     if (tab == NULL) {
-        *id = g_strdup_printf("%u", line);
+        *id = g_strdup_printf("%u", queries->line);
         return TRUE;
     }
     *tab = '\0';
@@ -47,10 +52,32 @@ static gboolean split(char *text, guint line, char **id, char **query, GError **
     return TRUE;
 }
 
+/* Errors after which the next query is answered all the same, the worst first. */
+static const MorgueError passing[] = {
+    MORGUE_ERROR_QUERY,
+    MORGUE_ERROR_DELIVERY,
+    MORGUE_ERROR_UNREACHABLE,
+    MORGUE_ERROR_FAILED,
+};
+
+static guint rank_of(const GError *error)
+{
+    guint rank = 0;
+    while (rank < G_N_ELEMENTS(passing) &&
+           !g_error_matches(error, MORGUE_ERROR, (int)passing[rank]))
+        rank++;
+    return rank;
+}
+
 static void tell(Queries *queries, const GError *error)
 {
+    QueriesOutcome *outcome = queries->outcome;
     fflush(queries->output->stream);
     queries->report(error);
+    if (outcome->errors++ > 0 && rank_of(error) >= outcome->worst)
+        return;
+    outcome->worst = rank_of(error);
+    outcome->status = morgue_error_exit_status(error);
 }
 
 /* An archive that does not answer is the same for all queries. */
@@ -58,40 +85,58 @@ static void tell_unreachable(Queries *queries, const GPtrArray *errors)
 {
     for (guint i = 0; errors != NULL && i < errors->len; i++) {
         const GError *error = g_ptr_array_index(errors, i);
-        queries->outcome->incomplete = TRUE;
         if (g_hash_table_add(queries->told, g_strdup(error->message)))
             tell(queries, error);
     }
 }
 
-static gboolean answer(Queries *queries, const char *id, char *query, GError **error)
+/* Cursors are kept by id. */
+static gboolean check_id(Queries *queries, const char *id, GError **error)
+{
+    if (queries->options->new_name == NULL)
+        return TRUE;
+    guint line = GPOINTER_TO_UINT(g_hash_table_lookup(queries->lines, id));
+    if (!cursor_name_is_valid(id)) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY,
+                    "with --new this is no id of a query\nhint: " CURSOR_NAME_HINT);
+        return FALSE;
+    }
+    if (line > 0) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY,
+                    "line %u has the id '%s' too\nhint: with --new each query needs one of its own",
+                    line, id);
+        return FALSE;
+    }
+    return g_hash_table_insert(queries->lines, g_strdup(id), GUINT_TO_POINTER(queries->line));
+}
+
+/* A query that has printed nothing has printed no header row either. */
+static gboolean has_printed(const SearchOptions *options, const RunOutcome *outcome)
+{
+    return options->deliver == NULL && (outcome->found > 0 || options->new_name == NULL);
+}
+
+static gboolean answer_one(Queries *queries, const char *id, char *query, GError **error)
 {
     SearchOptions options = *queries->options;
     Output *output = queries->output;
     RunOutcome outcome;
+    g_autofree char *name =
+        options.new_name != NULL ? g_strdup_printf("%s/%s", options.new_name, id) : NULL;
     options.query = query;
+    options.new_name = name;
     output->options = &options;
     output->query_id = id;
     output->printed = 0;
     g_clear_pointer(&output->files, g_hash_table_unref);
-    gboolean answered = run(&options, output, FALSE, &outcome, error);
+    gboolean answered = answer(&options, output, FALSE, &outcome, error);
     output->options = queries->options;
     output->query_id = NULL;
-    output->continued |= answered;
+    output->continued |= answered && has_printed(&options, &outcome);
     queries->outcome->found += answered && outcome.found > 0;
     tell_unreachable(queries, outcome.unreachable);
     run_outcome_clear(&outcome);
     return answered;
-}
-
-/* Whether the next query may be answered all the same; if so, it is counted. */
-static gboolean is_of_query(QueriesOutcome *outcome, const GError *error)
-{
-    gboolean is_wrong = g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_QUERY);
-    gboolean is_unanswered = g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_UNREACHABLE);
-    outcome->wrong += is_wrong ? 1 : 0;
-    outcome->incomplete |= is_unanswered;
-    return is_wrong || is_unanswered;
 }
 
 /* An error of the query is reported here; any other ends the run. */
@@ -100,11 +145,11 @@ static gboolean answer_line(Queries *queries, char *text, GError **error)
     g_autoptr(GError) cause = NULL;
     g_autofree char *id = NULL;
     char *query = NULL;
-    if (split(text, queries->line, &id, &query, &cause))
-        answer(queries, id, query, &cause);
+    if (split(queries, text, &id, &query, &cause) && check_id(queries, id, &cause))
+        answer_one(queries, id, query, &cause);
     if (cause == NULL)
         return TRUE;
-    if (!is_of_query(queries->outcome, cause)) {
+    if (rank_of(cause) == G_N_ELEMENTS(passing)) {
         g_propagate_error(error, g_steal_pointer(&cause));
         return FALSE;
     }
@@ -124,7 +169,7 @@ static gboolean answer_file(Queries *queries, FILE *file, GError **error)
     size_t size = 0;
     guint count = 0;
     gboolean answered = TRUE;
-    while (answered && getline(&text, &size, file) != -1) {
+    while (answered && !ferror(stdout) && getline(&text, &size, file) != -1) {
         queries->line++;
         gboolean marked = queries->line == 1 && g_str_has_prefix(text, BYTE_ORDER_MARK);
         char *line = marked ? text + strlen(BYTE_ORDER_MARK) : text;
@@ -168,8 +213,10 @@ gboolean queries_run(const SearchOptions *options, Output *output, QueriesReport
         return FALSE;
     }
     queries.told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    queries.lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     gboolean answered = answer_file(&queries, file, error);
     g_hash_table_unref(queries.told);
+    g_hash_table_unref(queries.lines);
     if (!standard)
         fclose(file);
     return answered;

@@ -41,12 +41,12 @@ gboolean standing_begin(Standing *standing, SearchOptions *options, GError **err
     if (standing->cursor == NULL ||
         !cursor_check(standing->cursor, standing->uuid, standing->query, error))
         return FALSE;
-    options->after = g_strdup(cursor_place(standing->cursor));
+    options->after = cursor_place(standing->cursor);
     return TRUE;
 }
 
-gboolean standing_end(Standing *standing, const SearchOptions *options, const RunOutcome *outcome,
-                      GError **error)
+gboolean standing_end(const Standing *standing, const SearchOptions *options,
+                      const RunOutcome *outcome, GError **error)
 {
     if (standing->cursor == NULL || options->peek)
         return TRUE;

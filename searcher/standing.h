@@ -19,8 +19,9 @@ typedef struct Standing {
 } Standing;
 
 /*
- * Opens the cursor and sets `after` of the options. Does nothing without --new. Errors: those of
- * cursor_open(), cursor_check() and index_open(); the caller clears it in any case.
+ * Opens the cursor and sets `after` of the options, which is borrowed. Does nothing without --new.
+ * Errors: those of cursor_open(), cursor_check() and index_open(); the caller clears it in any
+ * case.
  */
 gboolean standing_begin(Standing *standing, SearchOptions *options, GError **error);
 
@@ -28,8 +29,8 @@ gboolean standing_begin(Standing *standing, SearchOptions *options, GError **err
  * Moves the cursor behind what the run has printed, unless with --peek. Error: MORGUE_ERROR_FAILED
  * where it cannot, or where the index was another one by then.
  */
-gboolean standing_end(Standing *standing, const SearchOptions *options, const RunOutcome *outcome,
-                      GError **error);
+gboolean standing_end(const Standing *standing, const SearchOptions *options,
+                      const RunOutcome *outcome, GError **error);
 void standing_clear(Standing *standing);
 
 #endif

@@ -29,6 +29,10 @@ _morgue() {
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
         return
         ;;
+    --queries | --report)
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        return
+        ;;
     esac
     if values=$(_morgue_values "$option" "$program"); then
         mapfile -t COMPREPLY < <(compgen -W "$values" -- "$word")

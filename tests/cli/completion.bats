@@ -49,6 +49,8 @@ complete_words() {
     [ "$output" = Makefile ]
     run complete_words morgue-search Makef
     [ -z "$output" ]
+    run complete_words morgue-search --queries = Makef
+    [ "$output" = Makefile ]
 }
 
 @test "zsh understands its completion" {

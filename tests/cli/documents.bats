@@ -44,6 +44,8 @@ commands() {
     export PATH=$bin:$MORGUE_BUILD:$PATH
     morgue-index -q "$BATS_TEST_TMPDIR/archive"
     id=$(morgue-search --ids -n 1 harbour)
+    grep -P '^\w+\t' "$root/docs/cron.md" >"$BATS_TEST_TMPDIR/desk.tsv"
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/desk.tsv")" = 3 ]
     cd "$root"
     count=0
     while IFS= read -r command; do
@@ -51,6 +53,7 @@ commands() {
         command=${command//7h3k9q2m4x1d/$id}
         command=${command//\/srv\/archive/$BATS_TEST_TMPDIR/archive}
         command=${command//\/srv\/www/$BATS_TEST_TMPDIR/www}
+        command=${command//\/etc\/morgue/$BATS_TEST_TMPDIR}
         status=0
         bash -c "$command" >/dev/null 2>"$BATS_TEST_TMPDIR/err" </dev/null || status=$?
         [ "$status" -le 1 ] && [ ! -s "$BATS_TEST_TMPDIR/err" ] ||

@@ -169,3 +169,124 @@ new() {
     [ -f "$XDG_STATE_HOME/morgue/new/alert" ]
     chmod -R u+w "$index"
 }
+
+# standing LINE...: a file of standing queries in $file
+standing() {
+    file=$BATS_TEST_TMPDIR/desk.tsv
+    printf '%s\n' "$@" >"$file"
+}
+
+@test "a file of queries: each has a cursor of its own, and says whose the articles are" {
+    standing $'storms\tstorm' '# not today' $'days\tquiet day' $'none\tnosuchword'
+    search --queries "$file" --new desk
+    [ "$status" = 0 ]
+    [ "$(grep -E '^(==|[0-9]+\.)' <<<"$output")" = "== storms: storm
+1. 2020-01-03  Storm over the bay
+2. 1987-05-01  Storm on the moor
+== days: quiet day
+1. 2020-01-04  A quiet day" ] || { echo "$output"; return 1; }
+    search --queries "$file" --new desk
+    [ "$status" = 1 ]
+    [ -z "$output$stderr" ]
+    search --queries "$file" --new desk --zero-ok
+    [ "$status" = 0 ]
+    add four "Storm, once more" 2020-02-01
+    reindex
+    search --queries "$file" --new desk --tsv
+    [ "$(cut -f1,2,7 <<<"$output")" = $'query\trank\theadline\nstorms\t1\tStorm, once more' ] || { echo "$output"; return 1; }
+    [ "$(ls "$XDG_STATE_HOME/morgue/new/desk" | grep -v lock | tr '\n' ' ')" = "days none storms " ]
+}
+
+@test "a table of standing queries has one header row, wherever the first hit is" {
+    standing $'none\tnosuchword' $'storms\tstorm' $'days\tquiet'
+    search --queries "$file" --new desk --peek --csv
+    [ "${lines[0]%%,*}" = query ]
+    [ "$(grep -c '^query,' <<<"$output")" = 1 ]
+    [ "${#lines[@]}" = 4 ]
+    search --queries "$file" --new desk --peek --json
+    [ "$(grep -o '"query":"[a-z]*"' <<<"$output" | tr -d '\n')" = '"query":"storms""query":"storms""query":"days"' ]
+}
+
+@test "each answer is delivered by itself; one that fails comes again, the others do not" {
+    standing $'storms\tstorm' $'none\tnosuchword' $'days\tquiet day'
+    deliver='cat >"$OUT/$MORGUE_QUERY_ID"; echo "$MORGUE_QUERY" >>"$OUT/$MORGUE_QUERY_ID"; [ "$MORGUE_QUERY_ID" != storms ]'
+    export OUT=$BATS_TEST_TMPDIR/out
+    mkdir "$OUT"
+    search --queries "$file" --new desk --deliver "$deliver" --ids
+    [ "$status" = 74 ]
+    [[ $stderr = *"$file:1: --deliver: "* ]]
+    [ "$(ls "$OUT" | tr '\n' ' ')" = "days storms " ]
+    [ "$(wc -l <"$OUT/storms")" = 3 ]
+    [ "$(sed -n 2p "$OUT/days")" = "quiet day" ]
+    rm "$OUT"/*
+    search --queries "$file" --new desk --deliver 'cat >"$OUT/$MORGUE_QUERY_ID"' --csv
+    [ "$status" = 0 ]
+    [ "$(ls "$OUT")" = storms ]
+    [ "$(head -n 1 "$OUT/storms" | cut -d, -f1)" = query ]
+    search --queries "$file" --new desk --deliver false --csv
+    [ "$status" = 1 ]
+    [ -z "$stderr" ]
+}
+
+@test "a feed of each, as --deliver takes each alone" {
+    standing $'storms\tstorm' $'days\tquiet day'
+    cd "$BATS_TEST_TMPDIR"
+    search --queries "$file" --new desk --atom --deliver 'cat >"$MORGUE_QUERY_ID.atom"'
+    [ "$status" = 0 ]
+    [ "$(grep -c '<entry>' storms.atom)" = 2 ]
+    [ "$(grep -c '<entry>' days.atom)" = 1 ]
+    search --queries "$file" --new desk --atom
+    [ "$status" = 2 ]
+}
+
+@test "what is wrong with one query leaves the others alone" {
+    standing $'storms\tstorm' $'days\tquiet day'
+    search --queries "$file" --new desk --ids
+    standing $'storms\tstorm OR gale' quiet $'a/b\tquiet' $'days\tquiet day' $'days\tday' $'broken\tmoor' $'more\t"open' $'bay\tbay'
+    printf 'nothing of ours\n' >"$XDG_STATE_HOME/morgue/new/desk/broken"
+    search --queries "$file" --new desk --ids
+    [ "$status" = 2 ]
+    [[ $stderr = *"$file:1: --new: 'desk/storms' was asked another query: storm"*"give the query another id"* ]]
+    [[ $stderr = *"$file:2: with --new a query needs an id of its own"* ]]
+    [[ $stderr = *"$file:3: with --new this is no id of a query"* ]]
+    [[ $stderr = *"$file:5: line 4 has the id 'days' too"* ]]
+    [[ $stderr = *"$file:6: "*"/new/desk/broken: "* ]]
+    [[ $stderr = *"$file:7: this quotation mark is never closed"* ]]
+    [ "$(cut -f1 <<<"$output")" = bay ]
+    standing $'broken\tmoor' $'bay\tbay'
+    search --queries "$file" --new desk --zero-ok --ids
+    [ "$status" = 1 ]
+}
+
+@test "the cursors stay where the output cannot be written" {
+    standing $'storms\tstorm' $'days\tquiet day'
+    run bash -c '"$1/morgue-search" --index="$2" --queries "$3" --new desk >/dev/full' - "$MORGUE_BUILD" "$index" "$file"
+    [ "$status" = 1 ]
+    [[ $output = *"standard output: No space left"* ]]
+    search --queries "$file" --new desk --ids
+    [ "${#lines[@]}" = 3 ]
+}
+
+@test "a name is that of one query or of a file of them" {
+    standing $'storms\tstorm'
+    new
+    search --queries "$file" --new alert
+    [ "$status" = 2 ]
+    [[ $stderr = *"'alert' is the name of one query"* ]]
+    search --queries "$file" --new desk
+    search --new desk storm
+    [ "$status" = 2 ]
+    [[ $stderr = *"'desk' is the name of a file of queries"* ]]
+    search --queries "$file" --new desk/x
+    [ "$status" = 2 ]
+    [[ $stderr = *"'desk/x' is no name for a file of queries"* ]]
+    search --new desk/storms --ids storm
+    [ "$status" = 1 ]
+}
+
+@test "--deliver tells the command which query it is" {
+    search --new alert --deliver "echo \"\$MORGUE_QUERY_ID: \$MORGUE_QUERY\" >$BATS_TEST_TMPDIR/mail" storm OR gale
+    [ "$(cat "$BATS_TEST_TMPDIR/mail")" = "alert: storm OR gale" ]
+    MORGUE_QUERY_ID=stale search --deliver "echo \"[\$MORGUE_QUERY_ID]\" >$BATS_TEST_TMPDIR/mail" storm
+    [ "$(cat "$BATS_TEST_TMPDIR/mail")" = "[]" ]
+}

@@ -47,11 +47,11 @@ static void another_query_or_index_is_refused(void)
     g_autoptr(Cursor) cursor = cursor_open("mine", FALSE, &error);
     g_assert_true(cursor_move(cursor, "uuid", "storm", "0000000100000001", &error));
     g_assert_false(cursor_check(cursor, "uuid", "flood", &error));
-    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE);
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY);
     g_assert_nonnull(strstr(error->message, "storm"));
     g_clear_error(&error);
     g_assert_false(cursor_check(cursor, "other", "storm", &error));
-    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE);
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY);
     g_assert_nonnull(strstr(error->message, "another index"));
 }
 
@@ -70,12 +70,34 @@ static void anew_it_is_of_any_query(void)
 
 static void names_are_file_names(void)
 {
-    static const char *const names[] = {"", ".", "..", "a/b", "../x", ".hidden", "a b", "a\nb"};
+    static const char *const names[] = {"",      ".",  "..", "../x", ".hidden", "a b",     "a\nb",
+                                        "a/b/c", "a/", "/b", "a/..", "a.lock",  "a/b.lock"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         g_autoptr(GError) error = NULL;
         g_assert_null(cursor_open(names[i], FALSE, &error));
         g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE);
     }
+}
+
+static void a_file_of_queries_has_a_cursor_for_each(void)
+{
+    static const char *const names[] = {"desk/storms", "desk/floods"};
+    g_autoptr(GError) error = NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autoptr(Cursor) cursor = cursor_open(names[i], FALSE, &error);
+        g_assert_no_error(error);
+        g_assert_cmpstr(cursor_place(cursor), ==, "");
+        g_assert_true(cursor_move(cursor, "uuid", names[i], "0000000100000001", &error));
+    }
+    g_assert_null(cursor_open("desk", FALSE, &error));
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE);
+    g_assert_nonnull(strstr(error->message, "'desk' is the name of a file of queries"));
+    g_clear_error(&error);
+    g_autoptr(Cursor) one = cursor_open("one", FALSE, &error);
+    g_assert_true(cursor_move(one, "uuid", "storm", "0000000100000001", &error));
+    g_assert_null(cursor_open("one/storms", FALSE, &error));
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE);
+    g_assert_nonnull(strstr(error->message, "'one' is the name of one query"));
 }
 
 static void a_damaged_file_is_an_error(void)
@@ -136,6 +158,8 @@ int main(int argc, char **argv)
     g_test_add_func("/cursor/another query or index is refused", another_query_or_index_is_refused);
     g_test_add_func("/cursor/anew it is of any query", anew_it_is_of_any_query);
     g_test_add_func("/cursor/names are file names", names_are_file_names);
+    g_test_add_func("/cursor/a file of queries has a cursor for each",
+                    a_file_of_queries_has_a_cursor_for_each);
     g_test_add_func("/cursor/a damaged file is an error", a_damaged_file_is_an_error);
     g_test_add_func("/cursor/a second process waits", a_second_process_waits);
     int status = g_test_run();
