@@ -536,8 +536,9 @@ static gboolean check_report(const SearchOptions *options, GError **error)
 {
     if (options->action == SEARCH_SHOW)
         return usage_error(error, "leave it out", "--show prints one article by its id");
-    if (options->form != FORM_TEXT && options->form != FORM_JSON)
-        return usage_error(error, "--json is the other form",
+    if (options->form != FORM_TEXT && options->form != FORM_JSON && options->form != FORM_CSV &&
+        options->form != FORM_TSV)
+        return usage_error(error, "--json, --csv and --tsv are the other forms",
                            "--timeline, --facet and --terms have forms of their own");
     if (options->offset > 0)
         return usage_error(error, "leave it out", "--offset is for lists of articles");

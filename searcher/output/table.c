@@ -1,43 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Tables with a header row: --csv (RFC 4180) and --tsv (IANA text/tab-separated-values).
- *
- * A spreadsheet takes a cell that begins with one of = + - @ for a formula and runs it. Such a text
- * gets an apostrophe in front: the archive is someone else's writing, and the table is made to be
- * opened (https://owasp.org/www-community/attacks/CSV_Injection).
- */
+/* Tables with a header row, --csv and --tsv: of articles, and of reports. */
 #include "searcher/output/column.h"
+#include "searcher/output/row.h"
 
-#include <string.h>
-
-/* The wide forms count as well: spreadsheets take them for the narrow ones. */
-static const char *const formula_starts[] = {"=", "+", "-", "@", "＝", "＋", "－", "＠"};
-
-static gboolean is_formula(const char *value)
+static RowKind kind_of(const Output *output)
 {
-    value += strspn(value, " ");
-    for (gsize i = 0; i < G_N_ELEMENTS(formula_starts); i++) {
-        if (g_str_has_prefix(value, formula_starts[i]))
-            return TRUE;
-    }
-    return FALSE;
+    return output->form->id == FORM_CSV ? ROW_CSV : ROW_TSV;
 }
 
-/* RFC 4180 §2.5 to 2.7. A semicolon parts cells where the comma is the decimal sign. */
-static void append_quoted(GString *row, const char *value)
-{
-    if (strpbrk(value, ",;\"") == NULL && *value != ' ') {
-        g_string_append(row, value);
-        return;
-    }
-    g_string_append_c(row, '"');
-    for (const char *p = value; *p != '\0'; p++) {
-        if (*p == '"')
-            g_string_append_c(row, '"');
-        g_string_append_c(row, *p);
-    }
-    g_string_append_c(row, '"');
-}
+/* Articles. */
 
 /* Only a table of several queries tells whose a row is. */
 static gboolean is_shown(const Output *output, const Column *column)
@@ -45,10 +16,12 @@ static gboolean is_shown(const Output *output, const Column *column)
     return column->name != NULL && (column->kind != COLUMN_QUERY || output->query_id != NULL);
 }
 
-static void print_row(Output *output, const Result *result, gboolean commas)
+/* The header row, if there is no result. */
+static void print_row(Output *output, const Result *result)
 {
-    g_autoptr(GString) row = g_string_new(NULL);
     g_autoptr(GString) value = g_string_new(NULL);
+    Row row;
+    row_init(&row, kind_of(output));
     for (gsize i = 0; i < column_count; i++) {
         if (!is_shown(output, &columns[i]))
             continue;
@@ -57,53 +30,143 @@ static void print_row(Output *output, const Result *result, gboolean commas)
             g_string_append(value, columns[i].name);
         else
             column_append(value, &columns[i], output, result);
-        if (is_formula(value->str))
-            g_string_prepend_c(value, '\'');
-        if (row->len > 0)
-            g_string_append_c(row, commas ? ',' : '\t');
-        if (commas)
-            append_quoted(row, value->str);
-        else
-            g_string_append(row, value->str);
+        row_add(&row, value->str);
     }
-    g_string_append(row, commas ? "\r\n" : "\n");
-    fwrite(row->str, 1, row->len, output->stream);
+    row_print(&row, output->stream);
+    row_clear(&row);
 }
 
-static void print_csv_header(Output *output, gboolean partial G_GNUC_UNUSED)
+static void print_header(Output *output, gboolean partial G_GNUC_UNUSED)
 {
     if (!output->continued)
-        print_row(output, NULL, TRUE);
+        print_row(output, NULL);
 }
 
-static void print_csv(Output *output, const Result *result)
+static void print_article(Output *output, const Result *result)
 {
-    print_row(output, result, TRUE);
+    print_row(output, result);
 }
 
-static void print_tsv_header(Output *output, gboolean partial G_GNUC_UNUSED)
+/* Reports. */
+
+/* Begins a report with its header. FALSE: there is nothing to hand to --deliver. */
+static gboolean begin_report(Output *output, Row *row, const char *const *names, guint found)
 {
-    if (!output->continued)
-        print_row(output, NULL, FALSE);
+    if (found == 0 && output->options->deliver != NULL)
+        return FALSE;
+    row_init(row, kind_of(output));
+    for (; *names != NULL; names++)
+        row_add(row, *names);
+    row_print(row, output->stream);
+    return TRUE;
 }
 
-static void print_tsv(Output *output, const Result *result)
+static void add_text(Row *row, const char *text)
 {
-    print_row(output, result, FALSE);
+    g_autoptr(GString) line = g_string_new(NULL);
+    column_append_text(line, text);
+    row_add(row, line->str);
+}
+
+static void add_decimal(Row *row, const char *format, double value)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    row_add(row, g_ascii_formatd(number, sizeof number, format, value));
+}
+
+/* Those of no period: what adds up to all that is found. */
+static void print_outside(Output *output, Row *row, const Timeline *timeline)
+{
+    if (timeline->undated + timeline->imprecise == 0)
+        return;
+    row_add(row, "");
+    row_add_number(row, timeline->undated + timeline->imprecise);
+    row_add(row, "");
+    row_add(row, "");
+    row_print(row, output->stream);
+}
+
+static void print_timeline(Output *output, const Timeline *timeline)
+{
+    static const char *const names[] = {"period", "n", "N", "share", NULL};
+    Row row;
+    if (!begin_report(output, &row, names, timeline->found))
+        return;
+    for (guint i = 0; i < timeline->rows->len; i++) {
+        const TimelineRow *period = &g_array_index(timeline->rows, TimelineRow, i);
+        char name[PERIOD_NAME_SIZE];
+        row_add(&row, period_name(timeline->kind, period->period, name));
+        row_add_number(&row, period->found);
+        row_add_number(&row, period->all);
+        add_decimal(&row, "%.6f", (double)period->found / period->all);
+        row_print(&row, output->stream);
+    }
+    print_outside(output, &row, timeline);
+    row_clear(&row);
+}
+
+static void print_value(Output *output, Row *row, const Facet *facet, const char *text, guint found)
+{
+    row_add(row, facet->name);
+    add_text(row, text);
+    row_add_number(row, found);
+    row_print(row, output->stream);
+}
+
+/* Several facets are one table, with one header row. */
+static void print_facet(Output *output, const Facet *facet, guint limit)
+{
+    static const char *const names[] = {"facet", "value", "n", NULL};
+    guint shown = limit == 0 ? facet->values->len : MIN(limit, facet->values->len);
+    Row row;
+    if (output->printed++ > 0)
+        row_init(&row, kind_of(output));
+    else if (!begin_report(output, &row, names, facet->found))
+        return;
+    for (guint i = 0; i < shown; i++) {
+        const FacetValue *value = &g_array_index(facet->values, FacetValue, i);
+        print_value(output, &row, facet, value->text, value->found);
+    }
+    if (facet->without > 0)
+        print_value(output, &row, facet, "", facet->without);
+    row_clear(&row);
+}
+
+static void print_terms(Output *output, const MarkedTerms *terms)
+{
+    static const char *const names[] = {"term", "n", "N", "score", NULL};
+    Row row;
+    if (!begin_report(output, &row, names, terms->found))
+        return;
+    for (guint i = 0; i < terms->terms->len; i++) {
+        const MarkedTerm *term = &g_array_index(terms->terms, MarkedTerm, i);
+        add_text(&row, term->word);
+        row_add_number(&row, term->found);
+        row_add_number(&row, term->all);
+        add_decimal(&row, "%.2f", term->score);
+        row_print(&row, output->stream);
+    }
+    row_clear(&row);
 }
 
 const OutputForm output_csv = {
     .id = FORM_CSV,
     .needs_articles = TRUE,
     .needs_snippets = TRUE,
-    .begin = print_csv_header,
-    .article = print_csv,
+    .begin = print_header,
+    .article = print_article,
+    .timeline = print_timeline,
+    .facet = print_facet,
+    .terms = print_terms,
 };
 
 const OutputForm output_tsv = {
     .id = FORM_TSV,
     .needs_articles = TRUE,
     .needs_snippets = TRUE,
-    .begin = print_tsv_header,
-    .article = print_tsv,
+    .begin = print_header,
+    .article = print_article,
+    .timeline = print_timeline,
+    .facet = print_facet,
+    .terms = print_terms,
 };

@@ -79,3 +79,25 @@ rows() {
     [ "$status" = 1 ]
     [ -z "$output" ]
 }
+
+@test "facets as one table, quoted, those without a value last" {
+    search --facet source --facet section --tsv harbour
+    [ "$status" = 0 ]
+    [ "$output" = $'facet\tvalue\tn
+source\tGazette\t2
+source\tAnchor\t1
+source\tCourier\t1
+source\tZenith\t1
+section\tSport\t2
+section\t\t3' ]
+    search --facet source --csv -n 1 harbour
+    [ "$output" = $'facet,value,n\r\nsource,Gazette,2\r' ]
+    mkdir "$BATS_TEST_TMPDIR/odd"
+    printf 'Headline: Gulls\nSource: =1+1, "Ltd"\n\nThe gulls.\n' >"$BATS_TEST_TMPDIR/odd/a.txt"
+    "$MORGUE_BUILD/morgue-index" -q --lang=en -d "$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/odd"
+    run "$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/index" --facet source --csv gulls
+    [ "${lines[1]}" = $'source,"\'=1+1, ""Ltd""",1\r' ]
+    search --facet source --csv nosuchword
+    [ "$status" = 1 ]
+    [ "$output" = $'facet,value,n\r' ]
+}

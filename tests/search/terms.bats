@@ -74,3 +74,15 @@ search() {
     run "$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/index" --json -n 1 --terms harbour
     [[ ${lines[0]} = '{"v":1,"term":"docker","n":11,"N":11,"score":'* ]]
 }
+
+@test "words as a table" {
+    search --terms --csv -n 2 harbour
+    [ "$status" = 0 ]
+    [ "$output" = $'term,n,N,score\r\ndocker,12,12,64.88\r\nmet,12,12,64.88\r' ]
+    search --terms --tsv nosuchword
+    [ "$status" = 1 ]
+    [ "$output" = $'term\tn\tN\tscore' ]
+    search --terms --ids harbour
+    [ "$status" = 2 ]
+    [[ $stderr = *"--json, --csv and --tsv are the other forms"* ]]
+}

@@ -123,3 +123,21 @@ for line in sys.stdin:
     [ "$status" = 2 ]
     [[ $stderr = *"--timeline and --facet are two reports"* ]]
 }
+
+@test "a timeline as a table: a header row, and those of no period last" {
+    search --timeline month --csv strike
+    [ "$status" = 0 ]
+    [ "$output" = $'period,n,N,share\r
+2022-01,3,4,0.750000\r
+2022-02,0,1,0.000000\r
+2022-03,1,1,1.000000\r
+2022-05,1,1,1.000000\r
+,2,,\r' ]
+    search --timeline year --tsv plague
+    [ "$output" = $'period\tn\tN\tshare\n1605\t1\t1\t1.000000\n1969\t1\t1\t1.000000' ]
+    search --timeline year --csv nosuchword
+    [ "$status" = 1 ]
+    [ "$output" = $'period,n,N,share\r' ]
+    search --timeline year --csv --deliver "touch $BATS_TEST_TMPDIR/ran" nosuchword
+    [ ! -e "$BATS_TEST_TMPDIR/ran" ]
+}
