@@ -105,36 +105,25 @@ static void print_batch(Search *search)
     g_ptr_array_set_size(search->batch, 0);
 }
 
-static gboolean read_match(Search *search, const XapianMatchSet *matches, XapianDocumentCount at,
-                           double score, XapianString *data, GError **error)
+/* Reads one of the articles that were found, and adds it to the batch; `data` is for reading it. */
+typedef gboolean (*ReadFound)(Search *search, const void *articles, guint at, XapianString *data,
+                              GError **error);
+
+static gboolean read_match(Search *search, const void *articles, guint at, XapianString *data,
+                           GError **error)
 {
+    const XapianMatchSet *matches = articles;
     XapianError cause;
     if (xapian_match_set_get_data(matches, at, data, &cause) != XAPIAN_OK)
         return session_fail(&search->session, error, &cause);
     return read_result(search, xapian_match_set_get_docid(matches, at), data->bytes, data->length,
-                       score, error);
+                       xapian_match_set_get_weight(matches, at), error);
 }
 
-static gboolean print_matches(Search *search, const XapianMatchSet *matches, GError **error)
-{
-    XapianString data = XAPIAN_STRING_INIT;
-    XapianDocumentCount size = xapian_match_set_size(matches);
-    gboolean read = TRUE;
-    for (XapianDocumentCount at = 0; at < size && read; at++) {
-        read =
-            read_match(search, matches, at, xapian_match_set_get_weight(matches, at), &data, error);
-        if (read && search->batch->len == BATCH)
-            print_batch(search);
-    }
-    xapian_string_clear(&data);
-    if (read)
-        print_batch(search);
-    return read;
-}
-
-static gboolean read_article(Search *search, const BestArticle *article, XapianString *data,
+static gboolean read_article(Search *search, const void *articles, guint at, XapianString *data,
                              GError **error)
 {
+    const BestArticle *article = &g_array_index((const GArray *)articles, BestArticle, at);
     XapianDocument *document = NULL;
     XapianError cause;
     XapianStatus status = xapian_database_get_document(index_database(search->session.index),
@@ -145,6 +134,32 @@ static gboolean read_article(Search *search, const BestArticle *article, XapianS
     if (status != XAPIAN_OK)
         return session_fail(&search->session, error, &cause);
     return read_result(search, article->docid, data->bytes, data->length, article->weight, error);
+}
+
+static gboolean print_found(Search *search, ReadFound read_one, const void *articles, guint count,
+                            GError **error)
+{
+    XapianString data = XAPIAN_STRING_INIT;
+    gboolean read = TRUE;
+    for (guint at = 0; at < count && read; at++) {
+        read = read_one(search, articles, at, &data, error);
+        if (read && search->batch->len == BATCH)
+            print_batch(search);
+    }
+    xapian_string_clear(&data);
+    if (read)
+        print_batch(search);
+    return read;
+}
+
+static gboolean print_matches(Search *search, const XapianMatchSet *matches, GError **error)
+{
+    return print_found(search, read_match, matches, xapian_match_set_size(matches), error);
+}
+
+static gboolean print_articles(Search *search, const GArray *articles, GError **error)
+{
+    return print_found(search, read_article, articles, articles->len, error);
 }
 
 /* Matching. */
@@ -221,21 +236,6 @@ static gboolean match_sorted(Search *search, const Plan *plan, const BestWanted 
     if (matches == NULL || search->outcome->found == 0)
         return matches != NULL;
     return print_matches(search, matches, error) && note_last(search, matches, wanted, error);
-}
-
-static gboolean print_articles(Search *search, const GArray *articles, GError **error)
-{
-    XapianString data = XAPIAN_STRING_INIT;
-    gboolean read = TRUE;
-    for (guint at = 0; at < articles->len && read; at++) {
-        read = read_article(search, &g_array_index(articles, BestArticle, at), &data, error);
-        if (read && search->batch->len == BATCH)
-            print_batch(search);
-    }
-    xapian_string_clear(&data);
-    if (read)
-        print_batch(search);
-    return read;
 }
 
 /* A page of articles in order of their weights and bonuses. */
