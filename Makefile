@@ -60,7 +60,7 @@ shared_library   := $(BUILD)/libxapian-c.so.0
 programs   := $(addprefix $(BUILD)/,$(patsubst %/main.c,morgue-%,$(wildcard indexer/main.c searcher/main.c)))
 programs   := $(patsubst %/morgue-indexer,%/morgue-index,$(patsubst %/morgue-searcher,%/morgue-search,$(programs)))
 # What tests/faults needs. What it preloads into the programs brings no sanitizer of its own.
-fault_tools := $(BUILD)/tests/faults/failing-calls.so $(BUILD)/tests/faults/contents
+fault_tools := $(addprefix $(BUILD)/tests/faults/,failing-calls.so failing-memory.so contents)
 unit_tests := $(patsubst %.c,$(BUILD)/%,$(test_sources)) $(patsubst %.cc,$(BUILD)/%,$(test_cxx_sources))
 
 .PHONY: all

@@ -36,52 +36,57 @@ static const guint8 magic[] = "\x0f\x0dXapian Glass\x04\x6e";
 enum { TABLES = 6 };
 
 /* Whether a table that is not empty has been opened. `docid`: of a document. */
-typedef gboolean (*HasTable)(const XapianDatabase *database, XapianDocid docid);
+typedef XapianStatus (*HasTable)(const XapianDatabase *database, XapianDocid docid, bool *found,
+                                 XapianError *cause);
 
-static gboolean has_data(const XapianDatabase *database, XapianDocid docid)
+static XapianStatus has_data(const XapianDatabase *database, XapianDocid docid, bool *found,
+                             XapianError *cause)
 {
     XapianDocument *document = NULL;
     XapianString data = XAPIAN_STRING_INIT;
-    XapianError cause;
-    gboolean found =
-        xapian_database_get_document(database, docid, 0, &document, &cause) == XAPIAN_OK &&
-        xapian_document_get_data(document, &data, &cause) == XAPIAN_OK && data.length > 0;
+    XapianStatus status = xapian_database_get_document(database, docid, 0, &document, cause);
+    if (status == XAPIAN_OK)
+        status = xapian_document_get_data(document, &data, cause);
+    *found = data.length > 0;
     xapian_string_clear(&data);
     xapian_document_free(document);
-    return found;
+    return status;
 }
 
-static gboolean has_first(XapianTermIterator *terms)
+/* Frees the list, which may be NULL. */
+static XapianStatus has_first(XapianTermIterator *terms, bool *found, XapianError *cause)
 {
-    XapianError cause;
-    gboolean found = terms != NULL && xapian_term_iterator_next(terms, &cause) == XAPIAN_OK;
+    XapianStatus status = terms == NULL ? XAPIAN_END : xapian_term_iterator_next(terms, cause);
+    *found = status == XAPIAN_OK;
     xapian_term_iterator_free(terms);
-    return found;
+    return status == XAPIAN_END ? XAPIAN_OK : status;
 }
 
-static gboolean has_terms(const XapianDatabase *database, XapianDocid docid)
+static XapianStatus has_terms(const XapianDatabase *database, XapianDocid docid, bool *found,
+                              XapianError *cause)
 {
     XapianTermIterator *terms = NULL;
-    XapianError cause;
-    xapian_database_termlist(database, docid, &terms, &cause);
-    return has_first(terms);
+    XapianStatus status = xapian_database_termlist(database, docid, &terms, cause);
+    *found = false;
+    if (status == XAPIAN_FEATURE_UNAVAILABLE_ERROR)
+        return XAPIAN_OK;
+    return status == XAPIAN_OK ? has_first(terms, found, cause) : status;
 }
 
-static gboolean has_positions(const XapianDatabase *database, XapianDocid docid)
+static XapianStatus has_positions(const XapianDatabase *database, XapianDocid docid, bool *found,
+                                  XapianError *cause)
 {
     (void)docid;
-    bool found = false;
-    XapianError cause;
-    return xapian_database_has_positions(database, &found, &cause) == XAPIAN_OK && found;
+    return xapian_database_has_positions(database, found, cause);
 }
 
-static gboolean has_synonyms(const XapianDatabase *database, XapianDocid docid)
+static XapianStatus has_synonyms(const XapianDatabase *database, XapianDocid docid, bool *found,
+                                 XapianError *cause)
 {
     (void)docid;
     XapianTermIterator *keys = NULL;
-    XapianError cause;
-    xapian_database_synonym_keys(database, "", 0, &keys, &cause);
-    return has_first(keys);
+    XapianStatus status = xapian_database_synonym_keys(database, "", 0, &keys, cause);
+    return status == XAPIAN_OK ? has_first(keys, found, cause) : status;
 }
 
 /* In the order of the version file. Without its postings no database opens; spelling is not used.
@@ -244,7 +249,12 @@ static gboolean verify_open(const char *directory, const XapianDatabase *databas
     if (status != XAPIAN_OK)
         return status == XAPIAN_END || morgue_error_from_xapian(error, &cause, directory);
     for (gsize i = 0; i < TABLES; i++) {
-        if (entries[i] > 0 && tables[i].is_there != NULL && !tables[i].is_there(database, docid))
+        bool found = true;
+        if (entries[i] > 0 && tables[i].is_there != NULL)
+            status = tables[i].is_there(database, docid, &found, &cause);
+        if (status != XAPIAN_OK)
+            return morgue_error_from_xapian(error, &cause, directory);
+        if (!found)
             return fail_table(directory, tables[i].name, error);
     }
     return TRUE;
