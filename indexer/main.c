@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "indexer/audit-print.h"
+#include "indexer/confine.h"
 #include "indexer/options.h"
+#include "indexer/pdf-text.h"
 #include "indexer/progress.h"
 #include "indexer/rebuild.h"
 #include "indexer/statistics.h"
@@ -135,11 +137,27 @@ static int exit_status(const Session *session, const Report *report)
     return report_count(report) > 0 ? EXIT_NEWLY_SKIPPED : EXIT_DONE;
 }
 
+/*
+ * From here on files of strangers are read. What a kernel does not offer is told to those who ask
+ * for much (-v) and to nobody else: it is no fault of the run.
+ */
+static void give_up_rights(const IndexerOptions *options, const Store *store)
+{
+    Confinement granted = confine(store_home(store), pdf_limits.program);
+    if (options->verbosity < 2)
+        return;
+    if ((granted & CONFINED_CALLS) == 0)
+        fprintf(stderr, "this kernel has no seccomp filters: the network is not barred\n");
+    if ((granted & CONFINED_FILES) == 0)
+        fprintf(stderr, "this kernel has no Landlock: other files are not barred\n");
+}
+
 /* Reads what the scan found, and merges. */
 static gboolean run(Session *session, Store *store, const Scan *scan, Report *report,
                     GError **error)
 {
     const IndexerOptions *options = session->options;
+    give_up_rights(options, store);
     g_autoptr(Update) update = update_new(store, options, scan, report);
     progress_init(&session->progress, scan);
     mask_signals(SIG_BLOCK);

@@ -241,7 +241,7 @@ gboolean store_merge(Store *store, gboolean all, GError **error)
     if (shards == 0)
         return TRUE;
     guint64 total;
-    g_autofree guint64 *sizes = g_new(guint64, shards);
+    g_autofree guint64 *sizes = g_new0(guint64, shards);
     if (!read_sizes(store, sizes, &total, error))
         return FALSE;
     guint64 dead = total - store->articles;
