@@ -77,6 +77,20 @@ ReadStatus article_stream_next(ArticleStream *stream, Article *article, GError *
     return stream->reader->next(stream->state, article, error);
 }
 
+ReadStatus article_stream_next_record(ArticleStream *stream, Article *article, ReaderRecord *record,
+                                      GError **error)
+{
+    if (stream->reader->next_record == NULL)
+        return article_stream_next(stream, article, error);
+    article_clear(article);
+    return stream->reader->next_record(stream->state, article, record, error);
+}
+
+gboolean article_stream_is_whole(const ArticleStream *stream)
+{
+    return !stream->reader->is_container && source_is_whole(stream->source);
+}
+
 const Reader *article_stream_reader(const ArticleStream *stream)
 {
     return stream->reader;

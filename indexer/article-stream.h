@@ -33,6 +33,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ArticleStream, article_stream_close)
 /* As Reader.next(); articles are cleared before each. */
 ReadStatus article_stream_next(ArticleStream *stream, Article *article, GError **error);
 
+/* As Reader.next_record(), of any reader. */
+ReadStatus article_stream_next_record(ArticleStream *stream, Article *article, ReaderRecord *record,
+                                      GError **error);
+
+/* Whether no more bytes are to be come by: what is left to do needs nothing but the stream. */
+gboolean article_stream_is_whole(const ArticleStream *stream);
+
 const Reader *article_stream_reader(const ArticleStream *stream);
 
 /*

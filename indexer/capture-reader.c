@@ -6,6 +6,15 @@
 
 #define STEP ((gsize)64 * 1024)
 
+/* A record with a copy of all that it is made of. */
+typedef struct {
+    CaptureRecord record;
+    char *url, *media_type, *language;
+    guint8 *block;
+    guint64 offset;
+    Capture *capture;
+} OwnRecord;
+
 struct CaptureReader {
     const CaptureFormat *format;
     gpointer state;
@@ -15,8 +24,43 @@ struct CaptureReader {
     guint64 offset;       /* of it */
     guint64 left;         /* bytes of its block that have not been consumed */
     Capture *capture;     /* of it, or NULL */
+    OwnRecord *own;       /* what that is a capture of, or NULL where it is `record` */
     gboolean is_cut;      /* the file ended in it, which has not been said yet */
 };
+
+static OwnRecord *own_record_new(const CaptureRecord *record, guint64 offset)
+{
+    OwnRecord *own = g_new0(OwnRecord, 1);
+    own->record = *record;
+    own->record.url = own->url = g_strdup(record->url);
+    own->record.media_type = own->media_type = g_strdup(record->media_type);
+    own->record.language = own->language = g_strdup(record->language);
+    own->record.block = own->block = g_memdup2(record->block, record->block_length);
+    own->offset = offset;
+    return own;
+}
+
+static void own_record_close(gpointer state)
+{
+    OwnRecord *own = state;
+    if (own == NULL)
+        return;
+    capture_close(own->capture);
+    g_free(own->url);
+    g_free(own->media_type);
+    g_free(own->language);
+    g_free(own->block);
+    g_free(own);
+}
+
+static ReadStatus own_record_next(gpointer state, Article *article, GError **error)
+{
+    OwnRecord *own = state;
+    ReadStatus status = capture_next(own->capture, article, error);
+    article->offset = own->offset;
+    article->length = own->record.length;
+    return status;
+}
 
 CaptureReader *capture_reader_new(const CaptureFormat *format, gpointer state, Source *source,
                                   const ReaderContext *context)
@@ -29,10 +73,16 @@ CaptureReader *capture_reader_new(const CaptureFormat *format, gpointer state, S
     return self;
 }
 
+static void close_capture(CaptureReader *self)
+{
+    g_clear_pointer(&self->capture, capture_close);
+    g_clear_pointer(&self->own, own_record_close);
+}
+
 void capture_reader_close(gpointer reader)
 {
     CaptureReader *self = reader;
-    capture_close(self->capture);
+    close_capture(self);
     self->format->free_state(self->state);
     g_free(self);
 }
@@ -116,8 +166,8 @@ static void pass_block(CaptureReader *self)
     self->left = 0;
 }
 
-/* Opens the block, as far as it is there and below the ceiling. */
-static gboolean open_block(CaptureReader *self, GError **error)
+/* Opens the block, as far as it is there and below the ceiling; a copy of it to be cut off. */
+static gboolean open_block(CaptureReader *self, gboolean may_cut, GError **error)
 {
     CaptureRecord *record = &self->record;
     gsize want = (gsize)MIN(record->length, (guint64)SOURCE_ITEM_CEILING);
@@ -127,12 +177,17 @@ static gboolean open_block(CaptureReader *self, GError **error)
         return FALSE;
     record->block_length = MIN(block_rest(self, record->block, available), want);
     record->is_truncated = record->is_truncated || record->block_length < record->length;
-    self->capture = capture_open(record, self->source, self->context, error);
+    if (may_cut)
+        self->own = own_record_new(record, self->offset);
+    self->capture =
+        capture_open(may_cut ? &self->own->record : record, self->source, self->context, error);
+    if (self->capture == NULL)
+        close_capture(self);
     return self->capture != NULL;
 }
 
 /* Goes on to the next record; READ_ARTICLE where its capture is open. */
-static ReadStatus advance(CaptureReader *self, GError **error)
+static ReadStatus advance(CaptureReader *self, gboolean may_cut, GError **error)
 {
     GError *failure = NULL;
     if (!pass_blanks(self, &failure)) {
@@ -153,27 +208,49 @@ static ReadStatus advance(CaptureReader *self, GError **error)
     self->offset = place(self);
     ReadStatus status = self->format->read_header(self->state, self->source, &self->record, error);
     self->left = self->record.length;
-    if (status == READ_ARTICLE && !open_block(self, error))
+    if (status == READ_ARTICLE && !open_block(self, may_cut, error))
         status = READ_SKIPPED;
     if (status == READ_SKIPPED)
         pass_block(self);
     return status;
 }
 
-ReadStatus capture_reader_next(gpointer reader, Article *article, GError **error)
+/* Lets go of the record at hand. */
+static ReadStatus cut_off(CaptureReader *self, ReaderRecord *record)
 {
-    CaptureReader *self = reader;
+    OwnRecord *own = g_steal_pointer(&self->own);
+    own->capture = g_steal_pointer(&self->capture);
+    *record = (ReaderRecord){own, own_record_next, own_record_close, own->record.block_length};
+    return READ_RECORD;
+}
+
+/* `cut`: NULL where no record is to be cut off. */
+static ReadStatus next(CaptureReader *self, Article *article, ReaderRecord *cut, GError **error)
+{
     ReadStatus status;
     do {
         status = self->capture != NULL ? capture_next(self->capture, article, error) : READ_END;
         if (status != READ_END)
             break;
-        g_clear_pointer(&self->capture, capture_close);
+        close_capture(self);
         pass_block(self);
         article_clear(article);
-        status = advance(self, error);
+        status = advance(self, cut != NULL, error);
+        if (status == READ_ARTICLE && cut != NULL && capture_is_whole(self->capture))
+            return cut_off(self, cut);
     } while (status == READ_ARTICLE);
     article->offset = self->offset;
     article->length = self->record.length;
     return status;
+}
+
+ReadStatus capture_reader_next(gpointer reader, Article *article, GError **error)
+{
+    return next(reader, article, NULL, error);
+}
+
+ReadStatus capture_reader_next_record(gpointer reader, Article *article, ReaderRecord *record,
+                                      GError **error)
+{
+    return next(reader, article, record, error);
 }

@@ -31,8 +31,10 @@ typedef struct CaptureReader CaptureReader;
 CaptureReader *capture_reader_new(const CaptureFormat *format, gpointer state, Source *source,
                                   const ReaderContext *context);
 
-/* Reader.next() and Reader.close() of the formats. */
+/* Reader.next(), Reader.next_record() and Reader.close() of the formats. */
 ReadStatus capture_reader_next(gpointer reader, Article *article, GError **error);
+ReadStatus capture_reader_next_record(gpointer reader, Article *article, ReaderRecord *record,
+                                      GError **error);
 void capture_reader_close(gpointer reader);
 
 /* For formats, after damage: consumes all up to the next place where a record begins. */

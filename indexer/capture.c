@@ -114,6 +114,11 @@ Capture *capture_open(const CaptureRecord *record, Source *origin, const ReaderC
     return NULL;
 }
 
+gboolean capture_is_whole(const Capture *capture)
+{
+    return article_stream_is_whole(capture->stream);
+}
+
 void capture_close(Capture *capture)
 {
     if (capture == NULL)

@@ -41,6 +41,9 @@ Capture *capture_open(const CaptureRecord *record, Source *origin, const ReaderC
                       GError **error);
 void capture_close(Capture *capture);
 
+/* Whether it can be read by another thread, as long as what the record borrows stays. */
+gboolean capture_is_whole(const Capture *capture);
+
 /* As Reader.next(); articles have URL, time of capture and flags. */
 ReadStatus capture_next(Capture *capture, Article *article, GError **error);
 

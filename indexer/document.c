@@ -313,6 +313,12 @@ static void add_fields(DocumentBuilder *builder, Document *document, const Artic
 
 /* Ids and data */
 
+gboolean document_needs_ordinal(const Article *article, guint root)
+{
+    return root != 0 && article_get(article, ARTICLE_ID) == NULL &&
+           article_get(article, ARTICLE_URL) == NULL;
+}
+
 /* The source of the id; the caller owns it. */
 static char *id_source(const Article *article, const DocumentOrigin *origin)
 {
@@ -322,7 +328,7 @@ static char *id_source(const Article *article, const DocumentOrigin *origin)
         return g_strdup(explicit_id);
     if (url != NULL)
         return g_strdup(url);
-    if (origin->root != 0)
+    if (document_needs_ordinal(article, origin->root))
         return g_strdup_printf("%s%s#%u", origin->prefix, origin->file, origin->ordinal);
     const char *headline = article_get(article, ARTICLE_HEADLINE);
     g_autoptr(GChecksum) sha = g_checksum_new(G_CHECKSUM_SHA256);

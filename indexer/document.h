@@ -62,6 +62,9 @@ Document *document_build(DocumentBuilder *builder, const Article *article,
                          const DocumentOrigin *origin, GError **error);
 void document_free(Document *document);
 
+/* Whether the id of an article below a root depends on its ordinal. */
+gboolean document_needs_ordinal(const Article *article, guint root);
+
 /* The public id that the article's document has, or would have. */
 guint64 document_id(const Article *article, const DocumentOrigin *origin);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Document, document_free)

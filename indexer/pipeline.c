@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Workers, a queue of items for each file in work, one lock. */
+/* Workers, a queue of findings for each file in work, one lock. */
 #include "indexer/pipeline.h"
 
 #include <pthread.h>
 
+#include "indexer/file-reading.h"
+#include "indexer/fold.h"
 #include "morgue/error.h"
 
 /* Files that may be finished before the one whose turn it is. */
@@ -12,9 +14,25 @@
 /* Of --memory, the share that documents waiting for their turn may take. */
 #define QUEUE_SHARE 8
 
+/* Findings that wait for each worker that reads no file. */
+#define FINDINGS_AHEAD 16
+
+/* A finding in its place in the file. */
+typedef struct {
+    Finding *finding;
+    guint file;
+    gsize size;       /* bytes, as counted in `waiting` */
+    gboolean is_done; /* complete */
+} Slot;
+
 /*
- * One worker is always free to go on: the one at the file whose items are being taken (`turn`)
- * waits only for its own queue to shrink, the others for the sum of all.
+ * Workers read files, one each. When there are more workers than files, those without one complete
+ * what the others find. A reader hands over no more than these can take, and does the rest itself;
+ * so with one worker, or as long as there are files for all, each does all of its file.
+ *
+ * One reader is always free to go on: the one at the file whose items are being taken (`turn`)
+ * waits only for its own queue to shrink, the others for the sum of all. A worker without a file
+ * takes one only if nothing has been handed over, so that what has been will be done.
  */
 struct Pipeline {
     const GPtrArray *files;
@@ -24,30 +42,40 @@ struct Pipeline {
     guint thread_count;
     gsize limit; /* bytes waiting, in all */
 
-    pthread_mutex_t lock;    /* of everything below */
-    pthread_cond_t arrived;  /* an item of the file whose turn it is */
+    pthread_mutex_t lock;    /* of everything below, up to `fold` */
+    pthread_cond_t arrived;  /* something complete of the file whose turn it is */
     pthread_cond_t consumed; /* room, or the next file's turn */
-    GQueue *queues;          /* one of IngestItem * for each file */
+    pthread_cond_t work;     /* something to do for a worker without a file, or the end of it */
+    GQueue *queues;          /* one of Slot * for each file */
+    GQueue raw;              /* of Slot *, in the queues, too: what has been handed over */
     guint next;              /* the file that the next free worker takes */
     guint turn;              /* the file whose items are taken */
+    guint readers;           /* workers that have a file */
     gsize waiting;           /* bytes in all queues */
     gsize turn_waiting;      /* bytes in the queue of `turn` */
     gboolean stopping;
+
+    Fold fold; /* of the file whose turn it is; the caller's thread alone has it */
+    DocumentBuilder *builder;
 };
 
+/* A worker, or what one of them is at. */
 typedef struct {
     Pipeline *pipeline;
+    DocumentBuilder *builder;
     guint file;
-} Delivery;
+} Worker;
 
-/* Bytes that an item occupies, near enough. */
-static gsize item_size(const IngestItem *item)
+static FindingContext context_of(const Pipeline *pipeline, guint file)
 {
-    gsize size = sizeof *item;
-    if (item->document != NULL)
-        size += sizeof *item->document + item->document->bytes->len +
-                item->document->postings->len * sizeof(Posting) + item->document->data->len;
-    return size;
+    return (FindingContext){g_ptr_array_index(pipeline->files, file), pipeline->options,
+                            &pipeline->today};
+}
+
+static void slot_free(Slot *slot)
+{
+    finding_free(slot->finding);
+    g_free(slot);
 }
 
 static gboolean has_room(const Pipeline *pipeline, guint file)
@@ -57,49 +85,152 @@ static gboolean has_room(const Pipeline *pipeline, guint file)
     return pipeline->waiting < pipeline->limit / 2;
 }
 
-static gboolean deliver(IngestItem *item, gpointer data)
+/* Counts the slot with the size that it has by now. */
+static void weigh(Pipeline *pipeline, Slot *slot, gsize size)
 {
-    Delivery *delivery = data;
-    Pipeline *pipeline = delivery->pipeline;
-    gsize size = item_size(item);
-    pthread_mutex_lock(&pipeline->lock);
-    while (!pipeline->stopping && !has_room(pipeline, delivery->file))
+    pipeline->waiting += size - slot->size;
+    if (slot->file == pipeline->turn)
+        pipeline->turn_waiting += size - slot->size;
+    slot->size = size;
+}
+
+static gboolean is_wanted_raw(const Pipeline *pipeline)
+{
+    guint others = pipeline->thread_count - pipeline->readers;
+    return pipeline->raw.length < others * FINDINGS_AHEAD;
+}
+
+/* The lock is held. FALSE where the work is to end. */
+static gboolean wait_for_room(Pipeline *pipeline, guint file)
+{
+    while (!pipeline->stopping && !has_room(pipeline, file))
         pthread_cond_wait(&pipeline->consumed, &pipeline->lock);
-    gboolean going = !pipeline->stopping;
-    g_queue_push_tail(&pipeline->queues[delivery->file], item);
-    pipeline->waiting += size;
-    if (delivery->file == pipeline->turn) {
-        pipeline->turn_waiting += size;
+    return !pipeline->stopping;
+}
+
+/* The lock is held. */
+static void put_slot(Pipeline *pipeline, Slot *slot, gsize size)
+{
+    g_queue_push_tail(&pipeline->queues[slot->file], slot);
+    weigh(pipeline, slot, size);
+    if (slot->is_done && slot->file == pipeline->turn)
         pthread_cond_signal(&pipeline->arrived);
+    if (!slot->is_done) {
+        g_queue_push_tail(&pipeline->raw, slot);
+        pthread_cond_signal(&pipeline->work);
     }
+}
+
+/* To hand over comes after all waiting: nobody might be left to do it. */
+static gboolean deliver(Finding *finding, gpointer data)
+{
+    Worker *worker = data;
+    Pipeline *pipeline = worker->pipeline;
+    Slot *slot = g_new0(Slot, 1);
+    *slot = (Slot){.finding = finding, .file = worker->file, .is_done = !finding_is_raw(finding)};
+    gsize size = finding_size(finding);
+    pthread_mutex_lock(&pipeline->lock);
+    gboolean going = wait_for_room(pipeline, slot->file);
+    if (going && !slot->is_done && !is_wanted_raw(pipeline)) {
+        pthread_mutex_unlock(&pipeline->lock);
+        const FindingContext context = context_of(pipeline, slot->file);
+        finding_complete(finding, &context, worker->builder);
+        size = finding_size(finding);
+        pthread_mutex_lock(&pipeline->lock);
+        slot->is_done = TRUE;
+    }
+    put_slot(pipeline, slot, size);
     pthread_mutex_unlock(&pipeline->lock);
     return going;
 }
 
-/* The next file to read, or FALSE where none is left. */
-static gboolean take_file(Pipeline *pipeline, guint *file)
+/* The lock is held, but not while the finding is completed. */
+static void complete_slot(Worker *worker, Slot *slot)
 {
-    pthread_mutex_lock(&pipeline->lock);
-    while (!pipeline->stopping && pipeline->next < pipeline->files->len &&
-           pipeline->next > pipeline->turn + MAX_FILES_AHEAD)
-        pthread_cond_wait(&pipeline->consumed, &pipeline->lock);
-    gboolean taken = !pipeline->stopping && pipeline->next < pipeline->files->len;
-    if (taken)
-        *file = pipeline->next++;
+    Pipeline *pipeline = worker->pipeline;
+    const FindingContext context = context_of(pipeline, slot->file);
     pthread_mutex_unlock(&pipeline->lock);
-    return taken;
+    finding_complete(slot->finding, &context, worker->builder);
+    gsize size = finding_size(slot->finding);
+    pthread_mutex_lock(&pipeline->lock);
+    slot->is_done = TRUE;
+    weigh(pipeline, slot, size);
+    if (slot->file == pipeline->turn)
+        pthread_cond_signal(&pipeline->arrived);
+}
+
+/* The lock is held, but not while the file is read. */
+static void read_file(Worker *worker)
+{
+    Pipeline *pipeline = worker->pipeline;
+    worker->file = pipeline->next++;
+    pipeline->readers++;
+    pthread_mutex_unlock(&pipeline->lock);
+    const FindingContext context = context_of(pipeline, worker->file);
+    file_reading_run(&context, deliver, worker);
+    pthread_mutex_lock(&pipeline->lock);
+    pipeline->readers--;
+    pthread_cond_broadcast(&pipeline->work);
+}
+
+static gboolean may_take_file(const Pipeline *pipeline)
+{
+    return pipeline->next < pipeline->files->len &&
+           pipeline->next <= pipeline->turn + MAX_FILES_AHEAD;
+}
+
+static gboolean is_over(const Pipeline *pipeline)
+{
+    return pipeline->stopping || (pipeline->next >= pipeline->files->len && pipeline->readers == 0);
 }
 
 static void *work(void *data)
 {
     Pipeline *pipeline = data;
-    DocumentBuilder *builder = document_builder_new();
-    Delivery delivery = {.pipeline = pipeline};
-    while (take_file(pipeline, &delivery.file))
-        ingest(g_ptr_array_index(pipeline->files, delivery.file), pipeline->options,
-               &pipeline->today, builder, deliver, &delivery);
-    document_builder_free(builder);
+    Worker worker = {.pipeline = pipeline, .builder = document_builder_new()};
+    pthread_mutex_lock(&pipeline->lock);
+    for (;;) {
+        Slot *slot = pipeline->stopping ? NULL : g_queue_pop_head(&pipeline->raw);
+        if (slot != NULL)
+            complete_slot(&worker, slot);
+        else if (is_over(pipeline))
+            break;
+        else if (may_take_file(pipeline))
+            read_file(&worker);
+        else
+            pthread_cond_wait(&pipeline->work, &pipeline->lock);
+    }
+    pthread_mutex_unlock(&pipeline->lock);
+    document_builder_free(worker.builder);
     return NULL;
+}
+
+static void begin_turn(Pipeline *pipeline)
+{
+    if (pipeline->turn == pipeline->files->len)
+        return;
+    const FindingContext context = context_of(pipeline, pipeline->turn);
+    fold_init(&pipeline->fold, &context, pipeline->builder);
+}
+
+/* As many as can be had; takes the pipeline where that is none. */
+static gboolean start_workers(Pipeline *pipeline, GError **error)
+{
+    guint wanted = MAX(pipeline->options->jobs, 1);
+    pipeline->threads = g_new0(pthread_t, wanted);
+    pthread_mutex_lock(&pipeline->lock);
+    int failure = 0;
+    while (failure == 0 && pipeline->thread_count < wanted) {
+        failure = pthread_create(&pipeline->threads[pipeline->thread_count], NULL, work, pipeline);
+        pipeline->thread_count += failure == 0 ? 1 : 0;
+    }
+    pthread_mutex_unlock(&pipeline->lock);
+    if (pipeline->thread_count > 0)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "cannot start a worker: %s",
+                g_strerror(failure));
+    pipeline_free(pipeline);
+    return FALSE;
 }
 
 Pipeline *pipeline_new(const GPtrArray *files, const IndexerOptions *options, const Date *today,
@@ -111,55 +242,58 @@ Pipeline *pipeline_new(const GPtrArray *files, const IndexerOptions *options, co
     pipeline->today = *today;
     pipeline->limit = (gsize)(options->memory / QUEUE_SHARE);
     pipeline->queues = g_new0(GQueue, files->len);
+    pipeline->builder = document_builder_new();
     pthread_mutex_init(&pipeline->lock, NULL);
     pthread_cond_init(&pipeline->arrived, NULL);
     pthread_cond_init(&pipeline->consumed, NULL);
-    guint wanted = MIN(options->jobs, MAX(files->len, 1));
-    pipeline->threads = g_new0(pthread_t, wanted);
-    for (; pipeline->thread_count < wanted; pipeline->thread_count++) {
-        int failure =
-            pthread_create(&pipeline->threads[pipeline->thread_count], NULL, work, pipeline);
-        if (failure != 0 && pipeline->thread_count == 0) {
-            g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "cannot start a worker: %s",
-                        g_strerror(failure));
-            pipeline_free(pipeline);
-            return NULL;
-        }
-        if (failure != 0)
-            break;
-    }
-    return pipeline;
+    pthread_cond_init(&pipeline->work, NULL);
+    begin_turn(pipeline);
+    return start_workers(pipeline, error) ? pipeline : NULL;
 }
-
-/* Turns to the next file, whose items may have been waiting for long. */
+/* Turns to the next file, whose findings may have been waiting for long. */
 static void pass_turn(Pipeline *pipeline)
 {
+    pthread_mutex_lock(&pipeline->lock);
     pipeline->turn++;
     pipeline->turn_waiting = 0;
-    if (pipeline->turn == pipeline->files->len)
-        return;
-    for (GList *item = pipeline->queues[pipeline->turn].head; item != NULL; item = item->next)
-        pipeline->turn_waiting += item_size(item->data);
+    if (pipeline->turn < pipeline->files->len) {
+        for (GList *slot = pipeline->queues[pipeline->turn].head; slot != NULL; slot = slot->next)
+            pipeline->turn_waiting += ((const Slot *)slot->data)->size;
+    }
+    pthread_cond_broadcast(&pipeline->consumed);
+    pthread_cond_broadcast(&pipeline->work);
+    pthread_mutex_unlock(&pipeline->lock);
+    fold_clear(&pipeline->fold);
+    begin_turn(pipeline);
+}
+
+/* The next finding of the file whose turn it is, complete; waits for it. */
+static Finding *take_finding(Pipeline *pipeline)
+{
+    pthread_mutex_lock(&pipeline->lock);
+    GQueue *queue = &pipeline->queues[pipeline->turn];
+    const Slot *head;
+    while ((head = g_queue_peek_head(queue)) == NULL || !head->is_done)
+        pthread_cond_wait(&pipeline->arrived, &pipeline->lock);
+    Slot *slot = g_queue_pop_head(queue);
+    weigh(pipeline, slot, 0);
+    pthread_cond_broadcast(&pipeline->consumed);
+    pthread_mutex_unlock(&pipeline->lock);
+    Finding *finding = g_steal_pointer(&slot->finding);
+    slot_free(slot);
+    return finding;
 }
 
 IngestItem *pipeline_next(Pipeline *pipeline, guint *file)
 {
-    pthread_mutex_lock(&pipeline->lock);
-    IngestItem *item = NULL;
-    if (pipeline->turn < pipeline->files->len) {
-        GQueue *queue = &pipeline->queues[pipeline->turn];
-        while (g_queue_is_empty(queue))
-            pthread_cond_wait(&pipeline->arrived, &pipeline->lock);
-        *file = pipeline->turn;
-        item = g_queue_pop_head(queue);
-        gsize size = item_size(item);
-        pipeline->waiting -= size;
-        pipeline->turn_waiting -= size;
-        if (item->kind == INGEST_END)
-            pass_turn(pipeline);
-        pthread_cond_broadcast(&pipeline->consumed);
-    }
-    pthread_mutex_unlock(&pipeline->lock);
+    if (pipeline->turn == pipeline->files->len)
+        return NULL;
+    IngestItem *item;
+    while ((item = fold_next(&pipeline->fold)) == NULL)
+        fold_push(&pipeline->fold, take_finding(pipeline));
+    *file = pipeline->turn;
+    if (item->kind == INGEST_END)
+        pass_turn(pipeline);
     return item;
 }
 
@@ -170,11 +304,16 @@ void pipeline_free(Pipeline *pipeline)
     pthread_mutex_lock(&pipeline->lock);
     pipeline->stopping = TRUE;
     pthread_cond_broadcast(&pipeline->consumed);
+    pthread_cond_broadcast(&pipeline->work);
     pthread_mutex_unlock(&pipeline->lock);
     for (guint i = 0; i < pipeline->thread_count; i++)
         pthread_join(pipeline->threads[i], NULL);
+    g_queue_clear(&pipeline->raw);
     for (guint i = 0; i < pipeline->files->len; i++)
-        g_queue_clear_full(&pipeline->queues[i], (GDestroyNotify)ingest_item_free);
+        g_queue_clear_full(&pipeline->queues[i], (GDestroyNotify)slot_free);
+    fold_clear(&pipeline->fold);
+    document_builder_free(pipeline->builder);
+    pthread_cond_destroy(&pipeline->work);
     pthread_cond_destroy(&pipeline->consumed);
     pthread_cond_destroy(&pipeline->arrived);
     pthread_mutex_destroy(&pipeline->lock);

@@ -32,7 +32,19 @@ typedef enum {
                      it may take back an article: see article_withdraw() */
     READ_END,     /* nothing is left */
     READ_FAILED,  /* the rest of the file cannot be read: `error` says why */
+    READ_RECORD,  /* a record has been cut off, to be read by itself: see Reader.next_record */
 } ReadStatus;
+
+/*
+ * A record that needs nothing of the file any more, nor of its reader: any thread may read it,
+ * while the reader goes on. `next` is as Reader.next(), but never READ_FAILED or READ_RECORD.
+ */
+typedef struct ReaderRecord {
+    gpointer state; /* NULL: none */
+    ReadStatus (*next)(gpointer state, Article *article, GError **error);
+    void (*close)(gpointer state);
+    gsize size; /* bytes that it holds, near enough */
+} ReaderRecord;
 
 /*
  * Opens another file of the same unit (a METS file's pages) by its name relative to the folder of
@@ -87,6 +99,14 @@ typedef struct Reader {
      * the file's name). Reasons of MORGUE_ERROR_PASSED are few and fixed texts: they are counted.
      */
     ReadStatus (*next)(gpointer state, Article *article, GError **error);
+
+    /*
+     * May be NULL. As next(), but a record whose reading is most of the work may be cut off
+     * instead: READ_RECORD, with `record` filled in, which is the caller's to close. What it gives
+     * stands in the place of what next() would have given.
+     */
+    ReadStatus (*next_record)(gpointer state, Article *article, ReaderRecord *record,
+                              GError **error);
 
     void (*close)(gpointer state);
 } Reader;

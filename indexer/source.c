@@ -39,7 +39,7 @@ struct Source {
     guint64 size;         /* where it can */
     gpointer state;
     GDestroyNotify free_state;
-    SourceBudget *budget; /* g_rc_box, shared */
+    SourceBudget *budget; /* g_atomic_rc_box, shared */
     enum { ROLE_FILE, ROLE_FILTER, ROLE_PART } role;
 
     guint8 *buffer; /* NULL: `window` is the caller's memory */
@@ -60,7 +60,7 @@ static Source *source_new(const char *name)
     Source *source = g_new0(Source, 1);
     source->name = g_strdup(name);
     source->window = (const guint8 *)"";
-    source->budget = g_rc_box_new0(SourceBudget);
+    source->budget = g_atomic_rc_box_new0(SourceBudget);
     return source;
 }
 
@@ -77,8 +77,8 @@ Source *source_open_function(SourceRead read, gpointer state, GDestroyNotify fre
 void source_join(Source *source, const Source *origin)
 {
     g_assert(source->offset == 0 && source->role == ROLE_FILE);
-    g_rc_box_release(source->budget);
-    source->budget = g_rc_box_acquire(origin->budget);
+    g_atomic_rc_box_release(source->budget);
+    source->budget = g_atomic_rc_box_acquire(origin->budget);
     source->role = ROLE_PART;
 }
 
@@ -291,7 +291,7 @@ void source_close(Source *source)
     if (source->free_state != NULL)
         source->free_state(source->state);
     g_clear_error(&source->failure);
-    g_rc_box_release(source->budget);
+    g_atomic_rc_box_release(source->budget);
     if (source->members != NULL)
         g_array_unref(source->members);
     g_free(source->buffer);
@@ -417,6 +417,12 @@ const guint8 *source_peek_all(Source *source, gsize *available, gboolean *trunca
     if (truncated != NULL)
         *truncated = source->length > SOURCE_ITEM_CEILING || source->failure != NULL;
     return source->window;
+}
+
+gboolean source_is_whole(Source *source)
+{
+    fill(source, SOURCE_ITEM_CEILING + 1);
+    return source->ended && source->failure == NULL;
 }
 
 void source_set_resume(Source *source, SourceResume resume)

@@ -9,7 +9,7 @@
  *
  * All that is made of one file shares one budget of bytes, however deep it is nested: filters may
  * give out 200 times what was read of the file, past the first 10 MB (formats.md §4). A source and
- * what was made of it belong to one thread.
+ * what was made of it belong to one thread, but for those that are whole.
  */
 #ifndef INDEXER_SOURCE_H
 #define INDEXER_SOURCE_H
@@ -137,6 +137,12 @@ void source_consume(Source *source, gsize length);
  */
 const guint8 *source_peek_all(Source *source, gsize *available, gboolean *truncated,
                               GError **error);
+
+/*
+ * Reads what is left, if it is below the ceiling. TRUE: all of it is in memory, so nothing that is
+ * done with the source from now on has to do with what it was made of.
+ */
+gboolean source_is_whole(Source *source);
 
 /*
  * After damage to a member of a compressed file, when its last good byte has been consumed: goes on

@@ -116,5 +116,6 @@ const Reader arc_reader = {
     .sniff = arc_sniff,
     .open = arc_open,
     .next = capture_reader_next,
+    .next_record = capture_reader_next_record,
     .close = capture_reader_close,
 };

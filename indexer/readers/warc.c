@@ -147,5 +147,6 @@ const Reader warc_reader = {
     .sniff = warc_sniff,
     .open = warc_open,
     .next = capture_reader_next,
+    .next_record = capture_reader_next_record,
     .close = capture_reader_close,
 };

@@ -36,6 +36,46 @@ static void add_articles(Fixture *fixture, const char *name, guint count, guint 
     add_file(fixture, name, text->str);
 }
 
+static void append_record(GString *archive, const char *url, const char *type, const char *body)
+{
+    g_autoptr(GString) block = g_string_new("HTTP/1.1 200 OK\r\n");
+    g_string_append_printf(block, "Content-Type: %s\r\n\r\n%s", type, body);
+    g_string_append(archive, "WARC/1.0\r\nWARC-Type: response\r\n");
+    if (url != NULL)
+        g_string_append_printf(archive, "WARC-Target-URI: %s\r\n", url);
+    g_string_append_printf(archive,
+                           "WARC-Date: 2019-05-07T10:00:00Z\r\nContent-Length: %" G_GSIZE_FORMAT
+                           "\r\n\r\n%s\r\n\r\n",
+                           block->len, block->str);
+}
+
+/*
+ * A web archive: pages, some without an address, and so with an id that depends on how many
+ * articles stand before them; records of several articles, of none, and a damaged one.
+ */
+static void add_web_archive(Fixture *fixture, const char *name, guint count)
+{
+    g_autoptr(GString) archive = g_string_new(NULL);
+    for (guint i = 0; i < count; i++) {
+        g_autofree char *url = g_strdup_printf("http://heron.example/%u", i);
+        g_autofree char *page = g_strdup_printf(
+            "<html><head><title>Clocks %u</title></head><body><article><h1>Clocks %u</h1><p>The "
+            "council met behind closed doors for %u hours and came out with a plan.</p></article>"
+            "</body></html>",
+            i, i, i);
+        append_record(archive, i % 3 == 0 ? NULL : url, "text/html", page);
+        if (i % 5 == 0)
+            append_record(archive, NULL, "application/json",
+                          "[{\"title\": \"One\", \"body\": \"The first.\"},"
+                          " {\"title\": \"Two\", \"body\": \"The second.\"}, {\"a\": 1}]");
+        if (i % 7 == 0)
+            append_record(archive, url, "text/html", "<html><body></body></html>");
+        if (i % 11 == 0)
+            g_string_append(archive, "WARC/1.0\r\nWARC-Type: response\r\n\r\n");
+    }
+    add_file(fixture, name, archive->str);
+}
+
 static void set_up(Fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -101,6 +141,26 @@ static void add_mixture(Fixture *fixture)
     absent->prefix = "";
     g_ptr_array_add(fixture->files, absent);
     add_articles(fixture, "43.txt", 2, 100);
+    add_web_archive(fixture, "44.warc", 60);
+}
+
+/* One big file: what is found in it is handed over to the workers that have none. */
+static void one_file_is_read_by_all_workers(Fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    static const guint jobs[] = {2, 3, 16};
+    static const guint64 memory[] = {64 << 20, 64 << 10};
+    add_web_archive(fixture, "0.warc", 300);
+    fixture->options.jobs = 1;
+    g_autofree char *wanted = all_items(fixture);
+    g_assert_nonnull(strstr(wanted, "\n0 0 420 ")); /* its last article: 300 pages, 60 times two */
+    g_assert_null(strstr(wanted, "\n0 0 421 "));
+    for (gsize i = 0; i < G_N_ELEMENTS(jobs) * G_N_ELEMENTS(memory); i++) {
+        fixture->options.jobs = jobs[i % G_N_ELEMENTS(jobs)];
+        fixture->options.memory = memory[i / G_N_ELEMENTS(jobs)];
+        g_autofree char *found = all_items(fixture);
+        g_assert_cmpstr(found, ==, wanted);
+    }
 }
 
 static void items_do_not_depend_on_the_number_of_workers(Fixture *fixture, gconstpointer data)
@@ -183,6 +243,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     ADD("/pipeline/items do not depend on the number of workers",
         items_do_not_depend_on_the_number_of_workers);
+    ADD("/pipeline/one file is read by all workers", one_file_is_read_by_all_workers);
     ADD("/pipeline/each file ends once, and in its turn", each_file_ends_once_and_in_its_turn);
     ADD("/pipeline/no files are no items", no_files_are_no_items);
     ADD("/pipeline/stopping early lets all workers go", stopping_early_lets_all_workers_go);

@@ -90,8 +90,78 @@ static Source *open_sibling(gpointer data, const char *name, GError **error)
     return source;
 }
 
+/* What a call of the reader gave. */
+typedef struct {
+    ReadStatus status;
+    Article *article;
+    GError *error;
+    ReaderRecord record;
+} Result;
+
+static void result_free(gpointer data)
+{
+    Result *result = data;
+    article_free(result->article);
+    g_clear_error(&result->error);
+    g_free(result);
+}
+
+static void append_result(GString *out, const Result *result, guint *articles)
+{
+    const Article *article = result->article;
+    const GError *error = result->error;
+    g_assert_cmpint(error != NULL, ==,
+                    result->status == READ_SKIPPED || result->status == READ_FAILED);
+    if (result->status == READ_ARTICLE) {
+        article_check(article);
+        g_assert_true(article_has_text(article));
+        article_dump(out, article, ++*articles);
+    } else if (error != NULL) {
+        const char *what = result->status == READ_FAILED ? "failed" : "skipped";
+        if (g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_PASSED))
+            what = "passed over";
+        g_string_append_printf(out, "%s at byte %" G_GUINT64_FORMAT "%s%s: %s\n", what,
+                               article->offset, article->entry != NULL ? " of " : "",
+                               article->entry != NULL ? article->entry : "", error->message);
+        if ((article->flags & ARTICLE_WITHDRAWN) != 0)
+            article_dump_withdrawn(out, article);
+    }
+}
+
+/* The next result of a reader, or of a record that it has cut off. */
+static Result *next_result(const Reader *reader, gpointer state, const ReaderRecord *record,
+                           gboolean in_records)
+{
+    Result *result = g_new0(Result, 1);
+    result->article = article_new();
+    if (record != NULL)
+        result->status = record->next(record->state, result->article, &result->error);
+    else if (in_records && reader->next_record != NULL)
+        result->status =
+            reader->next_record(state, result->article, &result->record, &result->error);
+    else
+        result->status = reader->next(state, result->article, &result->error);
+    return result;
+}
+
+/* Reads a record that has been cut off, long after its reader has been closed. */
+static void append_record(GString *out, const Reader *reader, const ReaderRecord *record,
+                          guint *articles)
+{
+    ReadStatus status;
+    do {
+        Result *result = next_result(reader, NULL, record, FALSE);
+        append_result(out, result, articles);
+        status = result->status;
+        g_assert_cmpint(status, !=, READ_FAILED);
+        g_assert_cmpint(status, !=, READ_RECORD);
+        result_free(result);
+    } while (status != READ_END);
+    record->close(record->state);
+}
+
 /* Reads all articles; what happened is appended to `out`. */
-static void read_articles(const Case *c, Source *source, GString *out)
+static void read_articles(const Case *c, Source *source, gboolean in_records, GString *out)
 {
     const ReaderContext context = {.path = c->path,
                                    .language = c->language,
@@ -107,35 +177,26 @@ static void read_articles(const Case *c, Source *source, GString *out)
         g_string_append_printf(out, "not opened: %s\n", error->message);
         return;
     }
-    g_autoptr(Article) article = article_new();
-    ReadStatus status = READ_ARTICLE;
-    guint articles = 0;
-    for (guint i = 0; status == READ_ARTICLE || status == READ_SKIPPED; i++) {
-        g_assert_cmpuint(i, <, RESULTS_MAX);
-        article_clear(article);
-        status = c->reader->next(state, article, &error);
-        g_assert_cmpint(error != NULL, ==, status == READ_SKIPPED || status == READ_FAILED);
-        if (status == READ_ARTICLE) {
-            article_check(article);
-            g_assert_true(article_has_text(article));
-            article_dump(out, article, ++articles);
-        } else if (error != NULL) {
-            const char *what = status == READ_FAILED ? "failed" : "skipped";
-            if (g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_PASSED))
-                what = "passed over";
-            g_string_append_printf(out, "%s at byte %" G_GUINT64_FORMAT "%s%s: %s\n", what,
-                                   article->offset, article->entry != NULL ? " of " : "",
-                                   article->entry != NULL ? article->entry : "", error->message);
-            if ((article->flags & ARTICLE_WITHDRAWN) != 0)
-                article_dump_withdrawn(out, article);
-            g_clear_error(&error);
-        }
-    }
+    g_autoptr(GPtrArray) results = g_ptr_array_new_with_free_func(result_free);
+    const Result *last;
+    do {
+        g_assert_cmpuint(results->len, <, RESULTS_MAX);
+        g_ptr_array_add(results, next_result(c->reader, state, NULL, in_records));
+        last = g_ptr_array_index(results, results->len - 1);
+    } while (last->status != READ_END && last->status != READ_FAILED);
     c->reader->close(state);
+    guint articles = 0;
+    for (guint i = 0; i < results->len; i++) {
+        const Result *result = g_ptr_array_index(results, i);
+        if (result->status == READ_RECORD)
+            append_record(out, c->reader, &result->record, &articles);
+        else
+            append_result(out, result, &articles);
+    }
 }
 
 /* The first bytes, as many at a time, read to the end; NULL where they cannot be decompressed. */
-static GString *read_bytes(const Case *c, gsize length, gsize step)
+static GString *read_bytes(const Case *c, gsize length, gsize step, gboolean in_records)
 {
     g_autofree guint8 *exact = g_memdup2(c->bytes, length); /* for the address sanitizer */
     GString *out = g_string_new(NULL);
@@ -143,7 +204,7 @@ static GString *read_bytes(const Case *c, gsize length, gsize step)
     Source *inner = source_open_memory(exact, length, step, c->path);
     g_autoptr(Source) source = source_decompress(inner, &error);
     if (source != NULL)
-        read_articles(c, source, out);
+        read_articles(c, source, in_records, out);
     return out;
 }
 
@@ -162,7 +223,7 @@ static void check_recognition(const Case *c)
 static void test_case(gconstpointer data)
 {
     const Case *c = data;
-    g_autoptr(GString) whole = read_bytes(c, c->length, 0);
+    g_autoptr(GString) whole = read_bytes(c, c->length, 0, FALSE);
     if (g_strcmp0(g_getenv("MORGUE_GOLDEN"), "write") == 0) {
         g_assert_true(g_file_set_contents(c->expected_path, whole->str, (gssize)whole->len, NULL));
         return;
@@ -172,13 +233,18 @@ static void test_case(gconstpointer data)
     g_assert_cmpstr(whole->str, ==, expected);
     if (c->recognise)
         check_recognition(c);
-    g_autoptr(GString) bytewise = read_bytes(c, c->length, 1);
+    g_autoptr(GString) bytewise = read_bytes(c, c->length, 1, FALSE);
     g_assert_cmpstr(bytewise->str, ==, expected);
+    g_autoptr(GString) in_records = read_bytes(c, c->length, 0, TRUE);
+    g_assert_cmpstr(in_records->str, ==, expected);
     gboolean is_pdf = strcmp(c->reader->name, "pdf") == 0;
     gsize stride = 1 + c->length / (is_pdf ? CUTS_MAX_PDF : CUTS_MAX);
     for (gsize length = 0; length < c->length; length += stride) {
-        GString *cut = read_bytes(c, length, 0);
-        g_string_free(cut, TRUE);
+        g_autoptr(GString) cut = read_bytes(c, length, 0, FALSE);
+        if (c->reader->next_record == NULL)
+            continue;
+        g_autoptr(GString) cut_in_records = read_bytes(c, length, 0, TRUE);
+        g_assert_cmpstr(cut_in_records->str, ==, cut->str);
     }
 }
 
