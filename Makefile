@@ -15,7 +15,7 @@ TEST_PACKAGES  := bats clang clang-format libclang-rt-14-dev valgrind cppcheck m
                   python3 procps libxml2-utils strace
 
 comma     := ,
-variant   := $(if $(SANITIZE),$(subst $(comma),-,$(SANITIZE)),default)
+variant   := $(if $(COVERAGE),coverage,$(if $(SANITIZE),$(subst $(comma),-,$(SANITIZE)),default))
 BUILD     := build/$(variant)
 GENERATED := $(BUILD)/generated
 
@@ -30,7 +30,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Wwrite-strings -Wundef -Wformat=2 -Wswitch-enum \
             $(if $(WERROR),-Werror)
 OPTIMISE := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O2)
-SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
+SANITIZER := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all) \
+             $(if $(COVERAGE),--coverage -fprofile-update=atomic -DCONFINE_NOTHING)
 CPPFLAGS += -Iinclude -I. -I$(GENERATED) -D_GNU_SOURCE -DMORGUE_VERSION=\"$(VERSION)\" \
             -DG_LOG_USE_STRUCTURED $(PACKAGE_CFLAGS)
 CFLAGS   ?= -g
@@ -247,9 +248,29 @@ fuzz: test-deps ## fuzz TARGETS="warc json" (default: all) for SECONDS of proces
 	  $(FUZZ_BUILD)/tests/fuzz/fuzz
 	tools/fuzz $(FUZZ_BUILD)/tests/fuzz/fuzz $(SECONDS) $(TARGETS)
 
+# Counts are written beside the objects when a program ends; so this build confines nothing.
+COVERAGE_BUILD := build/coverage
+.PHONY: coverage
+coverage: test-deps ## which lines the tests run, and the fuzz corpora alone: build/coverage/*.tsv
+	$(MAKE) COVERAGE=1 all $(patsubst $(BUILD)/%,$(COVERAGE_BUILD)/%,$(unit_tests))
+	find $(COVERAGE_BUILD) -name '*.gcda' -delete
+	G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(COVERAGE_BUILD)/tests/unit/test-fuzz-corpus
+	tools/coverage $(COVERAGE_BUILD) >$(COVERAGE_BUILD)/fuzz-corpora.tsv
+	find $(COVERAGE_BUILD) -name '*.gcda' -delete
+	MORGUE_BUILD=$(CURDIR)/$(COVERAGE_BUILD) G_TEST_SRCDIR=$(CURDIR) tools/run-tests \
+	  $(patsubst $(BUILD)/%,$(COVERAGE_BUILD)/%,$(filter-out %.t,$(TESTS)))
+	tools/coverage $(COVERAGE_BUILD) >$(COVERAGE_BUILD)/tests.tsv
+	@join -t "$$(printf '\t')" $(COVERAGE_BUILD)/tests.tsv $(COVERAGE_BUILD)/fuzz-corpora.tsv | \
+	  awk -F '\t' 'BEGIN { print "lines  tests %  fuzz corpora %" } \
+	    { printf "%5d  %7.1f  %14.1f  %s\n", $$3, $$2, $$4, $$1 }'
+
 .PHONY: lint
-lint: test-deps ## layout, headers, layering, static analysis
-	tools/run-tests $(wildcard tests/lint/*.t)
+lint: test-deps ## layout, headers, layering, cppcheck, clang's analyzer
+	tools/run-tests $(wildcard tests/lint/*.t tests/analysis/*.t)
+
+.PHONY: analyze
+analyze: test-deps ## clang's static analyzer alone, which takes minutes
+	tools/run-tests $(wildcard tests/analysis/*.t)
 
 .PHONY: print-compile-flags
 print-compile-flags: $(GENERATED)/stop-words.inc

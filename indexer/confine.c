@@ -186,6 +186,9 @@ static gboolean confine_files(const char *index, const char *program)
 
 Confinement confine(const char *index, const char *program)
 {
+#ifdef CONFINE_NOTHING /* a build that counts the lines it runs writes beside its objects */
+    return 0;
+#endif
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return 0;
     Confinement granted = 0;

@@ -62,15 +62,7 @@ static void put_off(Reading *reading)
     deliver(reading, finding);
 }
 
-/* What broke the file off, and where. */
-static char *describe_failure(const Article *article, const GError *error)
-{
-    return g_strdup_printf("%s%sat byte %" G_GUINT64_FORMAT ": %s",
-                           article->entry != NULL ? article->entry : "",
-                           article->entry != NULL ? " " : "", article->offset, error->message);
-}
-
-/* `failure`: NULL where all of it was read. */
+/* `failure`: what broke the file off, at the place of `article`; NULL where all of it was read. */
 static void end_read(Reading *reading, const Article *article, const GError *failure)
 {
     if (reading->failure != NULL) {
@@ -79,8 +71,12 @@ static void end_read(Reading *reading, const Article *article, const GError *fai
     }
     Finding *finding = new_end(reading);
     finding->is_open = TRUE;
-    if (failure != NULL)
-        finding->reason = describe_failure(article, failure);
+    if (failure != NULL) {
+        finding->reason = g_strdup(failure->message);
+        finding->item->entry = g_strdup(article->entry);
+        finding->item->offset = article->offset;
+        finding->item->has_place = TRUE;
+    }
     deliver(reading, finding);
 }
 

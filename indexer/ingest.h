@@ -42,7 +42,7 @@ typedef struct IngestItem {
     guint32 ordinal;                    /* of the article in the file, from 1 */
     guint32 quality;  /* of two suppliers of an article the better one is stored: see supply.h */
     guint32 revision; /* see LedgerArticle */
-    char *entry;      /* of a skipped record: owned; its place in a container, or NULL */
+    char *entry;      /* of a bad record: owned; its place in a container, or NULL */
     guint64 offset;   /* bytes, in the innermost decompressed stream */
     char *reason;     /* owned; NULL where there is none */
 
@@ -50,6 +50,7 @@ typedef struct IngestItem {
     gboolean is_put_off; /* not read as yet: see IngestFile.may_wait; only `reader` is set */
     Outcome outcome;
     gboolean is_defect;   /* `reason` is one; FALSE: the file holds no news text */
+    gboolean has_place;   /* `entry` and `offset` say where reading ended */
     gboolean named;       /* `reason` has been said of a record */
     GHashTable *passed;   /* owned; reason → count of records that hold no news text, or NULL */
     GPtrArray *parts;     /* owned; paths below the root of files read as part of it, or NULL */

@@ -108,13 +108,26 @@ static void write_line(Report *report, const char *file, const guint64 *offset, 
     json_decref(line);
 }
 
+static char *place_of(const char *file, const char *entry)
+{
+    return entry == NULL ? g_strdup(file) : g_strconcat(file, "!", entry, NULL);
+}
+
+static void print_defect(const char *place, const guint64 *offset, const char *reason)
+{
+    g_autofree char *safe = terminal_safe(place);
+    g_autofree char *safe_reason = terminal_safe(reason);
+    if (offset != NULL)
+        fprintf(stderr, "%s:%" G_GUINT64_FORMAT ": %s\n", safe, *offset, safe_reason);
+    else
+        fprintf(stderr, "%s: %s\n", safe, safe_reason);
+}
+
 void report_record(Report *report, const char *file, const char *entry, guint64 offset,
                    const char *reason)
 {
-    g_autofree char *place = entry == NULL ? g_strdup(file) : g_strconcat(file, "!", entry, NULL);
-    g_autofree char *safe = terminal_safe(place);
-    g_autofree char *safe_reason = terminal_safe(reason);
-    fprintf(stderr, "%s:%" G_GUINT64_FORMAT ": %s\n", safe, offset, safe_reason);
+    g_autofree char *place = place_of(file, entry);
+    print_defect(place, &offset, reason);
     write_line(report, place, &offset, reason, "record skipped");
 }
 
@@ -137,14 +150,13 @@ static const char *action_of(Outcome outcome)
     g_assert_not_reached();
 }
 
-void report_file(Report *report, const char *file, Outcome outcome, const char *reason,
-                 gboolean is_defect)
+void report_file(Report *report, const char *file, const char *entry, const guint64 *offset,
+                 Outcome outcome, const char *reason, gboolean is_defect)
 {
-    write_line(report, file, NULL, reason, action_of(outcome));
+    g_autofree char *place = place_of(file, entry);
+    write_line(report, place, offset, reason, action_of(outcome));
     if (is_defect) {
-        g_autofree char *safe = terminal_safe(file);
-        g_autofree char *safe_reason = terminal_safe(reason);
-        fprintf(stderr, "%s: %s\n", safe, safe_reason);
+        print_defect(place, offset, reason);
         return;
     }
     Tally *tally = g_hash_table_lookup(report->tallies, reason);

@@ -26,11 +26,12 @@ void report_record(Report *report, const char *file, const char *entry, guint64 
                    const char *reason);
 
 /*
- * A whole file that gave nothing, or not all: `outcome`, and `reason`. What is no defect (a file
+ * A whole file that gave nothing, or not all: `outcome`, and `reason`; with the record where
+ * reading ended, unless `offset` is NULL. What is no defect (a file
  * without news text) is counted on one line for each reason.
  */
-void report_file(Report *report, const char *file, Outcome outcome, const char *reason,
-                 gboolean is_defect);
+void report_file(Report *report, const char *file, const char *entry, const guint64 *offset,
+                 Outcome outcome, const char *reason, gboolean is_defect);
 
 /* Files and records named so far. */
 guint64 report_count(const Report *report);

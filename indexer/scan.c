@@ -119,7 +119,7 @@ static void add_unreadable(const char *path, const char *reason, gpointer data)
         unreadable->outcome = OUTCOME_UNREADABLE;
         g_free(unreadable->reason);
         unreadable->reason = g_strdup(reason);
-        report_file(walk->report, path, OUTCOME_UNREADABLE, reason, TRUE);
+        report_file(walk->report, path, NULL, NULL, OUTCOME_UNREADABLE, reason, TRUE);
         store_put_entry(walk->store, unreadable);
         entry = unreadable;
         walk->before = entry;

@@ -323,7 +323,8 @@ static void name_defect(Update *update, const IngestFile *file, const IngestItem
     if (item->kind == INGEST_SKIPPED)
         report_record(update->report, name, item->entry, item->offset, item->reason);
     else
-        report_file(update->report, name, item->outcome, item->reason, item->is_defect);
+        report_file(update->report, name, item->entry, item->has_place ? &item->offset : NULL,
+                    item->outcome, item->reason, item->is_defect);
 }
 
 /* What the file gave before, and has not given now. */

@@ -92,6 +92,7 @@ static gboolean read_text(Model *model, const char *text, GError **error)
     for (guint i = 0; languages[i] != NULL; i++) {
         g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
         Analyser *analyser = vocabulary_analyser(model->session->vocabulary, languages[i]);
+        g_assert(text != NULL);
         analyser_text(analyser, text, strlen(text), 1, count_stem, counts);
         GHashTableIter iterator;
         gpointer stem, count;

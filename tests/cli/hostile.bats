@@ -77,7 +77,8 @@ assert found is None, text[max(0, found.start() - 60):found.end() + 20]
 }
 
 @test "packed bombs end at their limits" {
-    reported packed/text.xml.gz "$(grep -o 'at byte [0-9]*: expands more than 200 times' "$report")"
+    reported packed/text.xml.gz "expands more than 200 times"
+    grep -F "$archive/packed/text.xml.gz" "$report" | grep -q '"offset":[0-9]*,.*"action":"partly read"'
     reported packed/nested.zip "containers are nested more than 4 deep"
     reported packed/zeros.gz "not in a known format"
     reported packed/zeros.zip "not in a known format"

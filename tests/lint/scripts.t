@@ -1,6 +1,6 @@
 #!/bin/sh
 # Shell scripts parse, and say what they are for.
-scripts=$(git ls-files tools .ci tests/lint | xargs grep -l '^#!/bin/sh\|^#!/usr/bin/env bash\|^#!/bin/bash')
+scripts=$(git ls-files tools .ci tests/lint tests/analysis | xargs grep -l '^#!/bin/sh\|^#!/usr/bin/env bash\|^#!/bin/bash')
 echo "1..$(echo "$scripts" | wc -l)"
 number=0
 for script in $scripts; do

@@ -58,7 +58,7 @@ typedef struct {
 static void append_inflated(GString *text, const GByteArray *packed)
 {
     z_stream stream = {.next_in = packed->data, .avail_in = packed->len};
-    guint8 piece[4096];
+    guint8 piece[4096] = {0};
     int status;
     g_assert_cmpint(inflateInit2(&stream, -15), ==, Z_OK);
     do {

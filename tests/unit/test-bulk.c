@@ -83,7 +83,7 @@ static void positions_are_coded_as_in_glass(void)
         gsize count = 0;
         while (count < G_N_ELEMENTS(cases[i].positions) && cases[i].positions[count] != 0)
             count++;
-        guint8 bytes[64];
+        guint8 bytes[64] = {0};
         g_assert_cmpuint(position_list_bound(count), <=, sizeof bytes);
         g_autofree char *list =
             hexadecimal(bytes, position_list_encode(bytes, cases[i].positions, count));
