@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Raw deflate, by libdeflate: its level 1 makes streams as short as zlib's level 6 does, in less
- * than half of the time that zlib's level 1 takes. Streams whose end could mislead the reader are
- * zlib's.
+ * than half of the time that zlib's level 1 takes. Long tags, of which the end of the stream could
+ * mislead the reader, are zlib's.
  */
 #include "indexer/bulk/deflater.h"
 
@@ -19,9 +19,8 @@
 /* A stream of zlib's ends with one more block of its own: see below. */
 #define SAFE_END_BOUND 16
 
-/* Bytes that the library inflates at a time, and that a match of deflate stands for at most. */
+/* The library inflates so many bytes at a time. */
 #define READER_PIECE 8192
-#define MATCH_MAX    258
 
 struct Deflater {
     struct libdeflate_compressor *compressor;
@@ -54,19 +53,12 @@ void deflater_free(Deflater *deflater)
 
 /*
  * The library (1.4.22, and 1.4.32) inflates in pieces of 8 KiB and calls a stream damaged whose
- * input ends just as a piece is full, while its last bits, seven at most, still wait inside zlib.
- * One of them at least is the end's; in the others there is room for three matches, of two bits
- * each, behind one that was under way. So only streams of a tag that is longer than a piece by no
- * more than these four can be misread.
- */
-static gboolean end_is_unsafe(gsize length)
-{
-    return length >= READER_PIECE && length % READER_PIECE <= 4 * MATCH_MAX;
-}
-
-/*
- * Ending the block first (Z_BLOCK) and then the stream with an empty one of 10 bits leaves no end
- * that could wait inside zlib.
+ * input ends just as a piece is full, while its last bits still wait inside zlib. That happens
+ * where the end of a stream takes next to nothing. Pieces are counted anew from each part of a tag
+ * that is stored by itself, so where they end cannot be told from the length of the tag; but of
+ * one that is shorter than a piece none is ever full. For the others: ending the block first
+ * (Z_BLOCK) and then the stream with an empty one of 10 bits, which libdeflate cannot do, leaves no
+ * end that could wait inside zlib.
  */
 static gsize deflate_with_safe_end(Deflater *deflater, const guint8 *bytes, gsize length)
 {
@@ -94,7 +86,7 @@ static void make_room(Deflater *deflater, gsize length)
 static gsize deflate_all(Deflater *deflater, const guint8 *bytes, gsize length)
 {
     make_room(deflater, length);
-    if (end_is_unsafe(length))
+    if (length >= READER_PIECE)
         return deflate_with_safe_end(deflater, bytes, length);
     return libdeflate_deflate_compress(deflater->compressor, bytes, length, deflater->output->data,
                                        deflater->output->len);

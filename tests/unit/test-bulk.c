@@ -362,6 +362,9 @@ static void repetitive_data_can_be_read(void)
             add_data(documents, patterns[pattern], length);
         for (gsize length = 3 * 8192 - 20; length < 3 * 8192 + 1200; length += 11)
             add_data(documents, patterns[pattern], length);
+        /* In several parts: pieces are counted from the last of them. */
+        for (gsize length = 4000000; length < 4000000 + 8192; length += 257)
+            add_data(documents, patterns[pattern], length);
     }
     char *directory = scratch_new();
     g_autofree char *path = g_build_filename(directory, "bulk", NULL);
