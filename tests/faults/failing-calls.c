@@ -123,18 +123,27 @@ static bool kills(void)
     return strcmp(getenv("FAULT_ERROR"), "kill") == 0;
 }
 
+/* Opened at once: later the program may have given up the right to. */
+static FILE *tally;
+
+static void open_tally(void) __attribute__((constructor));
 static void write_tally(void) __attribute__((destructor));
+
+static void open_tally(void)
+{
+    const char *path = getenv("FAULT_TALLY");
+    if (path != NULL)
+        tally = fopen(path, "ae");
+}
 
 static void write_tally(void)
 {
-    const char *path = getenv("FAULT_TALLY");
-    FILE *file = path == NULL ? NULL : fopen(path, "a");
-    if (file == NULL)
+    if (tally == NULL)
         return;
     for (int call = 0; call < CALLS; call++)
-        fprintf(file, "%s %ld\n", names[call], atomic_load(&counts[call]));
-    fprintf(file, "any %ld\n", atomic_load(&count_of_any));
-    fclose(file);
+        fprintf(tally, "%s %ld\n", names[call], atomic_load(&counts[call]));
+    fprintf(tally, "any %ld\n", atomic_load(&count_of_any));
+    fclose(tally);
 }
 
 /* The calls of the program, of libxapian and of GLib. */

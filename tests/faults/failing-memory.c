@@ -48,14 +48,23 @@ void *realloc(void *before, size_t size)
     return fails(size) ? NULL : __libc_realloc(before, size);
 }
 
+/* Opened at once: later the program may have given up the right to. */
+static FILE *tally;
+
+static void open_tally(void) __attribute__((constructor));
 static void write_tally(void) __attribute__((destructor));
+
+static void open_tally(void)
+{
+    const char *path = getenv("FAULT_TALLY");
+    if (path != NULL)
+        tally = fopen(path, "ae");
+}
 
 static void write_tally(void)
 {
-    const char *path = getenv("FAULT_TALLY");
-    FILE *file = path == NULL ? NULL : fopen(path, "a");
-    if (file == NULL)
+    if (tally == NULL)
         return;
-    fprintf(file, "memory %ld\n", atomic_load(&count));
-    fclose(file);
+    fprintf(tally, "memory %ld\n", atomic_load(&count));
+    fclose(tally);
 }
