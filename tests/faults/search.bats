@@ -43,7 +43,9 @@ fail_each_call_of() {
                 [ ! -s "$work/err" ]
             else
                 [[ $status -eq 1 || $status -eq 65 ]]
-                grep -qE "^morgue-search: .*$index.*(Input/output error|could not be opened)" "$work/err"
+                # A function that libxapian calls can say only that it met an error.
+                grep -qE "^morgue-search: .*$index.*(Input/output error|could not be opened|reported an error)" \
+                    "$work/err"
                 # What was printed before the failure is a part of the answer, and no more.
                 [ "$(head -c "$(stat -c %s "$work/out")" <<<"$whole")" = "$(cat "$work/out")" ]
             fi
