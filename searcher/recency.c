@@ -12,7 +12,7 @@
 
 /* Articles looked at first; where all cannot pass by, each time there were too few, so many times
  * more. */
-enum { FIRST_LOOK = 1000, GROWTH = 4 };
+enum { FIRST_LOOK = BEST_WINDOW, GROWTH = 4 };
 
 #define MAX_HALF_LIFE 100000u
 
@@ -35,18 +35,63 @@ double recency_parse(const char *text)
     return 0;
 }
 
-/* What is compared is the logarithm, so that centuries of days do not come to 0. */
-static XapianStatus score(const XapianDocument *document, double weight, XapianString *value,
-                          const void *data, double *logarithm, XapianError *error)
+/* What an article's weight is, before age lessens it. */
+typedef struct Relevance {
+    const Session *session;
+    GArray *best;       /* of BestArticle: those whose words may have bonuses; NULL: none has */
+    GHashTable *places; /* in `best`, and one more, by docid */
+} Relevance;
+
+/* Bonuses are asked for among given documents, which a host does not serve. */
+static gboolean relevance_init(Relevance *relevance, const Session *session, const Plan *plan,
+                               GError **error)
 {
-    const Session *session = data;
+    const BestWanted wanted = {.count = BEST_WINDOW};
+    guint64 found;
+    *relevance = (Relevance){.session = session};
+    if (plan->bonuses->len == 0 || index_remote(session->index) != NULL)
+        return TRUE;
+    relevance->best = best_match(session, plan, &wanted, &found, error);
+    if (relevance->best == NULL)
+        return FALSE;
+    relevance->places = g_hash_table_new(NULL, NULL);
+    for (guint i = 0; i < relevance->best->len; i++) {
+        const BestArticle *article = &g_array_index(relevance->best, BestArticle, i);
+        g_hash_table_insert(relevance->places, GUINT_TO_POINTER(article->docid),
+                            GUINT_TO_POINTER(i + 1));
+    }
+    return TRUE;
+}
+
+static void relevance_clear(Relevance *relevance)
+{
+    g_clear_pointer(&relevance->best, g_array_unref);
+    g_clear_pointer(&relevance->places, g_hash_table_unref);
+}
+
+static double relevance_of(const Relevance *relevance, XapianDocid docid, double weight)
+{
+    if (relevance->best == NULL)
+        return weight;
+    guint place = GPOINTER_TO_UINT(g_hash_table_lookup(relevance->places, GUINT_TO_POINTER(docid)));
+    return place == 0 ? weight : g_array_index(relevance->best, BestArticle, place - 1).weight;
+}
+
+/* What is compared is the logarithm, so that centuries of days do not come to 0. */
+static XapianStatus score(SieveArticle *article, const XapianDocument *document,
+                          XapianString *value, const void *data, XapianError *error)
+{
+    const Relevance *relevance = data;
+    const Session *session = relevance->session;
     Date date;
     XapianStatus status = xapian_document_get_value(document, SLOT_DATE, value, error);
-    *logarithm = -INFINITY;
-    if (status != XAPIAN_OK || weight <= 0 || !date_from_key(value->bytes, value->length, &date))
+    article->weight = relevance_of(relevance, article->docid, article->weight);
+    article->score = -INFINITY;
+    if (status != XAPIAN_OK || article->weight <= 0 ||
+        !date_from_key(value->bytes, value->length, &date))
         return status;
     gint64 age = MAX(date_days(&session->today) - date_last_day(&date), 0);
-    *logarithm = log2(weight) - (double)age / session->options->recency;
+    article->score = log2(article->weight) - (double)age / session->options->recency;
     return XAPIAN_OK;
 }
 
@@ -66,7 +111,8 @@ static gboolean add_matches(Sieve *sieve, const XapianMatchSet *matches)
     return TRUE;
 }
 
-/* Whether none of those that were not looked at, were it of today, could come before the last. */
+/* Whether none of those that were not looked at, were it of today, could come before the last. The
+ * ones with bonuses were looked at: they are no more than FIRST_LOOK. */
 static gboolean is_complete(const Sieve *sieve, const XapianMatchSet *matches,
                             XapianDocumentCount looked_at)
 {
@@ -133,12 +179,12 @@ static gboolean sift(Sieve *sieve, const Session *session, const Plan *plan,
     return TRUE;
 }
 
-GArray *recency_match(const Session *session, const Plan *plan, const BestWanted *wanted,
-                      guint64 *found, GError **error)
+static GArray *match(const Relevance *relevance, const Session *session, const Plan *plan,
+                     const BestWanted *wanted, guint64 *found, GError **error)
 {
     Sieve sieve;
     GArray *page = NULL;
-    sieve_init(&sieve, wanted->first + wanted->count, score, session);
+    sieve_init(&sieve, wanted->first + wanted->count, score, relevance);
     if (sift(&sieve, session, plan, wanted, found, error)) {
         page = sieve_page(&sieve, wanted->first);
         for (guint i = 0; i < page->len; i++) {
@@ -147,5 +193,16 @@ GArray *recency_match(const Session *session, const Plan *plan, const BestWanted
         }
     }
     sieve_clear(&sieve);
+    return page;
+}
+
+GArray *recency_match(const Session *session, const Plan *plan, const BestWanted *wanted,
+                      guint64 *found, GError **error)
+{
+    Relevance relevance;
+    GArray *page = NULL;
+    if (relevance_init(&relevance, session, plan, error))
+        page = match(&relevance, session, plan, wanted, found, error);
+    relevance_clear(&relevance);
     return page;
 }

@@ -6,9 +6,9 @@
  * counts by the last day that it can mean, one in the future as today; an undated article comes
  * after all dated ones.
  *
- * Age can only lessen a weight. So where the best by relevance are much better than the rest it is
- * enough to look at them; else all articles that are found pass by
- * (sieve.h), or more and more of the best are looked at where they cannot.
+ * Relevance is that of best.h, with its bonuses. Age can only lessen it. So where the best by
+ * relevance are much better than the rest it is enough to look at them; else all articles that are
+ * found pass by (sieve.h), or more and more of the best are looked at where they cannot.
  */
 #ifndef SEARCHER_RECENCY_H
 #define SEARCHER_RECENCY_H

@@ -57,8 +57,7 @@ gboolean sieve_add(Sieve *sieve, const XapianDocument *document, XapianDocid doc
     SieveArticle article = {.score = weight, .weight = weight, .docid = docid};
     XapianStatus status = XAPIAN_OK;
     if (sieve->score != NULL)
-        status = sieve->score(document, weight, &sieve->value, sieve->data, &article.score,
-                              &sieve->cause);
+        status = sieve->score(&article, document, &sieve->value, sieve->data, &sieve->cause);
     if (status == XAPIAN_OK && article.score < sieve->least)
         return TRUE;
     if (status == XAPIAN_OK)

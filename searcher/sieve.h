@@ -14,17 +14,16 @@
 #include "searcher/best.h"
 #include "searcher/passing.h"
 
-/* Scores an article of a weight; `value` is for reading it. */
-typedef XapianStatus (*SieveScore)(const XapianDocument *document, double weight,
-                                   XapianString *value, const void *data, double *score,
-                                   XapianError *error);
-
 typedef struct SieveArticle {
     double score;
     double weight;
     guint64 id;
     XapianDocid docid;
 } SieveArticle;
+
+/* Scores an article, whose weight it may change; `value` is for reading the document. */
+typedef XapianStatus (*SieveScore)(SieveArticle *article, const XapianDocument *document,
+                                   XapianString *value, const void *data, XapianError *error);
 
 /* Private, but for `articles`. */
 typedef struct Sieve {

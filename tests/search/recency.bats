@@ -65,6 +65,28 @@ order() {
     [ "$output" = 1900-01-01 ]
 }
 
+@test "words side by side count before age does" {
+    mkdir "$BATS_TEST_TMPDIR/pairs"
+    for day in 2001-01-01 2001-01-02; do
+        {
+            echo 'date,text'
+            for number in 1 2 3 4 5 6; do
+                echo "$day,harbour treaty of winter $number and mild spring"
+                echo "$day,harbour of winter $number and mild spring treaty"
+            done
+        } >"$BATS_TEST_TMPDIR/pairs/$day.csv"
+        # A run adds a shard.
+        "$MORGUE_BUILD/morgue-index" -q --lang=en --index="$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/pairs"
+    done
+    # runs ARGUMENT...: how many articles in a row have the day, and the words side by side or not
+    runs() {
+        "$MORGUE_BUILD/morgue-search" --index="$BATS_TEST_TMPDIR/index" -n 0 --format '%d %x' "$@" harbour treaty |
+            sed 's/harbour treaty.*/near/; s/harbour of.*/apart/' | uniq -c | tr -s ' \n' ' '
+    }
+    [ "$(runs --recency=100000y)" = " 6 2001-01-02 near 6 2001-01-01 near 6 2001-01-02 apart 6 2001-01-01 apart " ]
+    [ "$(runs --recency=1d)" = " 6 2001-01-02 near 6 2001-01-02 apart 6 2001-01-01 near 6 2001-01-01 apart " ]
+}
+
 @test "all of one weight are newest first, undated last, by id where the date is the same" {
     mkdir "$BATS_TEST_TMPDIR/equal"
     for part in 1 2 3; do
