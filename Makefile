@@ -191,6 +191,11 @@ bench-search: $(BUILD)/tests/bench/searching all ## how fast queries are on the 
 	@for queries in ranked whole; do \
 	  $< $(BUILD)/$$queries.tsv $(ROUNDS) $(BUILD)/morgue-search --index $(DATA) || exit; echo; done
 
+.PHONY: bench-search-peers
+bench-search-peers: $(BUILD)/tests/bench/searching all ## the same beside other programs: DATA=INDEX, CORPUS=FOLDER of its articles (resample), PEERS="lucene fts5 quest omega ripgrep"
+	@tests/bench/search-queries $(BUILD)/morgue-search $(DATA) $(BUILD)/ranked.tsv $(BUILD)/whole.tsv
+	@tests/bench/search-peers $< $(BUILD)/morgue-search $(DATA) $(BUILD)/ranked.tsv $(CORPUS) $(ROUNDS) $(PEERS)
+
 .PHONY: golden
 golden: all $(BUILD)/tests/unit/test-readers ## rewrite the expected articles of tests/readers; review the diff
 	MORGUE_GOLDEN=write G_TEST_SRCDIR=$(CURDIR) $(BUILD)/tests/unit/test-readers
