@@ -128,7 +128,7 @@ assert found is None, text[max(0, found.start() - 60):found.end() + 20]
 @test "what the indexer says leaves a terminal alone" {
     is_harmless "$BATS_FILE_TMPDIR/err"
     is_harmless "$report"
-    for action in --stats --check --dry-run; do
+    for action in --stats --audit --check --dry-run; do
         on_terminal "$MORGUE_BUILD/morgue-index" -d "$index" "$action" $([ $action = --dry-run ] && echo "$archive") \
             >"$BATS_TEST_TMPDIR/seen"
         [ ! -s "$BATS_TEST_TMPDIR/seen" ] || is_harmless "$BATS_TEST_TMPDIR/seen"
