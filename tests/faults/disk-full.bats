@@ -89,7 +89,7 @@ fails_cleanly() {
     rm -rf "$index"
     write 5 60
     local room status=1 failures=0
-    for room in $(seq 16 48 2048); do
+    for room in $(seq 16 96 2048); do
         rm -rf "$index" "$disk/filler"
         head -c 4m /dev/zero >"$disk/filler" 2>/dev/null || true
         truncate -s "-${room}K" "$disk/filler"

@@ -2,7 +2,7 @@
 # a fault in one of them. For bats.
 
 # Moments for each phase; `make check-faults` tries many more.
-: "${FAULTS:=6}"
+: "${FAULTS:=4}"
 
 make_place() {
     # In memory where that can be: a killed process leaves the same there, and syncing takes no time.
