@@ -51,7 +51,7 @@ static void numbers_are_packed_as_in_glass(void)
         {G_MAXUINT32, "ffffffff0f", "ffffffff", "e0ffffffff"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        guint8 bytes[PACK_NUMBER_MAX];
+        guint8 bytes[PACK_NUMBER_MAX] = {0};
         guint64 number;
         g_autofree char *packed = hexadecimal(bytes, pack_number(bytes, cases[i].number));
         g_assert_cmpstr(packed, ==, cases[i].packed);

@@ -169,8 +169,8 @@ static void articles_stay_with_their_entries_however_many(void)
     for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
         g_autofree char *path = g_strdup_printf("%u", i);
         LedgerEntry *entry = ledger_entry_new(1, path);
-        for (guint row = 0; row < counts[i]; row++) {
-            const LedgerArticle article = {.id = id++, .serial = row};
+        for (guint row = 0; row < counts[i]; row++, id++) {
+            const LedgerArticle article = {.id = id, .serial = row};
             g_array_append_val(entry->articles, article);
         }
         ledger_put(written, entry);
