@@ -86,8 +86,8 @@ assert found is None, text[max(0, found.start() - 60):found.end() + 20]
 }
 
 @test "names in archives lead nowhere" {
-    ! find "$BATS_FILE_TMPDIR" /tmp -maxdepth 2 -name 'escaped.txt' 2>/dev/null | grep .
-    ! "$MORGUE_BUILD/morgue-search" -d "$index" --json -n 0 entryword | grep -E '"file":"[^"]*(\.\./|!/)'
+    ! find "$BATS_FILE_TMPDIR" /tmp -maxdepth 2 -name 'escaped.txt' 2>/dev/null | grep . || false
+    ! "$MORGUE_BUILD/morgue-search" -d "$index" --json -n 0 entryword | grep -E '"file":"[^"]*(\.\./|!/)' || false
 }
 
 @test "lines of 20 MB are read, or named" {
@@ -158,11 +158,11 @@ assert found is None, text[max(0, found.start() - 60):found.end() + 20]
     strace -f -qq -e trace=%network,execve -o "$trace" "$MORGUE_BUILD/morgue-index" -q \
         -d "$BATS_TEST_TMPDIR/index" "$archive"/{xml,html,names,bytes,dates} "$BATS_TEST_TMPDIR/page.pdf" || [ $? = 3 ]
     grep -q execve "$trace" # it does trace
-    ! grep -E '(socket|connect|sendto|sendmsg)\(' "$trace"
-    ! grep -F execve "$trace" | grep -vE 'morgue-index|/pdftotext"|^[0-9]+ \+\+\+|resumed'
+    ! grep -E '(socket|connect|sendto|sendmsg)\(' "$trace" || false
+    ! grep -F execve "$trace" | grep -vE 'morgue-index|/pdftotext"|^[0-9]+ \+\+\+|resumed' || false
     strace -f -qq -e trace=%network,execve -o "$trace" "$MORGUE_BUILD/morgue-search" --json \
         -d "$BATS_TEST_TMPDIR/index" escapeword >"$BATS_TEST_TMPDIR/found"
     [ -s "$BATS_TEST_TMPDIR/found" ]
-    ! grep -E '(socket|connect|sendto|sendmsg)\(' "$trace"
+    ! grep -E '(socket|connect|sendto|sendmsg)\(' "$trace" || false
     [ "$(grep -cF execve "$trace")" = 1 ]
 }

@@ -507,5 +507,5 @@ assert plain[-1] == "1 of 1 article", plain
 
 @test "it links no library of a format" {
     case $MORGUE_BUILD in *address* | *thread*) skip "a sanitizer's build links what it likes" ;; esac
-    ! ldd "$MORGUE_BUILD/morgue-search" | grep -E 'xml|archive|uchardet|cld2'
+    ! ldd "$MORGUE_BUILD/morgue-search" | grep -E 'xml|archive|uchardet|cld2' || false
 }

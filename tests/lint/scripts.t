@@ -1,7 +1,7 @@
 #!/bin/sh
-# Shell scripts parse, and say what they are for.
+# Shell scripts parse, and say what they are for; tests can fail.
 scripts=$(git ls-files tools .ci tests/lint tests/analysis | xargs grep -l '^#!/bin/sh\|^#!/usr/bin/env bash\|^#!/bin/bash')
-echo "1..$(echo "$scripts" | wc -l)"
+echo "1..$(($(echo "$scripts" | wc -l) + 1))"
 number=0
 for script in $scripts; do
     number=$((number + 1))
@@ -11,3 +11,11 @@ for script in $scripts; do
         echo "not ok $number - $script"
     fi
 done
+
+# `set -e`, by which bats sees a failure, passes over `! command`, unless more follows.
+number=$((number + 1))
+if git grep -nE '^[[:space:]]+! ' -- '*.bats' '*.bash' | grep -v '||' >&2; then
+    echo "not ok $number - what must not succeed has '|| false' behind it"
+else
+    echo "ok $number - what must not succeed has '|| false' behind it"
+fi
