@@ -1,32 +1,7 @@
 #!/usr/bin/env bats
 # morgue-index from the shell: exit statuses, what goes to which output, and what stays silent.
 
-setup() {
-    archive=$BATS_TEST_TMPDIR/archive
-    index=$BATS_TEST_TMPDIR/index
-    export HOME=$BATS_TEST_TMPDIR MORGUE_INDEX=$index LC_ALL=C.UTF-8
-    mkdir "$archive"
-}
-
-teardown() {
-    chmod -R u+rwX "$BATS_TEST_TMPDIR" 2>/dev/null || true
-}
-
-# Output in $BATS_TEST_TMPDIR/out and err, status in $status.
-index() {
-    status=0
-    "$MORGUE_BUILD/morgue-index" "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
-    out=$(cat "$BATS_TEST_TMPDIR/out")
-    err=$(cat "$BATS_TEST_TMPDIR/err")
-}
-
-# Fails, and shows what there was, unless the status is that.
-expect() {
-    [ "$status" -eq "$1" ] || {
-        echo "status $status instead of $1: $out $err"
-        return 1
-    }
-}
+load ../support/indexing
 
 articles() {
     for number in $(seq "$1"); do

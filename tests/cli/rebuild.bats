@@ -1,29 +1,7 @@
 #!/usr/bin/env bats
 # morgue-index --rebuild: the same archive in a fresh index, or the old index as it was.
 
-setup() {
-    archive=$BATS_TEST_TMPDIR/archive
-    index=$BATS_TEST_TMPDIR/index
-    export HOME=$BATS_TEST_TMPDIR MORGUE_INDEX=$index LC_ALL=C.UTF-8
-    export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
-    mkdir "$archive"
-}
-
-teardown() {
-    chmod -R u+rwX "$BATS_TEST_TMPDIR" 2>/dev/null || true
-}
-
-# Runs the indexer: $status, $out, $err.
-index() {
-    status=0
-    "$MORGUE_BUILD/morgue-index" "$@" >"$BATS_TEST_TMPDIR/out" 2>"$BATS_TEST_TMPDIR/err" || status=$?
-    out=$(cat "$BATS_TEST_TMPDIR/out")
-    err=$(cat "$BATS_TEST_TMPDIR/err")
-}
-
-expect() {
-    [ "$status" -eq "$1" ] || { echo "status $status instead of $1: $out $err"; return 1; }
-}
+load ../support/indexing
 
 search() {
     "$MORGUE_BUILD/morgue-search" --zero-ok "$@"

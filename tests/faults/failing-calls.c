@@ -28,6 +28,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tests/faults/tally.h"
+
 typedef enum {
     CALL_OPEN,
     CALL_READ,
@@ -123,27 +125,11 @@ static bool kills(void)
     return strcmp(getenv("FAULT_ERROR"), "kill") == 0;
 }
 
-/* Opened at once: later the program may have given up the right to. */
-static FILE *tally;
-
-static void open_tally(void) __attribute__((constructor));
-static void write_tally(void) __attribute__((destructor));
-
-static void open_tally(void)
+void write_counts(FILE *file)
 {
-    const char *path = getenv("FAULT_TALLY");
-    if (path != NULL)
-        tally = fopen(path, "ae");
-}
-
-static void write_tally(void)
-{
-    if (tally == NULL)
-        return;
     for (int call = 0; call < CALLS; call++)
-        fprintf(tally, "%s %ld\n", names[call], atomic_load(&counts[call]));
-    fprintf(tally, "any %ld\n", atomic_load(&count_of_any));
-    fclose(tally);
+        fprintf(file, "%s %ld\n", names[call], atomic_load(&counts[call]));
+    fprintf(file, "any %ld\n", atomic_load(&count_of_any));
 }
 
 /* The calls of the program, of libxapian and of GLib. */

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tests/faults/tally.h"
+
 #define LARGE ((size_t)16 * 1024)
 
 /* The C library's own; finding them by dlsym(3) would need memory. */
@@ -48,23 +50,7 @@ void *realloc(void *before, size_t size)
     return fails(size) ? NULL : __libc_realloc(before, size);
 }
 
-/* Opened at once: later the program may have given up the right to. */
-static FILE *tally;
-
-static void open_tally(void) __attribute__((constructor));
-static void write_tally(void) __attribute__((destructor));
-
-static void open_tally(void)
+void write_counts(FILE *file)
 {
-    const char *path = getenv("FAULT_TALLY");
-    if (path != NULL)
-        tally = fopen(path, "ae");
-}
-
-static void write_tally(void)
-{
-    if (tally == NULL)
-        return;
-    fprintf(tally, "memory %ld\n", atomic_load(&count));
-    fclose(tally);
+    fprintf(file, "memory %ld\n", atomic_load(&count));
 }
