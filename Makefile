@@ -158,10 +158,10 @@ check: test-deps all $(unit_tests) $(fault_tools) ## run every test (SANITIZE=ad
 	MORGUE_BUILD=$(abspath $(BUILD)) G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(TESTS)
 
 # The same tests as in `make check`, at many more moments.
-FAULTS  ?= 200
+FAULTS  ?= 1000000
 SECONDS_OF_READING ?= 600
 .PHONY: check-faults
-check-faults: test-deps all $(fault_tools) ## kill, fail and fill the disk at FAULTS=200 moments; a writer and ten readers for 600 s
+check-faults: test-deps all $(fault_tools) ## kill and fail at every system call, or at FAULTS of them; fill the disk; a writer and ten readers for 600 s
 	FAULTS=$(FAULTS) SECONDS_OF_READING=$(SECONDS_OF_READING) MORGUE_BUILD=$(abspath $(BUILD)) \
 	  G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(wildcard tests/faults/*.bats)
 

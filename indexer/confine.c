@@ -121,15 +121,16 @@ static gboolean confine_calls(void)
      LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |   \
      LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM | LANDLOCK_ACCESS_FS_REFER)
 
-/* `rules`: the descriptor of a ruleset. A path that is not there needs no right. */
-static void allow_path(int rules, const char *path, guint64 access)
+/* `rules`: the descriptor of a ruleset. FALSE: `path` cannot be opened, and stays barred. */
+static gboolean allow_path(int rules, const char *path, guint64 access)
 {
     struct landlock_path_beneath_attr rule = {.allowed_access = access};
     rule.parent_fd = open(path, O_PATH | O_CLOEXEC);
     if (rule.parent_fd < 0)
-        return;
-    syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+        return FALSE;
+    long added = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
     close(rule.parent_fd);
+    return added == 0;
 }
 
 /* The program that runs a script: `#!/bin/sh`. NULL for other files. */
@@ -175,11 +176,11 @@ static gboolean confine_files(const char *index, const char *program)
     int rules = (int)syscall(SYS_landlock_create_ruleset, &handled, sizeof handled, 0);
     if (rules < 0)
         return FALSE;
-    allow_path(rules, index, ACCESS_WRITE | truncate);
+    gboolean confined = allow_path(rules, index, ACCESS_WRITE | truncate);
     allow_path(rules, g_get_tmp_dir(), ACCESS_WRITE | truncate);
     allow_path(rules, "/dev/null", LANDLOCK_ACCESS_FS_WRITE_FILE | truncate);
     allow_program(rules, program);
-    gboolean confined = syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+    confined = confined && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     close(rules);
     return confined;
 }

@@ -26,8 +26,8 @@ typedef enum {
 
 /*
  * Confines the process. `index` is the directory of the index, which must be there; `program` the
- * one that may be run, as found in PATH. Call it while there is one thread. Returns what the kernel
- * has granted; there is no way back.
+ * one that may be run, as found in PATH. Call it while there is one thread. Returns what has been
+ * given up; there is no way back. Where `index` itself cannot be opened files are left as they are.
  */
 Confinement confine(const char *index, const char *program);
 

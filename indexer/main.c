@@ -149,7 +149,7 @@ static void give_up_rights(const IndexerOptions *options, const Store *store)
     if ((granted & CONFINED_CALLS) == 0)
         fprintf(stderr, "this kernel has no seccomp filters: the network is not barred\n");
     if ((granted & CONFINED_FILES) == 0)
-        fprintf(stderr, "this kernel has no Landlock: other files are not barred\n");
+        fprintf(stderr, "Landlock is not to be had: other files are not barred\n");
 }
 
 /* Reads what the scan found, and merges. */

@@ -182,7 +182,8 @@ gboolean settings_save(Settings *settings, GError **error)
     if (!g_file_set_contents_full(settings->file, text, (gssize)length,
                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                   0666, &cause)) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", settings->file,
+                    cause->message);
         return FALSE;
     }
     settings->changed = FALSE;

@@ -28,10 +28,9 @@ has_told() {
 
 # Lets some calls of KIND fail with the error NUMBER, whose text is REASON.
 fail_some() {
-    local kind=$1 round number
+    local kind=$1 number
     reason=$3
-    for round in $(seq "$rounds"); do
-        number=$((1 + (RANDOM * 32768 + RANDOM) % $(calls "$kind")))
+    for number in $(moments "$(calls "$kind")"); do
         restore
         strike "$kind" "$number" "$2" "$onward"
         echo "$kind $number of $(calls "$kind"): status $status: $err"
@@ -48,9 +47,7 @@ fill_disk() {
     onward=
 }
 
-# By kind of call; `any` of them is as likely as it is frequent.
 fail_in() {
-    rounds=$(((FAULTS + 5) / 6))
     prepare "$1"
     count_calls
     fill_disk
@@ -59,7 +56,10 @@ fail_in() {
     fail_some rename 5 "Input/output error"
     fail_some read 5 "Input/output error"
     fail_some open 5 "Input/output error"
-    fail_some any 5 "Input/output error"
+    fail_some close 5 "Input/output error"
+    fail_some mkdir 5 "Input/output error"
+    fail_some unlink 5 "Input/output error"
+    fail_some truncate 5 "Input/output error"
 }
 
 @test "while the index is built" {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# kill -9 at random moments of a run: the index is as it was before or as it is after, it is sound, and
+# kill -9 at moments of a run: the index is as it was before or as it is after, it is sound, and
 # the next run makes of it what an undisturbed one would have.
 
 load faults
@@ -14,13 +14,12 @@ teardown() {
 
 # What is on the disk changes by system calls only, so each moment is before one of them, or in the
 # middle of a write.
-kill_at_random_moments() {
-    local round number killed=0
+kill_at_moments() {
+    local number killed=0
     prepare "$1"
     count_calls
-    for round in $(seq "$FAULTS"); do
-        number=$((1 + (RANDOM * 32768 + RANDOM) % $(calls any)))
-        echo "round $round: before call $number of $(calls any)"
+    for number in $(moments "$(calls any)"); do
+        echo "before call $number of $(calls any)"
         restore
         strike any "$number" kill
         [ "$status" -eq 137 ] || [ "$status" -eq 0 ]
@@ -32,21 +31,21 @@ kill_at_random_moments() {
 }
 
 @test "while the index is built" {
-    kill_at_random_moments build
+    kill_at_moments build
 }
 
 @test "while it is brought up to date: new, changed, vanished" {
-    kill_at_random_moments update
+    kill_at_moments update
 }
 
 @test "while vanished articles are removed" {
-    kill_at_random_moments prune
+    kill_at_moments prune
 }
 
 @test "while it is merged" {
-    kill_at_random_moments merge
+    kill_at_moments merge
 }
 
 @test "while it is rebuilt" {
-    kill_at_random_moments rebuild
+    kill_at_moments rebuild
 }

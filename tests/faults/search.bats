@@ -27,15 +27,14 @@ search_with_fault() {
 }
 
 fail_each_call_of() {
-    local whole kind number calls step
+    local whole kind number calls
     whole=$("$MORGUE_BUILD/morgue-search" --index="$index" "$@")
     rm -f "$work/tally"
     LD_PRELOAD=$MORGUE_BUILD/tests/faults/failing-calls.so FAULT_BELOW=$index FAULT_TALLY=$work/tally \
         "$MORGUE_BUILD/morgue-search" --index="$index" "$@" >/dev/null
     for kind in open read; do
         calls=$(calls "$kind")
-        step=$((1 + calls / FAULTS))
-        for number in $(seq 1 "$step" "$calls"); do
+        for number in $(moments "$calls"); do
             search_with_fault "$kind" "$number" "$@"
             echo "$kind $number of $calls: status $status: $(cat "$work/err")"
             if [ "$status" -eq 0 ]; then
