@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "indexer/extract/heading-text.h"
 #include "indexer/extract/title-text.h"
 
 /* A page with more of them has them for something else. */
@@ -13,7 +14,7 @@
 #define HEADING_LENGTH 15
 
 /* What the markup says, and the title element. */
-enum { TITLE_LINKED_DATA, TITLE_MICRODATA, TITLE_META, TITLE_OF_PAGE, TITLE_COUNT };
+enum { TITLE_LINKED_DATA, TITLE_MICRODATA, TITLE_RECORD, TITLE_META, TITLE_OF_PAGE, TITLE_COUNT };
 
 /* Whether an address is that of a site's front page; copies of web archives hold two addresses. */
 static gboolean is_front_page(const char *address)
@@ -36,7 +37,8 @@ static gboolean is_home_link(const HtmlDocument *document, guint32 heading)
 }
 
 /* The texts of all headings of a rank outside of skipped regions, each once. */
-static GPtrArray *find_headings(const Outline *outline, HtmlTag rank)
+static GPtrArray *find_headings(const Outline *outline, HtmlTag rank,
+                                const char *const titles[TITLE_COUNT])
 {
     const HtmlDocument *document = outline->document;
     GPtrArray *headings = g_ptr_array_new_with_free_func(g_free);
@@ -48,7 +50,7 @@ static GPtrArray *find_headings(const Outline *outline, HtmlTag rank)
         if (html_tag(document, node) != rank || html_text_length(document, node) < 2 ||
             is_home_link(document, node))
             continue;
-        char *text = html_subtree_text(document, node);
+        char *text = heading_text(outline, node, titles, TITLE_COUNT);
         if (g_ptr_array_find_with_equal_func(headings, text, g_str_equal, NULL))
             g_free(text);
         else
@@ -116,12 +118,29 @@ static const char *confirmed_heading(const HeadlineInput *input, const GPtrArray
     return NULL;
 }
 
+/* The first heading that is another version of one of the titles; NULL for none. */
+static const char *resembling_heading(const HeadlineInput *input, const GPtrArray *headings,
+                                      const char *const titles[TITLE_COUNT])
+{
+    for (guint i = 0; i < headings->len; i++) {
+        const char *heading = g_ptr_array_index(headings, i);
+        if (strlen(heading) < HEADING_LENGTH || is_all_capitals(heading) ||
+            title_is_source(heading, input->source, input->url))
+            continue;
+        for (guint j = 0; j < TITLE_COUNT; j++)
+            if (titles[j] != NULL && title_resembles(heading, titles[j]))
+                return heading;
+    }
+    return NULL;
+}
+
 /* A heading, under the best name for it; or the title which is the heading without a kicker. */
 static void set_heading(const HeadlineInput *input, const char *heading,
                         const char *const titles[TITLE_COUNT], Article *article)
 {
     static const Provenance from[TITLE_COUNT] = {PROVENANCE_JSON_LD, PROVENANCE_MICRODATA,
-                                                 PROVENANCE_META, PROVENANCE_ELEMENT};
+                                                 PROVENANCE_META, PROVENANCE_META,
+                                                 PROVENANCE_ELEMENT};
     for (guint i = 0; i < TITLE_COUNT; i++) {
         if (titles[i] == NULL)
             continue;
@@ -134,18 +153,36 @@ static void set_heading(const HeadlineInput *input, const char *heading,
     article_set_string(article, ARTICLE_HEADLINE, heading, PROVENANCE_ELEMENT);
 }
 
+/* The heading of the second rank that a card for other sites repeats, where no record has a
+ * headline. */
+static const char *carded_heading(const HeadlineInput *input, const GPtrArray *lower,
+                                  const char *const titles[TITLE_COUNT])
+{
+    if (titles[TITLE_LINKED_DATA] != NULL || titles[TITLE_MICRODATA] != NULL)
+        return NULL;
+    return confirmed_heading(input, lower, titles[TITLE_META]);
+}
+
 /* What there is where no h1 is in the title. */
 static void set_unconfirmed(const HeadlineInput *input, const GPtrArray *headings,
                             const char *const titles[TITLE_COUNT], Article *article)
 {
-    const char *title = titles[TITLE_OF_PAGE];
+    const char *title = titles[TITLE_OF_PAGE], *record = titles[TITLE_RECORD];
     const char *only = headings->len == 1 ? g_ptr_array_index(headings, 0) : NULL;
+    g_autoptr(GPtrArray) lower = find_headings(input->outline, HTML_H2, titles);
+    const char *carded = carded_heading(input, lower, titles);
+    if (carded != NULL) {
+        set_heading(input, carded, titles, article);
+        return;
+    }
     set_title(input, headings, titles[TITLE_LINKED_DATA], PROVENANCE_JSON_LD, article);
     set_title(input, headings, titles[TITLE_MICRODATA], PROVENANCE_MICRODATA, article);
+    /* A record that repeats the title is a name of the page. */
+    if (record != NULL && (title == NULL || !title_contains(title, record)))
+        set_title(input, headings, record, PROVENANCE_META, article);
     /* Titles of meta elements are written for other sites to show: the page's own is better. */
     if (only_heading(input, headings) == NULL)
         set_title(input, headings, titles[TITLE_META], PROVENANCE_META, article);
-    g_autoptr(GPtrArray) lower = find_headings(input->outline, HTML_H2);
     article_set_string(article, ARTICLE_HEADLINE, confirmed_heading(input, lower, title),
                        PROVENANCE_ELEMENT);
     /* A short heading without a word of the title is that of a section. */
@@ -156,19 +193,56 @@ static void set_unconfirmed(const HeadlineInput *input, const GPtrArray *heading
     article_set_string(article, ARTICLE_HEADLINE, only, PROVENANCE_ELEMENT);
 }
 
-void headline_find(const HeadlineInput *input, Article *article)
+/* The h1 that the titles of the page confirm; NULL for none. */
+static const char *convincing_heading(const HeadlineInput *input, const GPtrArray *headings,
+                                      const char *const titles[TITLE_COUNT])
 {
-    g_autofree char *title = title_element(input->outline->document);
-    const char *const titles[TITLE_COUNT] = {
+    const char *heading = confirmed_heading(input, headings, titles[TITLE_OF_PAGE]);
+    if (heading != NULL && strlen(heading) >= HEADING_LENGTH)
+        return heading;
+    return resembling_heading(input, headings, titles);
+}
+
+/* Such an h1 in a region that was taken for a menu, a sidebar or a footer. The caller owns it. */
+static char *sunken_heading(const HeadlineInput *input, const char *const titles[TITLE_COUNT])
+{
+    Outline whole = *input->outline;
+    g_autofree guint8 *controls = g_new0(guint8, whole.document->count + 1);
+    outline_skip_controls(whole.document, controls);
+    whole.skipped = controls;
+    g_autoptr(GPtrArray) headings = find_headings(&whole, HTML_H1, titles);
+    return g_strdup(convincing_heading(input, headings, titles));
+}
+
+/* What the markup and the title element say, by name; the strings are the caller's. */
+static void collect_titles(const HeadlineInput *input, char *titles[TITLE_COUNT])
+{
+    g_autofree char *element = title_element(input->outline->document);
+    const char *const said[TITLE_COUNT] = {
         [TITLE_LINKED_DATA] = input->linked_data->text[VALUE_HEADLINE],
         [TITLE_MICRODATA] = input->microdata->text[VALUE_HEADLINE],
+        [TITLE_RECORD] = input->meta->text[VALUE_TITLE],
         [TITLE_META] = input->meta->text[VALUE_HEADLINE],
-        [TITLE_OF_PAGE] = title,
+        [TITLE_OF_PAGE] = element,
     };
-    g_autoptr(GPtrArray) headings = find_headings(input->outline, HTML_H1);
-    const char *confirmed = confirmed_heading(input, headings, title);
-    if (confirmed != NULL && strlen(confirmed) >= HEADING_LENGTH)
-        set_heading(input, confirmed, titles, article);
+    for (guint i = 0; i < TITLE_COUNT; i++)
+        titles[i] = said[i] != NULL ? title_plain_blanks(said[i]) : NULL;
+}
+
+void headline_find(const HeadlineInput *input, Article *article)
+{
+    char *owned[TITLE_COUNT];
+    collect_titles(input, owned);
+    const char *const *titles = (const char *const *)owned;
+    g_autoptr(GPtrArray) headings = find_headings(input->outline, HTML_H1, titles);
+    const char *heading = convincing_heading(input, headings, titles);
+    g_autofree char *sunken = headings->len == 0 ? sunken_heading(input, titles) : NULL;
+    if (heading == NULL)
+        heading = sunken;
+    if (heading != NULL)
+        set_heading(input, heading, titles, article);
     else
         set_unconfirmed(input, headings, titles, article);
+    for (guint i = 0; i < TITLE_COUNT; i++)
+        g_free(owned[i]);
 }

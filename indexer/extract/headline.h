@@ -17,10 +17,11 @@ typedef struct HeadlineInput {
 } HeadlineInput;
 
 /*
- * A heading that the title element confirms ▸ JSON-LD ▸ microdata ▸ the only h1 ▸ og:title and the
- * like ▸ a heading of the second rank in the title ▸ title (formats.md §6.2). Where the h1 is the
- * greater part of what the markup says, the h1 is what readers saw, and stays; a kicker before it
- * goes if the markup has the headline without it.
+ * An h1 that the titles confirm ▸ an h2 that og:title repeats, where no record has a headline ▸
+ * JSON-LD ▸ microdata ▸ Dublin Core and the like ▸ the only h1 ▸ og:title and the like ▸ an h2 in
+ * the title ▸ title (formats.md §6.2). Where the h1 is the greater part of what the markup says,
+ * the h1 is what readers saw, and stays; a kicker before it goes if the markup has the headline
+ * without it.
  */
 void headline_find(const HeadlineInput *input, Article *article);
 

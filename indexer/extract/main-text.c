@@ -8,6 +8,7 @@
 #include "indexer/extract/boilerplate.h"
 #include "indexer/extract/container.h"
 #include "indexer/extract/hint.h"
+#include "indexer/extract/title-text.h"
 
 /* With less text than that, another way is tried. */
 #define ENOUGH_TEXT 250
@@ -71,12 +72,23 @@ static void forget(Collector *collector)
     g_ptr_array_set_size(collector->text->captions, 0);
 }
 
+/* Whether a line is the headline, or a heading that holds it beside a kicker or a date. */
+static gboolean shows_headline(const Collector *collector, const Block *block)
+{
+    const char *line = collector->line->str;
+    if (collector->headline == NULL)
+        return FALSE;
+    return same_text(collector->headline, line) ||
+           (!collector->begun &&
+            html_is_heading(html_tag(collector->outline->document, block->container)) &&
+            title_is_shown(collector->headline, line));
+}
+
 /* Lines around an article that are about it: date, byline, headline. */
-static gboolean is_about(const Collector *collector)
+static gboolean is_about(const Collector *collector, const Block *block)
 {
     const GString *line = collector->line;
-    if (collector->headline != NULL && collector->text->paragraphs->len < 5 &&
-        same_text(collector->headline, line->str))
+    if (collector->text->paragraphs->len < 5 && shows_headline(collector, block))
         return TRUE;
     if (text_is_date_line(line->str, line->len))
         return TRUE;
@@ -142,7 +154,7 @@ static void collect_block(Collector *collector, const Block *block)
     if (block->links > 0 && line->len <= INVITATION_LENGTH &&
         text_is_invitation(line->str, line->len))
         return;
-    if (is_about(collector)) {
+    if (is_about(collector, block)) {
         if (html_is_heading(html_tag(document, block->container)) && !collector->begun)
             forget(collector);
         return;

@@ -7,7 +7,8 @@
 /* Stands for the keywords, which have no slot. */
 #define KEYWORDS VALUE_COUNT
 
-/* Of two names for one slot the lower rank counts; of one rank, the first on the page. */
+/* Of two names for one slot the lower rank counts; of one rank, a property, and the first on the
+ * page. */
 typedef struct {
     const char *name; /* in lower case; of name or property */
     ValueSlot slot;
@@ -32,12 +33,12 @@ static const MetaRow meta_table[] = {
     {"citation_date", VALUE_PUBLISHED, 8},
     {"citation_journal_title", VALUE_SOURCE, 3},
     {"citation_publication_date", VALUE_PUBLISHED, 8},
-    {"citation_title", VALUE_HEADLINE, 6},
+    {"citation_title", VALUE_TITLE, 4},
     {"content-language", VALUE_LANGUAGE, 3},
     {"cxenseparse:author", VALUE_BYLINE, 5},
     {"cxenseparse:publishtime", VALUE_PUBLISHED, 7},
     {"cxenseparse:recs:publishtime", VALUE_PUBLISHED, 7},
-    {"cxenseparse:title", VALUE_HEADLINE, 6},
+    {"cxenseparse:title", VALUE_TITLE, 4},
     {"date", VALUE_PUBLISHED, 5},
     {"date.modified", VALUE_MODIFIED, 5},
     {"datemodified", VALUE_MODIFIED, 3},
@@ -51,7 +52,7 @@ static const MetaRow meta_table[] = {
     {"dc.language", VALUE_LANGUAGE, 2},
     {"dc.publisher", VALUE_SOURCE, 3},
     {"dc.subject", KEYWORDS, 3},
-    {"dc.title", VALUE_HEADLINE, 5},
+    {"dc.title", VALUE_TITLE, 1},
     {"dcterms.created", VALUE_PUBLISHED, 5},
     {"dcterms.creator", VALUE_BYLINE, 4},
     {"dcterms.date", VALUE_PUBLISHED, 6},
@@ -61,11 +62,11 @@ static const MetaRow meta_table[] = {
     {"dcterms.modified", VALUE_MODIFIED, 4},
     {"dcterms.publisher", VALUE_SOURCE, 3},
     {"dcterms.subject", KEYWORDS, 3},
-    {"dcterms.title", VALUE_HEADLINE, 5},
+    {"dcterms.title", VALUE_TITLE, 1},
     {"description", VALUE_SUMMARY, 3},
     {"displaydate", VALUE_PUBLISHED, 6},
     {"geo.placename", VALUE_PLACE, 4},
-    {"headline", VALUE_HEADLINE, 3},
+    {"headline", VALUE_TITLE, 2},
     {"keywords", KEYWORDS, 1},
     {"language", VALUE_LANGUAGE, 3},
     {"last-modified", VALUE_MODIFIED, 6},
@@ -91,7 +92,7 @@ static const MetaRow meta_table[] = {
     {"parsely-pub-date", VALUE_PUBLISHED, 3},
     {"parsely-section", VALUE_SECTION, 3},
     {"parsely-tags", KEYWORDS, 2},
-    {"parsely-title", VALUE_HEADLINE, 3},
+    {"parsely-title", VALUE_TITLE, 2},
     {"pdate", VALUE_PUBLISHED, 4},
     {"prism.section", VALUE_SECTION, 4},
     {"ptime", VALUE_PUBLISHED, 4},
@@ -109,7 +110,7 @@ static const MetaRow meta_table[] = {
     {"sailthru.date", VALUE_PUBLISHED, 4},
     {"sailthru.description", VALUE_SUMMARY, 4},
     {"sailthru.tags", KEYWORDS, 2},
-    {"sailthru.title", VALUE_HEADLINE, 3},
+    {"sailthru.title", VALUE_TITLE, 3},
     {"section", VALUE_SECTION, 4},
     {"source", VALUE_SOURCE, 6},
     {"tags", KEYWORDS, 3},
@@ -148,8 +149,9 @@ static gboolean is_address(const char *content)
     return strstr(content, "://") != NULL || g_str_has_prefix(content, "www.");
 }
 
+/* `rank`: the row's, twice, and one more for a name than for a property. */
 static void read_content(PageValues *values, guint ranks[VALUE_COUNT], const MetaRow *row,
-                         const char *content)
+                         guint rank, const char *content)
 {
     if (row->slot == KEYWORDS) {
         page_values_add_keywords(values, content);
@@ -158,12 +160,12 @@ static void read_content(PageValues *values, guint ranks[VALUE_COUNT], const Met
     if (row->slot == VALUE_BYLINE && is_address(content))
         return;
     if (values->text[row->slot] != NULL) {
-        if (ranks[row->slot] <= row->rank)
+        if (ranks[row->slot] <= rank)
             return;
         g_clear_pointer(&values->text[row->slot], g_free);
     }
     page_values_set(values, row->slot, content);
-    ranks[row->slot] = row->rank;
+    ranks[row->slot] = rank;
 }
 
 /* The words that stand over the author's name on a card: `twitter:label1`, from Yoast's plugin. */
@@ -188,7 +190,7 @@ static void read_card(PageValues *values, guint ranks[VALUE_COUNT], const char *
     if (g_str_has_prefix(name, "twitter:label"))
         *is_author = is_label_of_author(content);
     else if (*is_author && strcmp(name, row.name) == 0)
-        read_content(values, ranks, &row, content);
+        read_content(values, ranks, &row, 2 * row.rank, content);
 }
 
 static void read_type(PageValues *values, const char *name, const char *content)
@@ -218,11 +220,12 @@ void page_values_read_meta(PageValues *values, const HtmlDocument *document)
                 gsize length = strcspn(name, " ");
                 const MetaRow *row = find_row(name, length);
                 if (row != NULL)
-                    read_content(values, ranks, row, content);
+                    read_content(values, ranks, row, 2 * row->rank + i, content);
                 read_type(values, name, content);
                 read_card(values, ranks, name, content, &is_author);
                 name += length + strspn(name + length, " ");
             }
         }
     }
+    page_values_set(values, VALUE_HEADLINE, values->text[VALUE_TITLE]);
 }

@@ -13,6 +13,7 @@
 typedef enum {
     VALUE_URL,
     VALUE_HEADLINE,
+    VALUE_TITLE, /* of Dublin Core and the like: records of the publisher, not cards for others */
     VALUE_SUBTITLE,
     VALUE_SUMMARY,
     VALUE_BYLINE,

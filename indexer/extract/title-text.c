@@ -8,11 +8,21 @@
 #define TITLE_LENGTH 2000
 /* A shorter title, in bytes of letters, may be the end of any heading. */
 #define ENDING_LENGTH 15
+/* Titles with fewer words in common may be of two stories. */
+#define RESEMBLING_WORDS 3
+/* Shorter words, in characters, tell nothing of a story. */
+#define WORD_LENGTH 4
+
+/* A heading that is so many times as long as the site's name says more than that. */
+#define SOURCE_SHARE 3
+
+#define WORD_ENDS " .,:;!?|-"
 
 /* Letters and digits only, in lower case: what two spellings of a title have in common. */
 static char *skeleton(const char *text)
 {
-    g_autofree char *folded = g_utf8_casefold(text, -1);
+    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
+    g_autofree char *folded = g_utf8_casefold(composed, -1);
     GString *out = g_string_new(NULL);
     for (const char *at = folded; *at != '\0'; at = g_utf8_next_char(at)) {
         gunichar character = g_utf8_get_char(at);
@@ -66,6 +76,19 @@ static const char *find_separator(const char *title, gboolean last, gsize *lengt
     return best;
 }
 
+char *title_plain_blanks(const char *title)
+{
+    GString *plain = g_string_new(NULL);
+    for (const char *at = title; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar character = g_utf8_get_char(at);
+        if (!g_unichar_isspace(character))
+            g_string_append_unichar(plain, character);
+        else if (plain->len > 0 && plain->str[plain->len - 1] != ' ')
+            g_string_append_c(plain, ' ');
+    }
+    return g_strchomp(g_string_free(plain, FALSE));
+}
+
 char *title_strip_source(const char *title, const char *source, const char *url)
 {
     g_autofree char *name = source != NULL ? skeleton(source) : NULL;
@@ -91,7 +114,9 @@ gboolean title_is_source(const char *title, const char *source, const char *url)
 {
     g_autofree char *name = source != NULL ? skeleton(source) : NULL;
     g_autofree char *host = host_name(url);
-    return names_site(title, name, host);
+    g_autofree char *letters = skeleton(title);
+    gsize longest = MAX(name != NULL ? strlen(name) : 0, host != NULL ? strlen(host) : 0);
+    return names_site(title, name, host) && strlen(letters) <= SOURCE_SHARE * longest;
 }
 
 gboolean title_is_same(const char *a, const char *b)
@@ -127,6 +152,13 @@ gboolean title_has_part(const char *title, const char *part)
     return FALSE;
 }
 
+gboolean title_contains(const char *title, const char *part)
+{
+    g_autofree char *said = skeleton(title);
+    g_autofree char *letters = skeleton(part);
+    return *letters != '\0' && strstr(said, letters) != NULL;
+}
+
 gboolean title_is_shown(const char *part, const char *title)
 {
     g_autofree char *shown = skeleton(part);
@@ -142,11 +174,39 @@ gboolean title_ends_heading(const char *title, const char *heading)
            g_str_has_suffix(shown, said);
 }
 
+/* The different words of a title, in lower case, without the short ones, which are in all titles.
+ */
+static GHashTable *word_set(const char *title)
+{
+    GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *folded = g_utf8_casefold(title, -1);
+    g_auto(GStrv) words = g_strsplit_set(folded, WORD_ENDS, -1);
+    for (char **word = words; *word != NULL; word++) {
+        g_autofree char *letters = skeleton(*word);
+        if (g_utf8_strlen(letters, -1) >= WORD_LENGTH)
+            g_hash_table_add(set, g_steal_pointer(&letters));
+    }
+    return set;
+}
+
+gboolean title_resembles(const char *a, const char *b)
+{
+    g_autoptr(GHashTable) words = word_set(a);
+    g_autoptr(GHashTable) others = word_set(b);
+    guint shorter = MIN(g_hash_table_size(words), g_hash_table_size(others)), common = 0;
+    GHashTableIter iter;
+    gpointer word;
+    g_hash_table_iter_init(&iter, words);
+    while (g_hash_table_iter_next(&iter, &word, NULL))
+        common += g_hash_table_contains(others, word) ? 1 : 0;
+    return common >= RESEMBLING_WORDS && common * 2 >= shorter;
+}
+
 gboolean title_shares_word(const char *a, const char *b)
 {
     g_autofree char *folded = g_utf8_casefold(a, -1);
     g_autofree char *other = g_utf8_casefold(b, -1);
-    g_auto(GStrv) words = g_strsplit_set(folded, " .,:;!?|-", -1);
+    g_auto(GStrv) words = g_strsplit_set(folded, WORD_ENDS, -1);
     for (char **word = words; *word != NULL; word++)
         if (strlen(*word) >= 3 && strstr(other, *word) != NULL)
             return TRUE;

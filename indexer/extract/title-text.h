@@ -11,6 +11,10 @@
 
 #include <glib.h>
 
+/* `title` with one plain blank for each run of white space of any kind. The caller owns the string.
+ */
+char *title_plain_blanks(const char *title);
+
 /*
  * `title` without the parts before or after a separator that name the site: the whole of `source`
  * or of the host's name of `url` (both may be NULL). The caller owns the string.
@@ -28,6 +32,9 @@ gboolean title_is_same(const char *a, const char *b);
  */
 gboolean title_has_part(const char *title, const char *part);
 
+/* Whether the letters of `part` are in the title. */
+gboolean title_contains(const char *title, const char *part);
+
 /* Whether `part` is in the title, and the greater part of it. */
 gboolean title_is_shown(const char *part, const char *title);
 
@@ -36,6 +43,12 @@ gboolean title_is_shown(const char *part, const char *title);
  * which may be anything, end no heading.
  */
 gboolean title_ends_heading(const char *title, const char *heading);
+
+/*
+ * Whether two titles are versions of one: they have three words and at least half of those of the
+ * shorter one in common.
+ */
+gboolean title_resembles(const char *a, const char *b);
 
 /* Whether some word of three letters or more is in both. */
 gboolean title_shares_word(const char *a, const char *b);

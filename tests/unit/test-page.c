@@ -123,6 +123,17 @@ static void check_titles(void)
     g_assert_true(title_ends_heading("Fire in the old mill", "Night: Fire in the old mill"));
     g_assert_false(title_ends_heading("Fire in the old mill", "Fire in the old mill at night"));
     g_assert_false(title_ends_heading("Fire", "Night: Fire"));
+    g_assert_true(title_contains("Night: Fire in the mill", "fire in the mill!"));
+    g_assert_false(title_contains("Fire in the mill", ""));
+    g_assert_true(title_is_same("Caf\u00e9", "Cafe\u0301"));
+    g_assert_true(title_resembles("Fire destroys the mill", "A fire destroys the old mill"));
+    g_assert_false(title_resembles("Fire in the mill", "Fire in the town hall, dozens of hurt"));
+    g_assert_false(title_resembles("", ""));
+    g_assert_true(title_is_source("Harbour Post online", "Harbour Post", NULL));
+    g_assert_false(
+        title_is_source("The Harbour Post is sold to its three editors", "Harbour Post", NULL));
+    g_autofree char *plain = title_plain_blanks("\u00a0Fire\u2003\n in\u00a0the mill ");
+    g_assert_cmpstr(plain, ==, "Fire in the mill");
     g_assert_true(title_shares_word("Mill, fire", "The old mill"));
     g_assert_false(title_shares_word("News", "The old mill"));
 }
