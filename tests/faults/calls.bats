@@ -30,7 +30,7 @@ has_told() {
 fail_some() {
     local kind=$1 number
     reason=$3
-    for number in $(moments "$(calls "$kind")"); do
+    for number in $(moments "$(calls "$kind")" $(((FAULTS + 1) / 2))); do
         restore
         strike "$kind" "$number" "$2" "$onward"
         echo "$kind $number of $(calls "$kind"): status $status: $err"
