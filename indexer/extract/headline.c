@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "indexer/extract/heading-text.h"
+#include "indexer/extract/page-url.h"
 #include "indexer/extract/title-text.h"
 
 /* A page with more of them has them for something else. */
@@ -16,14 +17,6 @@
 /* What the markup says, and the title element. */
 enum { TITLE_LINKED_DATA, TITLE_MICRODATA, TITLE_RECORD, TITLE_META, TITLE_OF_PAGE, TITLE_COUNT };
 
-/* Whether an address is that of a site's front page; copies of web archives hold two addresses. */
-static gboolean is_front_page(const char *address)
-{
-    const char *host = g_strrstr(address, "://");
-    const char *path = host != NULL ? host + 3 + strcspn(host + 3, "/") : address;
-    return strcmp(path, "/") == 0 || (host != NULL && *path == '\0');
-}
-
 /* Whether the whole of a heading leads to the front page: then it is the name of the site. */
 static gboolean is_home_link(const HtmlDocument *document, guint32 heading)
 {
@@ -32,7 +25,7 @@ static gboolean is_home_link(const HtmlDocument *document, guint32 heading)
     if (link >= end)
         return FALSE;
     const char *address = html_attribute(document, link, HTML_ATTRIBUTE_HREF);
-    return address != NULL && is_front_page(address) &&
+    return address != NULL && page_url_is_front_page(address) &&
            html_text_length(document, link) + 1 >= html_text_length(document, heading);
 }
 

@@ -15,6 +15,16 @@
 #define SUBTITLE_LEAST 20
 #define SUBTITLE_MOST  400
 
+/*
+ * Whether `url` may be the page's own. Templates name the front page on every page; all of them
+ * would be one article. Only what was fetched from there is the front page.
+ */
+static gboolean is_own_address(const char *url, const char *fetched_url)
+{
+    return !page_url_is_front_page(url) ||
+           (fetched_url != NULL && page_url_is_front_page(fetched_url));
+}
+
 char *metadata_page_url(const HtmlDocument *document, const PageValues *meta,
                         const char *fetched_url, Provenance *from)
 {
@@ -24,16 +34,18 @@ char *metadata_page_url(const HtmlDocument *document, const PageValues *meta,
     if (canonical != NULL) {
         char *url = page_url_resolve(document, witness, canonical);
         *from = PROVENANCE_LINK;
-        if (url != NULL && (witness == NULL || strstr(witness, "://") == NULL ||
-                            page_url_is_same_site(url, witness)))
+        if (url != NULL && is_own_address(url, fetched_url) &&
+            (witness == NULL || strstr(witness, "://") == NULL ||
+             page_url_is_same_site(url, witness)))
             return url;
         g_free(url);
     }
     if (declared != NULL) {
         char *url = page_url_resolve(document, fetched_url, declared);
         *from = PROVENANCE_META;
-        if (url != NULL)
+        if (url != NULL && is_own_address(url, fetched_url))
             return url;
+        g_free(url);
     }
     *from = PROVENANCE_RECORD;
     return g_strdup(fetched_url);
@@ -140,10 +152,11 @@ void metadata_find(const MetadataInput *input, Article *article)
     Provenance url_from;
     g_autofree char *url =
         metadata_page_url(input->outline->document, input->meta, input->fetched_url, &url_from);
+    const char *recorded = input->linked_data->text[VALUE_URL];
     if (url != NULL)
         article_set_url(article, url, url_from);
-    else if (input->linked_data->text[VALUE_URL] != NULL)
-        article_set_url(article, input->linked_data->text[VALUE_URL], PROVENANCE_JSON_LD);
+    else if (recorded != NULL && is_own_address(recorded, input->fetched_url))
+        article_set_url(article, recorded, PROVENANCE_JSON_LD);
     set_from_all(input, article, ARTICLE_SOURCE, VALUE_SOURCE);
     const char *source = article_get(article, ARTICLE_SOURCE);
     const HeadlineInput headline = {
@@ -153,6 +166,8 @@ void metadata_find(const MetadataInput *input, Article *article)
                                 source};
     page_byline_find(&byline, article);
     url_fields_set_source(article, article_get(article, ARTICLE_URL));
+    url_fields_set_source(article, page_url_link(input->outline->document, "canonical"));
+    url_fields_set_source(article, input->meta->text[VALUE_URL]);
     set_from_all(input, article, ARTICLE_SUBTITLE, VALUE_SUBTITLE);
     find_subtitle(input->outline, article);
     set_from_all(input, article, ARTICLE_SUMMARY, VALUE_SUMMARY);
