@@ -316,14 +316,14 @@ static void add_fields(DocumentBuilder *builder, Document *document, const Artic
 gboolean document_needs_ordinal(const Article *article, guint root)
 {
     return root != 0 && article_get(article, ARTICLE_ID) == NULL &&
-           article_get(article, ARTICLE_URL) == NULL;
+           article_identifying_url(article) == NULL;
 }
 
 /* The source of the id; the caller owns it. */
 static char *id_source(const Article *article, const DocumentOrigin *origin)
 {
     const char *explicit_id = article_get(article, ARTICLE_ID);
-    const char *url = article_get(article, ARTICLE_URL);
+    const char *url = article_identifying_url(article);
     if (explicit_id != NULL)
         return g_strdup(explicit_id);
     if (url != NULL)

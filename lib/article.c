@@ -196,6 +196,24 @@ void article_replace(Article *article, ArticleField field, const char *text, Pro
     article_set_string(article, field, text, from);
 }
 
+/* `/en`, `/de/`: the front page in a language. */
+static gboolean is_language_page(const char *path)
+{
+    return g_ascii_isalpha(path[0]) && g_ascii_isalpha(path[1]) &&
+           (path[2] == '\0' || strcmp(path + 2, "/") == 0);
+}
+
+gboolean article_url_is_front_page(const char *url)
+{
+    const char *host = g_strrstr(url, "://");
+    const char *path = host != NULL ? host + 3 + strcspn(host + 3, "/?#") : url;
+    if (*path == '\0')
+        return host != NULL;
+    if (strcmp(path, "/") == 0 || (*path == '/' && is_language_page(path + 1)))
+        return TRUE;
+    return g_ascii_strncasecmp(path, "/index.", 7) == 0 && strpbrk(path + 1, "/?#") == NULL;
+}
+
 gboolean article_set_url(Article *article, const char *url, Provenance from)
 {
     if (url == NULL || strlen(url) > ARTICLE_TEXT_CEILING)
@@ -272,9 +290,17 @@ gsize article_main_length(const Article *article)
     return length;
 }
 
+const char *article_identifying_url(const Article *article)
+{
+    const char *url = article->text[ARTICLE_URL].text;
+    gboolean is_shared =
+        url != NULL && !date_is_set(&article->captured) && article_url_is_front_page(url);
+    return is_shared ? NULL : url;
+}
+
 gboolean article_withdraw(Article *article)
 {
-    if (article->text[ARTICLE_ID].text == NULL && article->text[ARTICLE_URL].text == NULL)
+    if (article->text[ARTICLE_ID].text == NULL && article_identifying_url(article) == NULL)
         return FALSE;
     article->flags |= ARTICLE_WITHDRAWN;
     if (article->revision == 0)

@@ -142,6 +142,19 @@ gboolean article_set_url(Article *article, const char *url, Provenance from);
 /* That normal form of a URL; NULL for what is not an absolute http(s) URL. The caller owns it. */
 char *article_normalise_url(const char *url);
 
+/*
+ * Whether an address, absolute or not, is that of a site's front page: no path, `/en/`, or
+ * `/index.html` and the like. Of a copy in a web archive the address that was copied counts.
+ */
+gboolean article_url_is_front_page(const char *url);
+
+/*
+ * The URL that tells the article from all others; NULL where it has none. Feeds, databases and
+ * templates of pages give the front page for every article: only a capture of a web archive, which
+ * was fetched from there, is identified by that. Borrowed.
+ */
+const char *article_identifying_url(const Article *article);
+
 /* Sets ARTICLE_LANGUAGE to the tag for a code, a locale or a name: see language_tag(). */
 gboolean article_set_language(Article *article, const char *text, Provenance from);
 

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "indexer/extract/heading-text.h"
-#include "indexer/extract/page-url.h"
 #include "indexer/extract/title-text.h"
 
 /* A page with more of them has them for something else. */
@@ -25,7 +24,7 @@ static gboolean is_home_link(const HtmlDocument *document, guint32 heading)
     if (link >= end)
         return FALSE;
     const char *address = html_attribute(document, link, HTML_ATTRIBUTE_HREF);
-    return address != NULL && page_url_is_front_page(address) &&
+    return address != NULL && article_url_is_front_page(address) &&
            html_text_length(document, link) + 1 >= html_text_length(document, heading);
 }
 

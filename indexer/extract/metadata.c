@@ -16,13 +16,13 @@
 #define SUBTITLE_MOST  400
 
 /*
- * Whether `url` may be the page's own. Templates name the front page on every page; all of them
- * would be one article. Only what was fetched from there is the front page.
+ * Whether `url` may be the page's own. Templates name the front page on every page; what was
+ * fetched from somewhere else is not the front page.
  */
 static gboolean is_own_address(const char *url, const char *fetched_url)
 {
-    return !page_url_is_front_page(url) ||
-           (fetched_url != NULL && page_url_is_front_page(fetched_url));
+    return fetched_url == NULL || article_url_is_front_page(fetched_url) ||
+           !article_url_is_front_page(url);
 }
 
 char *metadata_page_url(const HtmlDocument *document, const PageValues *meta,
@@ -166,8 +166,6 @@ void metadata_find(const MetadataInput *input, Article *article)
                                 source};
     page_byline_find(&byline, article);
     url_fields_set_source(article, article_get(article, ARTICLE_URL));
-    url_fields_set_source(article, page_url_link(input->outline->document, "canonical"));
-    url_fields_set_source(article, input->meta->text[VALUE_URL]);
     set_from_all(input, article, ARTICLE_SUBTITLE, VALUE_SUBTITLE);
     find_subtitle(input->outline, article);
     set_from_all(input, article, ARTICLE_SUMMARY, VALUE_SUMMARY);

@@ -83,24 +83,6 @@ gboolean page_url_is_same_site(const char *a, const char *b)
     return x != NULL && y != NULL && strcmp(x, y) == 0;
 }
 
-/* `/en`, `/de/`: the front page in a language. */
-static gboolean is_language(const char *path)
-{
-    return g_ascii_isalpha(path[0]) && g_ascii_isalpha(path[1]) &&
-           (path[2] == '\0' || strcmp(path + 2, "/") == 0);
-}
-
-gboolean page_url_is_front_page(const char *url)
-{
-    const char *host = g_strrstr(url, "://");
-    const char *path = host != NULL ? host + 3 + strcspn(host + 3, "/?#") : url;
-    if (*path == '\0')
-        return host != NULL;
-    if (strcmp(path, "/") == 0 || (*path == '/' && is_language(path + 1)))
-        return TRUE;
-    return g_ascii_strncasecmp(path, "/index.", 7) == 0 && strpbrk(path + 1, "/?#") == NULL;
-}
-
 gboolean page_url_is_same(const char *a, const char *b)
 {
     const char *x = skip_scheme(a);

@@ -24,12 +24,6 @@ char *page_url_resolve(const HtmlDocument *document, const char *page_url, const
  * another name before the registered one. */
 gboolean page_url_is_same_site(const char *a, const char *b);
 
-/*
- * Whether an address, absolute or not, is that of a site's front page: no path, or `/index.html`
- * and the like. Of a copy in a web archive the address that was copied counts.
- */
-gboolean page_url_is_front_page(const char *url);
-
 /* Whether they are of one page: equal without scheme, `www.`, fragment, query and final slash. */
 gboolean page_url_is_same(const char *a, const char *b);
 

@@ -348,7 +348,7 @@ static void set_address(const FeedReader *self, const XmlNode *item, Article *ar
         g_autofree char *whole = page_url_join(base, address);
         article_set_url(article, whole, PROVENANCE_RECORD);
     }
-    if (id == NULL || article_get(article, ARTICLE_URL) != NULL ||
+    if (id == NULL || article_identifying_url(article) != NULL ||
         (strlen(id) < GLOBAL_GUID_LENGTH && strchr(id, ':') == NULL))
         return;
     g_autofree char *prefixed = g_strconcat("guid:", id, NULL);

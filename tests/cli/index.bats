@@ -24,6 +24,21 @@ count() {
     [ -z "$out$err" ]
 }
 
+@test "articles whose address is the front page of their site are not versions of one another" {
+    local home=https://www.post.example/ number
+    for number in 1 2 3; do
+        printf '<title>Page %s</title><link rel=canonical href=%s><p>The text of page number %s.' \
+            "$number" "$home" "$number" >"$archive/$number.html"
+        printf '{"title": "Line %s", "text": "The text of line number %s.", "url": "%s"}\n' \
+            "$number" "$number" "$home" >>"$archive/lines.jsonl"
+        items+="<item><title>Item $number</title><link>$home</link><description>The text of item number $number.</description></item>"
+    done
+    printf '<rss version="2.0"><channel><title>Post</title>%s</channel></rss>' "$items" >"$archive/feed.xml"
+    index "$archive"
+    expect 0
+    [ "$(count)" -eq 9 ]
+}
+
 @test "1 where a path is not there, naming it" {
     index "$archive/absent"
     expect 1

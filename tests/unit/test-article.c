@@ -187,6 +187,45 @@ static void test_urls(void)
     }
 }
 
+static void test_front_pages(void)
+{
+    static const char *const fronts[] = {
+        "/",
+        "https://post.example",
+        "https://post.example/",
+        "https://post.example/en/",
+        "https://post.example/index.php",
+        "https://archive.example/2009/https://post.example/",
+    };
+    static const char *const others[] = {
+        "",
+        "/fire",
+        "https://post.example/fire",
+        "https://post.example/?p=1",
+        "https://post.example/index.php?id=1",
+        "https://post.example/index.php/fire",
+        "https://post.example/ent",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(fronts); i++)
+        g_assert_true(article_url_is_front_page(fronts[i]));
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+        g_assert_false(article_url_is_front_page(others[i]));
+}
+
+static void test_urls_that_tell_articles_apart(void)
+{
+    g_autoptr(Article) article = article_new();
+    g_assert_null(article_identifying_url(article));
+    article_set_url(article, "https://post.example/", PROVENANCE_LINK);
+    g_assert_null(article_identifying_url(article));
+    g_assert_cmpstr(article_get(article, ARTICLE_URL), ==, "https://post.example/");
+    article->captured = (Date){.precision = DATE_PRECISION_DAY, .year = 2019, .month = 3, .day = 5};
+    g_assert_cmpstr(article_identifying_url(article), ==, "https://post.example/");
+    article_clear(article);
+    article_set_url(article, "https://post.example/fire", PROVENANCE_LINK);
+    g_assert_cmpstr(article_identifying_url(article), ==, "https://post.example/fire");
+}
+
 static void test_language_tags(void)
 {
     static const struct {
@@ -297,6 +336,8 @@ int main(int argc, char **argv)
     g_test_add_func("/article/ceilings", test_ceilings);
     g_test_add_func("/article/keywords-are-kept-once", test_keywords_are_kept_once);
     g_test_add_func("/article/urls", test_urls);
+    g_test_add_func("/article/front-pages", test_front_pages);
+    g_test_add_func("/article/urls-that-tell-articles-apart", test_urls_that_tell_articles_apart);
     g_test_add_func("/article/language-tags", test_language_tags);
     g_test_add_func("/article/authors", test_authors);
     g_test_add_func("/article/cleared-article-is-empty", test_cleared_article_is_empty);

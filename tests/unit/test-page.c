@@ -6,8 +6,8 @@
 
 #include "indexer/extract/byline-names.h"
 #include "indexer/extract/hint.h"
-#include "indexer/extract/page-url.h"
 #include "indexer/extract/page.h"
+#include "indexer/extract/page-url.h"
 #include "indexer/extract/title-text.h"
 #include "indexer/readers/table.h"
 
@@ -111,31 +111,6 @@ static void check_names_that_are_none(void)
     g_assert_false(byline_names_are_account("ida berg"));
     g_assert_false(byline_names_are_account("Ida"));
     g_assert_false(byline_names_are_account("伊達"));
-}
-
-static void check_front_pages(void)
-{
-    static const char *const fronts[] = {
-        "/",
-        "https://post.example",
-        "https://post.example/",
-        "https://post.example/en/",
-        "https://post.example/index.php",
-        "https://archive.example/2009/https://post.example/",
-    };
-    static const char *const others[] = {
-        "",
-        "/fire",
-        "https://post.example/fire",
-        "https://post.example/?p=1",
-        "https://post.example/index.php?id=1",
-        "https://post.example/index.php/fire",
-        "https://post.example/ent",
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(fronts); i++)
-        g_assert_true(page_url_is_front_page(fronts[i]));
-    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
-        g_assert_false(page_url_is_front_page(others[i]));
 }
 
 static void check_titles(void)
@@ -266,7 +241,6 @@ int main(int argc, char **argv)
     g_test_add_func("/page/headlines-without-the-site", check_headlines);
     g_test_add_func("/page/bylines-without-the-rest", check_bylines);
     g_test_add_func("/page/names-that-are-none", check_names_that_are_none);
-    g_test_add_func("/page/front-pages", check_front_pages);
     g_test_add_func("/page/titles-and-their-parts", check_titles);
     g_test_add_func("/page/hints-by-words", check_hints);
     g_test_add_func("/page/addresses", check_addresses);
