@@ -6,8 +6,8 @@
 
 #include "indexer/extract/byline-names.h"
 #include "indexer/extract/hint.h"
-#include "indexer/extract/page.h"
 #include "indexer/extract/page-url.h"
+#include "indexer/extract/page.h"
 #include "indexer/extract/title-text.h"
 #include "indexer/readers/table.h"
 
