@@ -257,12 +257,12 @@ fuzz: test-deps ## fuzz TARGETS="warc json" (default: all) for SECONDS of proces
 COVERAGE_BUILD := build/coverage
 .PHONY: coverage
 coverage: test-deps ## which lines the tests run, and the fuzz corpora alone: build/coverage/*.tsv
-	$(MAKE) COVERAGE=1 all $(patsubst $(BUILD)/%,$(COVERAGE_BUILD)/%,$(unit_tests))
+	$(MAKE) COVERAGE=1 all $(patsubst $(BUILD)/%,$(COVERAGE_BUILD)/%,$(unit_tests) $(fault_tools))
 	find $(COVERAGE_BUILD) -name '*.gcda' -delete
 	G_TEST_SRCDIR=$(CURDIR) tools/run-tests $(COVERAGE_BUILD)/tests/unit/test-fuzz-corpus
 	tools/coverage $(COVERAGE_BUILD) >$(COVERAGE_BUILD)/fuzz-corpora.tsv
 	find $(COVERAGE_BUILD) -name '*.gcda' -delete
-	MORGUE_BUILD=$(CURDIR)/$(COVERAGE_BUILD) G_TEST_SRCDIR=$(CURDIR) tools/run-tests \
+	COVERAGE=1 MORGUE_BUILD=$(CURDIR)/$(COVERAGE_BUILD) G_TEST_SRCDIR=$(CURDIR) tools/run-tests \
 	  $(patsubst $(BUILD)/%,$(COVERAGE_BUILD)/%,$(filter-out %.t,$(TESTS)))
 	tools/coverage $(COVERAGE_BUILD) >$(COVERAGE_BUILD)/tests.tsv
 	@join -t "$$(printf '\t')" $(COVERAGE_BUILD)/tests.tsv $(COVERAGE_BUILD)/fuzz-corpora.tsv | \

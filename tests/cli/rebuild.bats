@@ -63,7 +63,7 @@ nothing_is_left() {
     expect 0
     # A usual run goes on from there, and opens nothing again.
     index -v --lang=en "$archive"
-    [[ $err == "6 files, 0 of them"* || $err == "5 files, 0 of them"* ]]
+    [[ $err == *"6 files, 0 of them"* || $err == *"5 files, 0 of them"* ]]
     articles 9 9
     index --lang=en "$archive"
     [ "$(contents | head -n 5)" != "$before" ]
@@ -179,7 +179,7 @@ nothing_is_left() {
         expect 0
         nothing_is_left
         index -v "$archive"
-        [[ $err == "5 files, 0 of them"* ]]
+        [[ $err == *"5 files, 0 of them"* ]]
     done
     rm "$index/XAPIANDB"
     index --rebuild
