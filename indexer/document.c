@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "indexer/byte-hash.h"
+#include "indexer/term-collector.h"
 #include "morgue/error.h"
 #include "morgue/field.h"
 #include "morgue/language.h"
@@ -17,17 +18,24 @@
 
 struct DocumentBuilder {
     GHashTable *analysers; /* primary subtag → Analyser */
+    TermCollector *terms;  /* of the document at hand */
     GString *term;
     GString *value;
 };
 
-/* What is being built; what emits terms gets one of these. */
+/* No word has been emitted, or none whose stem stands beside it. */
+#define NO_WORD G_MAXUINT32
+
+/* What the words of a text go through to become terms. */
 typedef struct {
-    Document *document;
+    TermCollector *terms;
     const char *prefix; /* of a field's words; "" for the text's */
     const char *stem_prefix;
-    guint16 wdf; /* of a word that counts once */
+    guint32 wdf; /* of a word that counts once */
     guint32 last_position;
+    guint32 words;          /* with positions */
+    guint32 place;          /* of the word or form before, or NO_WORD */
+    guint32 place_position; /* where it stands */
 } Emitter;
 
 DocumentBuilder *document_builder_new(void)
@@ -35,6 +43,7 @@ DocumentBuilder *document_builder_new(void)
     DocumentBuilder *builder = g_new(DocumentBuilder, 1);
     builder->analysers =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)analyser_free);
+    builder->terms = term_collector_new();
     builder->term = g_string_new(NULL);
     builder->value = g_string_new(NULL);
     return builder;
@@ -45,6 +54,7 @@ void document_builder_free(DocumentBuilder *builder)
     if (builder == NULL)
         return;
     g_hash_table_unref(builder->analysers);
+    term_collector_free(builder->terms);
     g_string_free(builder->term, TRUE);
     g_string_free(builder->value, TRUE);
     g_free(builder);
@@ -55,17 +65,21 @@ void document_free(Document *document)
     if (document == NULL)
         return;
     g_byte_array_unref(document->bytes);
+    g_array_unref(document->terms);
     g_array_unref(document->postings);
+    g_array_unref(document->synonyms);
     g_array_unref(document->values);
     g_string_free(document->data, TRUE);
     g_free(document);
 }
 
-static Document *document_new(void)
+Document *document_new(void)
 {
     Document *document = g_new0(Document, 1);
     document->bytes = g_byte_array_new();
+    document->terms = g_array_new(FALSE, FALSE, sizeof(DocumentTerm));
     document->postings = g_array_new(FALSE, FALSE, sizeof(Posting));
+    document->synonyms = g_array_new(FALSE, FALSE, sizeof(DocumentSynonym));
     document->values = g_array_new(FALSE, FALSE, sizeof(DocumentValue));
     document->data = g_string_new(NULL);
     return document;
@@ -84,28 +98,14 @@ static Analyser *analyser_for(DocumentBuilder *builder, const char *language, GE
 
 /* Terms */
 
-static void add_posting(Document *document, const char *prefix, const char *term, gsize length,
-                        guint16 wdf, guint32 position)
+/* A term that other documents may have, too, or this one twice. It does not count. */
+static void add_term(DocumentBuilder *builder, const char *prefix, const char *text, gsize length,
+                     guint32 position)
 {
-    gsize prefix_length = strlen(prefix);
-    if (prefix_length + length > TERM_MAX)
+    if (strlen(prefix) + length > TERM_MAX)
         return; /* no word is so long: they end at 64 bytes */
-    const Posting posting = {
-        .term = document->bytes->len,
-        .length = (guint16)(prefix_length + length),
-        .wdf = wdf,
-        .position = position,
-    };
-    g_byte_array_set_size(document->bytes, posting.term + posting.length);
-    guint8 *bytes = document->bytes->data + posting.term;
-    memcpy(bytes, prefix, prefix_length);
-    memcpy(bytes + prefix_length, term, length);
-    g_array_append_val(document->postings, posting);
-}
-
-static void add_term(Document *document, const char *term)
-{
-    add_posting(document, "", term, strlen(term), 0, 0);
+    guint32 number = term_collector_number(builder->terms, prefix, text, length);
+    term_collector_add(builder->terms, number, 0, position);
 }
 
 static void add_value(Document *document, guint slot, const char *value, gsize length)
@@ -117,71 +117,134 @@ static void add_value(Document *document, guint slot, const char *value, gsize l
     g_array_append_val(document->values, row);
 }
 
-/* Stems keep their Z in front of the prefix: ZSministr. */
+static void emit_mark(Emitter *emitter, const char *mark, guint32 position)
+{
+    emitter->place = NO_WORD;
+    if (emitter->prefix[0] != '\0')
+        return;
+    guint32 number = term_collector_number(emitter->terms, "", mark, strlen(mark));
+    term_collector_add(emitter->terms, number, 0, position);
+}
+
+/* The numbers of a word and its stem. Stems keep their Z in front of the prefix: ZSministr. */
+static AnalysisMemo number(const Emitter *emitter, const AnalysisTerm *term)
+{
+    AnalysisMemo *kept = emitter->prefix[0] == '\0' ? term->memo : NULL;
+    guint32 epoch = term_collector_epoch(emitter->terms);
+    if (kept != NULL && kept->epoch == epoch)
+        return *kept;
+    const AnalysisMemo memo = {
+        epoch,
+        term_collector_number(emitter->terms, emitter->prefix, term->text, term->length),
+        term_collector_number(emitter->terms, emitter->stem_prefix, term->stem, term->stem_length),
+    };
+    if (kept != NULL)
+        *kept = memo;
+    return memo;
+}
+
+/*
+ * A stem leads to its word. That of a form without accents leads to the word with them, too: a
+ * query without accents weighs both.
+ */
+static void emit_synonyms(Emitter *emitter, guint32 stem, guint32 word, guint32 position)
+{
+    if (emitter->prefix[0] == '\0' && position != 0) {
+        term_collector_add_synonym(emitter->terms, stem, word);
+        if (emitter->place != NO_WORD && emitter->place_position == position)
+            term_collector_add_synonym(emitter->terms, stem, emitter->place);
+    }
+    emitter->place = word;
+    emitter->place_position = position;
+}
+
+static void emit_word(Emitter *emitter, const AnalysisTerm *term)
+{
+    guint32 wdf = term->wdf * emitter->wdf;
+    const AnalysisMemo numbers = number(emitter, term);
+    guint32 word = term_collector_add(emitter->terms, numbers.word, wdf, term->position);
+    if (term->is_stemmed) {
+        guint32 stem = term_collector_add(emitter->terms, numbers.stem, wdf, 0);
+        emit_synonyms(emitter, stem, word, term->position);
+    } else {
+        emitter->place = NO_WORD;
+    }
+}
+
 static void emit(const AnalysisTerm *term, gpointer data)
 {
     Emitter *emitter = data;
-    guint16 wdf = (guint16)(term->wdf * emitter->wdf);
-    if (term->position > emitter->last_position)
-        emitter->last_position = term->position;
+    emitter->last_position = MAX(emitter->last_position, term->position);
     switch (term->kind) {
     case ANALYSIS_WORD:
-        if (emitter->prefix[0] == '\0' && term->position != 0)
-            emitter->document->words++;
-        G_GNUC_FALLTHROUGH;
-    case ANALYSIS_FORM:
-        add_posting(emitter->document, emitter->prefix, term->text, term->length, wdf,
-                    term->position);
+        emitter->words += term->position != 0 ? 1 : 0;
+        emit_word(emitter, term);
         return;
-    case ANALYSIS_STEM:
-        add_posting(emitter->document, emitter->stem_prefix, term->text, term->length, wdf, 0);
+    case ANALYSIS_FORM:
+        emit_word(emitter, term);
         return;
     case ANALYSIS_SENTENCE:
+        emit_mark(emitter, TERM_SENTENCE, term->position);
+        return;
     case ANALYSIS_PARAGRAPH:
-        if (emitter->prefix[0] == '\0')
-            add_posting(emitter->document, "",
-                        term->kind == ANALYSIS_SENTENCE ? TERM_SENTENCE : TERM_PARAGRAPH, 3, 0,
-                        term->position);
+        emit_mark(emitter, TERM_PARAGRAPH, term->position);
         return;
     }
 }
 
-/* Gives a document its length where all its words are stop words. */
-static void count_stop_words(Document *document)
+static void add_headline(DocumentBuilder *builder, Analyser *analyser, const char *headline)
 {
-    for (guint i = 0; i < document->postings->len; i++) {
-        if (g_array_index(document->postings, Posting, i).wdf > 0)
-            return;
-    }
-    for (guint i = 0; i < document->postings->len; i++) {
-        Posting *posting = &g_array_index(document->postings, Posting, i);
-        const guint8 *term = document->bytes->data + posting->term;
-        if (posting->position != 0 && !g_ascii_isupper(*term))
-            posting->wdf = 1;
-    }
+    g_autofree char *stem_prefix = g_strconcat("Z", field_get(FIELD_HEADLINE)->prefix, NULL);
+    Emitter field = {
+        .terms = builder->terms,
+        .prefix = field_get(FIELD_HEADLINE)->prefix,
+        .stem_prefix = stem_prefix,
+        .wdf = 1,
+        .place = NO_WORD,
+    };
+    analyser_text(analyser, headline, strlen(headline), 1, emit, &field);
 }
 
-static void add_text(Document *document, Analyser *analyser, const Article *article)
+static void add_text(DocumentBuilder *builder, Document *document, Analyser *analyser,
+                     const Article *article)
 {
     const char *headline = article_get(article, ARTICLE_HEADLINE);
-    Emitter emitter = {.document = document, .prefix = "", .stem_prefix = "Z", .wdf = HEADLINE_WDF};
+    Emitter emitter = {
+        .terms = builder->terms,
+        .prefix = "",
+        .stem_prefix = "Z",
+        .wdf = HEADLINE_WDF,
+        .place = NO_WORD,
+    };
     guint32 first = 1;
     if (headline != NULL) {
         analyser_text(analyser, headline, strlen(headline), 1, emit, &emitter);
         first = emitter.last_position + FIELD_POSITION_GAP;
-        Emitter field = {.document = document, .wdf = 1};
-        g_autofree char *stem_prefix = g_strconcat("Z", field_get(FIELD_HEADLINE)->prefix, NULL);
-        field.prefix = field_get(FIELD_HEADLINE)->prefix;
-        field.stem_prefix = stem_prefix;
-        analyser_text(analyser, headline, strlen(headline), 1, emit, &field);
+        add_headline(builder, analyser, headline);
     }
     emitter.wdf = 1;
+    emitter.place = NO_WORD;
     analyser_text(analyser, article->body->str, article->body->len, first, emit, &emitter);
-    count_stop_words(document);
+    document->words = emitter.words;
+}
+
+/* Gives a document its length where all words of its text are stop words; fields have prefixes. */
+static void count_stop_words(Document *document)
+{
+    if (document->length > 0)
+        return;
+    for (guint i = 0; i < document->terms->len; i++) {
+        DocumentTerm *term = &g_array_index(document->terms, DocumentTerm, i);
+        if (g_ascii_isupper(document->bytes->data[term->start]))
+            continue;
+        term->wdf = term->positions;
+        document->length += term->wdf;
+    }
 }
 
 /* Folded words with positions; returns the position after a gap, for the next value. */
-static guint32 add_folded(Document *document, const Field *field, const char *value, guint32 first)
+static guint32 add_folded(DocumentBuilder *builder, const Field *field, const char *value,
+                          guint32 first)
 {
     WordIterator words;
     Word word;
@@ -192,26 +255,24 @@ static guint32 add_folded(Document *document, const Field *field, const char *va
         gsize length = word_fold(word.text, word.length, folded);
         last = first + word.position - 1;
         if (length > 0)
-            add_posting(document, field->prefix, folded, length, 0, last);
+            add_term(builder, field->prefix, folded, length, last);
         else
-            add_posting(document, field->prefix, word.text, word.length, 0, last);
+            add_term(builder, field->prefix, word.text, word.length, last);
     }
     return last + FIELD_POSITION_GAP;
 }
 
 /* Fields */
 
-static void add_presence(Document *document, const Field *field)
+static void add_presence(DocumentBuilder *builder, const Field *field)
 {
-    g_autofree char *term = g_strconcat(PREFIX_HAS, field->name, NULL);
-    add_term(document, term);
+    add_term(builder, PREFIX_HAS, field->name, strlen(field->name), 0);
 }
 
-static void add_whole(DocumentBuilder *builder, Document *document, const char *prefix,
-                      const char *value)
+static void add_whole(DocumentBuilder *builder, const char *prefix, const char *value)
 {
     field_whole_term(builder->term, prefix, value, strlen(value));
-    add_term(document, builder->term->str);
+    term_collector_add_once(builder->terms, builder->term->str, builder->term->len);
 }
 
 /* Several values of one field: words, a slot for facets, presence. */
@@ -223,7 +284,7 @@ static void add_values(DocumentBuilder *builder, Document *document, FieldId id,
     g_string_truncate(builder->value, 0);
     for (guint i = 0; i < values->len; i++) {
         const char *value = g_ptr_array_index(values, i);
-        position = add_folded(document, field, value, position);
+        position = add_folded(builder, field, value, position);
         if (i > 0)
             g_string_append(builder->value, FIELD_VALUE_SEPARATOR);
         g_string_append(builder->value, value);
@@ -231,7 +292,7 @@ static void add_values(DocumentBuilder *builder, Document *document, FieldId id,
     if (values->len == 0)
         return;
     add_value(document, field->slot, builder->value->str, builder->value->len);
-    add_presence(document, field);
+    add_presence(builder, field);
 }
 
 static void add_one_value(DocumentBuilder *builder, Document *document, FieldId id,
@@ -264,11 +325,22 @@ static void add_language(DocumentBuilder *builder, Document *document, const cha
     g_autofree char *tag = g_ascii_strdown(language, -1);
     char primary[LANGUAGE_SUBTAG_MAX];
     language_primary_subtag(tag, primary);
-    add_whole(builder, document, field->prefix, tag);
+    add_whole(builder, field->prefix, tag);
     if (strcmp(primary, tag) != 0)
-        add_whole(builder, document, field->prefix, primary);
+        add_whole(builder, field->prefix, primary);
     add_value(document, field->slot, tag, strlen(tag));
-    add_presence(document, field);
+    add_presence(builder, field);
+}
+
+/* Adds a term that the document does not have yet; it does not count. */
+static void append_term(Document *document, const char *prefix, const char *text, gsize length)
+{
+    DocumentTerm term = {.start = document->bytes->len, .stem = NO_STEM};
+    g_byte_array_append(document->bytes, (const guint8 *)prefix, (guint)strlen(prefix));
+    g_byte_array_append(document->bytes, (const guint8 *)text, (guint)length);
+    term.length = (guint16)(document->bytes->len - term.start);
+    term.hash = (guint32)byte_hash(document->bytes->data + term.start, term.length);
+    g_array_append_val(document->terms, term);
 }
 
 /* The terms of the date, and its value. */
@@ -277,16 +349,17 @@ static void add_date(Document *document, const Date *date)
     char key[DATE_KEY_SIZE];
     gsize length = date_key(date, key);
     add_value(document, SLOT_DATE, key, length);
-    add_posting(document, "Y", key, 4, 0, 0);
+    append_term(document, "Y", key, 4);
     if (length >= 6)
-        add_posting(document, "M", key, 6, 0, 0);
+        append_term(document, "M", key, 6);
     if (length >= 8)
-        add_posting(document, "D", key, 8, 0, 0);
+        append_term(document, "D", key, 8);
     if (date->precision == DATE_PRECISION_YEAR)
-        add_term(document, TERM_DATE_YEAR_ONLY);
+        append_term(document, "", TERM_DATE_YEAR_ONLY, strlen(TERM_DATE_YEAR_ONLY));
     else if (date->precision == DATE_PRECISION_MONTH)
-        add_term(document, TERM_DATE_MONTH_ONLY);
-    add_presence(document, field_get(FIELD_DATE_PUBLISHED));
+        append_term(document, "", TERM_DATE_MONTH_ONLY, strlen(TERM_DATE_MONTH_ONLY));
+    const char *name = field_get(FIELD_DATE_PUBLISHED)->name;
+    append_term(document, PREFIX_HAS, name, strlen(name));
 }
 
 static void add_fields(DocumentBuilder *builder, Document *document, const Article *article,
@@ -303,12 +376,12 @@ static void add_fields(DocumentBuilder *builder, Document *document, const Artic
     add_values(builder, document, FIELD_KEYWORD, article->keywords);
     add_language(builder, document, article_get(article, ARTICLE_LANGUAGE));
     if (url != NULL) {
-        add_whole(builder, document, field_get(FIELD_URL)->prefix, url);
-        add_presence(document, field_get(FIELD_URL));
+        add_whole(builder, field_get(FIELD_URL)->prefix, url);
+        add_presence(builder, field_get(FIELD_URL));
     }
     if (article_get(article, ARTICLE_HEADLINE) != NULL)
-        add_presence(document, field_get(FIELD_HEADLINE));
-    add_whole(builder, document, field_get(FIELD_FILE)->prefix, origin->file);
+        add_presence(builder, field_get(FIELD_HEADLINE));
+    add_whole(builder, field_get(FIELD_FILE)->prefix, origin->file);
 }
 
 /* Ids and data */
@@ -350,8 +423,8 @@ static void add_id(DocumentBuilder *builder, Document *document, const char *sou
     char text[PUBLIC_ID_LENGTH + 1];
     document->id = public_id_make(source, strlen(source));
     public_id_format(document->id, text);
-    add_whole(builder, document, PREFIX_SOURCE_ID, source);
-    add_whole(builder, document, PREFIX_PUBLIC_ID, text);
+    add_whole(builder, PREFIX_SOURCE_ID, source);
+    add_whole(builder, PREFIX_PUBLIC_ID, text);
     add_value(document, SLOT_ID, text, PUBLIC_ID_LENGTH);
     record_append(document->data, RECORD_ID, text);
     record_append(document->data, RECORD_ID_SOURCE, source);
@@ -376,7 +449,7 @@ static void append_date(GString *data, const ArticleDate *published)
 }
 
 /* Into the data, and as terms, by which they can be counted. */
-static void add_flags(Document *document, guint flags)
+static void add_flags(DocumentBuilder *builder, Document *document, guint flags)
 {
     static const struct {
         ArticleFlags flag;
@@ -392,8 +465,7 @@ static void add_flags(Document *document, guint flags)
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         if ((flags & names[i].flag) == 0)
             continue;
-        g_autofree char *term = g_strconcat(PREFIX_FLAG, names[i].name, NULL);
-        add_term(document, term);
+        add_term(builder, PREFIX_FLAG, names[i].name, strlen(names[i].name), 0);
         present[count++] = names[i].name;
     }
     g_autofree char *text = g_strjoinv(" ", (char **)present);
@@ -439,7 +511,7 @@ static void append_record(DocumentBuilder *builder, Document *document, const Ar
         g_string_append_printf(builder->value, "%s%s", i > 0 ? FIELD_VALUE_SEPARATOR : "",
                                (char *)g_ptr_array_index(article->keywords, i));
     record_append(data, RECORD_KEYWORDS, builder->value->str);
-    add_flags(document, article->flags);
+    add_flags(builder, document, article->flags);
     append_number(data, RECORD_WORDS, document->words);
     record_append_text(data, article->body->str, article->body->len);
 }
@@ -457,12 +529,15 @@ Document *document_build(DocumentBuilder *builder, const Article *article,
     if (analyser == NULL)
         return NULL;
     Document *document = document_new();
-    add_text(document, analyser, article);
+    term_collector_begin(builder->terms);
+    add_text(builder, document, analyser, article);
     add_fields(builder, document, article, origin);
     g_autofree char *source = id_source(article, origin);
     add_id(builder, document, source);
     append_record(builder, document, article, origin);
-    document->date_posting = document->postings->len;
+    term_collector_end(builder->terms, document);
+    count_stop_words(document);
+    document->date_term = document->terms->len;
     document_set_published(document, &article->published);
     return document;
 }
@@ -471,7 +546,7 @@ static void remove_date(Document *document)
 {
     if (!date_is_set(&document->published.date))
         return;
-    g_array_set_size(document->postings, document->date_posting);
+    g_array_set_size(document->terms, document->date_term);
     g_array_set_size(document->values, document->values->len - 1);
     g_string_erase(document->data, (gssize)document->date_start, (gssize)document->date_length);
     document->date_length = 0;
@@ -495,8 +570,8 @@ void document_set_published(Document *document, const ArticleDate *published)
 void document_set_version(Document *document, guint64 serial, guint64 added)
 {
     char text[24];
-    g_snprintf(text, sizeof text, PREFIX_VERSION "%016" G_GINT64_MODIFIER "x", serial);
-    add_term(document, text);
+    g_snprintf(text, sizeof text, "%016" G_GINT64_MODIFIER "x", serial);
+    append_term(document, PREFIX_VERSION, text, 16);
     g_snprintf(text, sizeof text, "%016" G_GINT64_MODIFIER "x", added);
     add_value(document, SLOT_ADDED, text, 16);
 }

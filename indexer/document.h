@@ -2,8 +2,8 @@
 /*
  * document.h: an article as the index takes it: terms, positions, values and data.
  *
- * Flat arrays in the order of the text, independent of how shards are written: through libxapian
- * or directly. What each term means: docs/schema.md.
+ * Flat arrays, independent of how shards are written: through libxapian or directly. What each term
+ * means: docs/schema.md.
  */
 #ifndef INDEXER_DOCUMENT_H
 #define INDEXER_DOCUMENT_H
@@ -13,13 +13,29 @@
 #include "morgue/analysis.h"
 #include "morgue/article.h"
 
-/* One occurrence of a term. The same term may occur often; its wdf is the sum. */
+/* No stem leads to the term. */
+#define NO_STEM G_MAXUINT32
+
+/* A term of the document: each is there once. */
+typedef struct DocumentTerm {
+    guint32 start;  /* of its bytes in Document.bytes */
+    guint16 length; /* in bytes, 1 to 245 */
+    guint32 hash;   /* the lower half of the byte_hash() of its bytes */
+    guint32 wdf;
+    guint32 positions; /* how many postings it has */
+    guint32 stem;      /* the first one that leads to it, as its place in Document.terms */
+} DocumentTerm;
+
+/* A place where a term stands. */
 typedef struct Posting {
-    guint32 term;   /* offset of its bytes in Document.bytes */
-    guint16 length; /* of the term in bytes, 1 to 245 */
-    guint16 wdf;
-    guint32 position; /* 0: none */
+    guint32 term;     /* its place in Document.terms */
+    guint32 position; /* from 1 */
 } Posting;
+
+/* A stem of the text, and a word with positions that it stands for, by places in Document.terms. */
+typedef struct DocumentSynonym {
+    guint32 stem, word;
+} DocumentSynonym;
 
 typedef struct DocumentValue {
     guint32 slot;
@@ -29,14 +45,17 @@ typedef struct DocumentValue {
 
 typedef struct Document {
     GByteArray *bytes; /* of terms and values */
-    GArray *postings;  /* of Posting */
+    GArray *terms;     /* of DocumentTerm */
+    GArray *postings;  /* of Posting, in the order of the text */
+    GArray *synonyms;  /* of DocumentSynonym; a pair may be there twice */
     GArray *values;    /* of DocumentValue, each slot once */
     GString *data;     /* see morgue/record.h */
+    guint64 length;    /* the sum of all wdf */
     guint64 id;        /* public id: morgue/public-id.h */
     guint32 words;     /* of headline and body */
     guint64 content; /* digest of all of the above but the version: equal articles, equal digest */
     ArticleDate published;
-    guint32 date_posting; /* postings from here on, and these bytes of the data, are of the date */
+    guint32 date_term; /* terms from here on, and these bytes of the data, are of the date */
     gsize date_start, date_length;
 } Document;
 
@@ -53,6 +72,9 @@ typedef struct DocumentBuilder DocumentBuilder;
 
 DocumentBuilder *document_builder_new(void);
 void document_builder_free(DocumentBuilder *builder);
+
+/* A document without anything in it. */
+Document *document_new(void);
 
 /*
  * The document of a finished article, without its version. The caller owns it. Error:

@@ -119,9 +119,11 @@ gboolean finding_is_raw(const Finding *finding)
 static gsize item_size(const IngestItem *item)
 {
     const Document *document = item->document;
-    return document == NULL ? sizeof *item
-                            : sizeof *item + sizeof *document + document->bytes->len +
-                                  document->postings->len * sizeof(Posting) + document->data->len;
+    if (document == NULL)
+        return sizeof *item;
+    return sizeof *item + sizeof *document + document->bytes->len + document->data->len +
+           document->terms->len * sizeof(DocumentTerm) + document->postings->len * sizeof(Posting) +
+           document->synonyms->len * sizeof(DocumentSynonym);
 }
 
 gsize finding_size(const Finding *finding)

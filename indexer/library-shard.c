@@ -162,61 +162,48 @@ static gboolean begin_part(LibraryShard *shard, GError **error)
            morgue_error_from_xapian_writing(error, &cause, path);
 }
 
-/* Remembers that a stem stands for a word that has positions. */
-static void add_synonym(LibraryShard *shard, const Document *document, const Posting *stem,
-                        const Posting *word)
+static void append_term(GString *pair, const Document *document, guint32 place)
 {
-    const char *bytes = (const char *)document->bytes->data;
-    g_string_truncate(shard->pair, 0);
-    g_string_append_len(shard->pair, bytes + stem->term, stem->length);
-    g_string_append_c(shard->pair, '\0');
-    g_string_append_len(shard->pair, bytes + word->term, word->length);
-    if (!g_hash_table_contains(shard->synonyms, shard->pair->str))
-        g_hash_table_add(shard->synonyms, g_memdup2(shard->pair->str, shard->pair->len + 1));
+    const DocumentTerm *term = &g_array_index(document->terms, DocumentTerm, place);
+    g_string_append_len(pair, (const char *)document->bytes->data + term->start, term->length);
 }
 
-/* A stem of the text itself: those of a field have the field's prefix after the Z. */
-static gboolean is_stem(const Document *document, const Posting *posting)
+/* Remembers which stems stand for which words that have positions. */
+static void add_synonyms(LibraryShard *shard, const Document *document)
 {
-    const char *term = (const char *)document->bytes->data + posting->term;
-    return posting->position == 0 && *term == 'Z' && !g_ascii_isupper(term[1]);
+    for (guint i = 0; i < document->synonyms->len; i++) {
+        const DocumentSynonym *synonym = &g_array_index(document->synonyms, DocumentSynonym, i);
+        g_string_truncate(shard->pair, 0);
+        append_term(shard->pair, document, synonym->stem);
+        g_string_append_c(shard->pair, '\0');
+        append_term(shard->pair, document, synonym->word);
+        if (!g_hash_table_contains(shard->synonyms, shard->pair->str))
+            g_hash_table_add(shard->synonyms, g_memdup2(shard->pair->str, shard->pair->len + 1));
+    }
 }
 
-/*
- * A stem follows its word. That of a form without accents, which stands behind the word itself and
- * its stem, leads to the word with them, too: a query without accents weighs both.
- */
-static void add_synonyms(LibraryShard *shard, const Document *document, guint stem)
-{
-    const Posting *posting = &g_array_index(document->postings, Posting, stem);
-    const Posting *word = posting - 1;
-    add_synonym(shard, document, posting, word);
-    if (stem > 2 && is_stem(document, word - 1) && word[-2].position == word->position)
-        add_synonym(shard, document, posting, word - 2);
-}
-
-static XapianStatus add_postings(LibraryShard *shard, const Document *document,
-                                 XapianDocument *target, XapianError *error)
+static XapianStatus add_terms(const Document *document, XapianDocument *target, XapianError *error)
 {
     XapianStatus status = XAPIAN_OK;
+    const char *bytes = (const char *)document->bytes->data;
+    for (guint i = 0; i < document->terms->len && status == XAPIAN_OK; i++) {
+        const DocumentTerm *term = &g_array_index(document->terms, DocumentTerm, i);
+        status =
+            xapian_document_add_term(target, bytes + term->start, term->length, term->wdf, error);
+    }
     for (guint i = 0; i < document->postings->len && status == XAPIAN_OK; i++) {
         const Posting *posting = &g_array_index(document->postings, Posting, i);
-        const char *term = (const char *)document->bytes->data + posting->term;
-        if (posting->position != 0)
-            status = xapian_document_add_posting(target, term, posting->length, posting->position,
-                                                 posting->wdf, error);
-        else
-            status = xapian_document_add_term(target, term, posting->length, posting->wdf, error);
-        if (i > 0 && is_stem(document, posting) && posting[-1].position != 0)
-            add_synonyms(shard, document, i);
+        const DocumentTerm *term = &g_array_index(document->terms, DocumentTerm, posting->term);
+        status = xapian_document_add_posting(target, bytes + term->start, term->length,
+                                             posting->position, 0, error);
     }
     return status;
 }
 
-static XapianStatus fill_document(LibraryShard *shard, const Document *document,
-                                  XapianDocument *target, XapianError *error)
+static XapianStatus fill_document(const Document *document, XapianDocument *target,
+                                  XapianError *error)
 {
-    XapianStatus status = add_postings(shard, document, target, error);
+    XapianStatus status = add_terms(document, target, error);
     for (guint i = 0; i < document->values->len && status == XAPIAN_OK; i++) {
         const DocumentValue *value = &g_array_index(document->values, DocumentValue, i);
         status = xapian_document_add_value(target, value->slot,
@@ -237,13 +224,14 @@ gboolean library_shard_add(LibraryShard *shard, const Document *document, GError
     XapianDocid added;
     XapianStatus status = xapian_document_new(&target, &cause);
     if (status == XAPIAN_OK) {
-        status = fill_document(shard, document, target, &cause);
+        status = fill_document(document, target, &cause);
         if (status == XAPIAN_OK)
             status = xapian_writable_database_add_document(shard->part, target, &added, &cause);
         xapian_document_free(target);
     }
     if (status != XAPIAN_OK)
         return morgue_error_from_xapian_writing(error, &cause, shard->directory);
+    add_synonyms(shard, document);
     shard->part_count++;
     return TRUE;
 }

@@ -11,20 +11,27 @@
 #include "morgue/stop-words.h"
 #include "xapian-c.h"
 
-/* Longer words are rare and not worth the room. */
-#define CACHED_WORD_MAX 24
+/* Longer words and stems are rare and not worth the room. */
+#define CACHED_MAX WORD_PADDING
 
-/* A power of two: 2 MB. */
-#define CACHE_SIZE 32768
+/* 2 MB. */
+#define CACHE_BITS 15
+#define CACHE_SIZE (1 << CACHE_BITS)
+
+/* A word with zero bytes behind it, as numbers: compared and hashed at once, whatever its length.
+ */
+typedef struct {
+    guint64 part[CACHED_MAX / sizeof(guint64)];
+} CacheKey;
 
 /* The slot of a word is decided by its hash; the newest word has it. One line of the processor's
  * cache each. */
 typedef struct {
-    char word[CACHED_WORD_MAX];
-    char stem[CACHED_WORD_MAX + 8];
-    guint8 length; /* 0: empty */
+    CacheKey word; /* all zero: empty */
+    char stem[CACHED_MAX];
+    AnalysisMemo memo;
     guint8 stem_length;
-    gboolean is_stop_word;
+    guint8 is_stop_word;
 } CacheEntry;
 _Static_assert(sizeof(CacheEntry) == 64, "one line of the processor's cache");
 
@@ -42,6 +49,7 @@ typedef struct {
     const char *stem;
     gsize stem_length;
     gboolean is_stop_word;
+    AnalysisMemo *memo; /* NULL: not in the cache */
 } Outcome;
 
 /*
@@ -86,13 +94,22 @@ void analyser_free(Analyser *analyser)
     g_free(analyser);
 }
 
-/* FNV-1a. */
-static guint32 hash(const char *word, gsize length)
+/*
+ * The upper bits of a product depend on all bits of a number. Odd numbers with their bits well
+ * spread: of the golden ratio, and two primes of xxHash.
+ */
+static guint32 slot_of(const CacheKey *key)
 {
-    guint32 value = 2166136261U;
-    for (gsize i = 0; i < length; i++)
-        value = (value ^ (guchar)word[i]) * 16777619U;
-    return value ^ value >> 15;
+    guint64 bits = key->part[0] * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) ^
+                   key->part[1] * G_GUINT64_CONSTANT(0xc2b2ae3d27d4eb4f) ^
+                   key->part[2] * G_GUINT64_CONSTANT(0x165667b19e3779f9);
+    return (guint32)(bits >> (64 - CACHE_BITS));
+}
+
+static gboolean is_same(const CacheKey *one, const CacheKey *other)
+{
+    return ((one->part[0] ^ other->part[0]) | (one->part[1] ^ other->part[1]) |
+            (one->part[2] ^ other->part[2])) == 0;
 }
 
 /* The stemmer's answer; a word that it cannot stem is its own stem. */
@@ -113,22 +130,46 @@ static Outcome compute(Analyser *analyser, const char *word, gsize length)
     return outcome;
 }
 
+static Outcome outcome_of(CacheEntry *entry)
+{
+    return (Outcome){entry->stem, entry->stem_length, entry->is_stop_word != 0, &entry->memo};
+}
+
+/* Puts the word in the place of another. */
+static Outcome replace_entry(Analyser *analyser, CacheEntry *entry, const CacheKey *key,
+                             const char *word, gsize length)
+{
+    Outcome outcome = compute(analyser, word, length);
+    if (outcome.stem_length > CACHED_MAX)
+        return outcome;
+    *entry = (CacheEntry){
+        .word = *key,
+        .stem_length = (guint8)outcome.stem_length,
+        .is_stop_word = outcome.is_stop_word != FALSE,
+    };
+    memcpy(entry->stem, outcome.stem, outcome.stem_length);
+    return outcome_of(entry);
+}
+
+/* `word` has WORD_PADDING zero bytes behind it. */
+static Outcome look_up_padded(Analyser *analyser, const char *word, gsize length)
+{
+    if (length > CACHED_MAX)
+        return compute(analyser, word, length);
+    CacheKey key;
+    memcpy(&key, word, sizeof key);
+    CacheEntry *entry = &analyser->cache[slot_of(&key)];
+    return is_same(&entry->word, &key) ? outcome_of(entry)
+                                       : replace_entry(analyser, entry, &key, word, length);
+}
+
 static Outcome look_up(Analyser *analyser, const char *word, gsize length)
 {
-    if (length > CACHED_WORD_MAX)
+    char padded[WORD_PADDING] = {0};
+    if (length > CACHED_MAX)
         return compute(analyser, word, length);
-    CacheEntry *entry = &analyser->cache[hash(word, length) & (CACHE_SIZE - 1)];
-    if (entry->length == length && memcmp(entry->word, word, length) == 0)
-        return (Outcome){entry->stem, entry->stem_length, entry->is_stop_word};
-    Outcome outcome = compute(analyser, word, length);
-    if (outcome.stem_length > sizeof entry->stem)
-        return outcome;
-    memcpy(entry->word, word, length);
-    memcpy(entry->stem, outcome.stem, outcome.stem_length);
-    entry->length = (guint8)length;
-    entry->stem_length = (guint8)outcome.stem_length;
-    entry->is_stop_word = outcome.is_stop_word;
-    return outcome;
+    memcpy(padded, word, length);
+    return look_up_padded(analyser, padded, length);
 }
 
 const char *analyser_stem(Analyser *analyser, const char *word, gsize length, gsize *stem_length)
@@ -161,10 +202,10 @@ typedef struct {
     guint32 joined_position;
 } Analysis;
 
-static void emit(const Analysis *analysis, AnalysisKind kind, const char *text, gsize length,
-                 guint32 position, guint wdf)
+/* Where a sentence or a paragraph begins. */
+static void emit_mark(const Analysis *analysis, AnalysisKind kind, guint32 position)
 {
-    const AnalysisTerm term = {kind, text, length, position, wdf};
+    const AnalysisTerm term = {.kind = kind, .text = "", .stem = "", .position = position};
     analysis->sink(&term, analysis->data);
 }
 
@@ -172,8 +213,17 @@ static void emit(const Analysis *analysis, AnalysisKind kind, const char *text, 
 static void emit_form(const Analysis *analysis, const char *form, gsize length, guint32 position)
 {
     Outcome outcome = look_up(analysis->analyser, form, length);
-    emit(analysis, ANALYSIS_FORM, form, length, position, 0);
-    emit(analysis, ANALYSIS_STEM, outcome.stem, outcome.stem_length, 0, 0);
+    const AnalysisTerm term = {
+        .kind = ANALYSIS_FORM,
+        .is_stemmed = TRUE,
+        .text = form,
+        .length = length,
+        .stem = outcome.stem,
+        .stem_length = outcome.stem_length,
+        .position = position,
+        .memo = outcome.memo,
+    };
+    analysis->sink(&term, analysis->data);
 }
 
 static void emit_folded(const Analysis *analysis, const char *word, gsize length, guint32 position)
@@ -228,15 +278,23 @@ static void emit_word(Analysis *analysis, const Word *word)
     if ((word->flags & WORD_HYPHENATED) == 0 || (word->flags & WORD_NGRAM) != 0)
         emit_joined(analysis);
     if ((word->flags & WORD_PARAGRAPH_START) != 0)
-        emit(analysis, ANALYSIS_PARAGRAPH, "", 0, position, 0);
+        emit_mark(analysis, ANALYSIS_PARAGRAPH, position);
     if ((word->flags & WORD_SENTENCE_START) != 0)
-        emit(analysis, ANALYSIS_SENTENCE, "", 0, position, 0);
-    Outcome outcome = look_up(analysis->analyser, word->text, word->length);
-    guint wdf = wdf_of(analysis, word, outcome.is_stop_word);
-    emit(analysis, ANALYSIS_WORD, word->text, word->length, word->has_position ? position : 0, wdf);
-    if ((word->flags & WORD_STEMMABLE) != 0)
-        emit(analysis, ANALYSIS_STEM, outcome.stem, outcome.stem_length, 0, wdf);
-    if ((word->flags & WORD_NGRAM) == 0)
+        emit_mark(analysis, ANALYSIS_SENTENCE, position);
+    Outcome outcome = look_up_padded(analysis->analyser, word->text, word->length);
+    const AnalysisTerm term = {
+        .kind = ANALYSIS_WORD,
+        .is_stemmed = (word->flags & WORD_STEMMABLE) != 0,
+        .text = word->text,
+        .length = word->length,
+        .stem = outcome.stem,
+        .stem_length = outcome.stem_length,
+        .position = word->has_position ? position : 0,
+        .wdf = wdf_of(analysis, word, outcome.is_stop_word),
+        .memo = outcome.memo,
+    };
+    analysis->sink(&term, analysis->data);
+    if ((word->flags & WORD_BEYOND_ASCII) != 0)
         emit_folded(analysis, word->text, word->length, position);
     join(analysis, word, position);
 }

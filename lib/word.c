@@ -166,7 +166,8 @@ void word_iterator_init(WordIterator *iterator, const char *text, gsize length)
 typedef struct {
     guint capitals;
     gboolean other_letters; /* small ones, and those of scripts that have no capitals */
-    gboolean full;          /* stays set, so that nothing follows a gap */
+    gboolean beyond_ascii;
+    gboolean full; /* stays set, so that nothing follows a gap */
     gunichar last;
 } Shape;
 
@@ -177,8 +178,10 @@ static void append(WordIterator *iterator, gunichar character, Shape *shape)
     char bytes[6];
     gsize length = 1;
     bytes[0] = (char)character;
-    if (character >= 0x80)
+    if (character >= 0x80) {
         length = (gsize)g_unichar_to_utf8(character, bytes);
+        shape->beyond_ascii = TRUE;
+    }
     shape->full = iterator->length + length > WORD_MAX;
     if (shape->full)
         return;
@@ -350,13 +353,19 @@ static gunichar first_char(const WordIterator *iterator)
     return utf8_char_at(iterator->word, iterator->word + iterator->length).code;
 }
 
-static void fill_in(WordIterator *iterator, Word *word, const char *start, const char *end,
-                    guint flags)
+static void give_text(WordIterator *iterator, Word *word, const char *start, const char *end)
 {
+    memset(iterator->word + iterator->length, 0, WORD_PADDING);
     word->text = iterator->word;
     word->length = iterator->length;
     word->start = (gsize)(start - iterator->text);
     word->end = (gsize)(end - iterator->text);
+}
+
+static void fill_in(WordIterator *iterator, Word *word, const char *start, const char *end,
+                    guint flags)
+{
+    give_text(iterator, word, start, end);
     word->has_position = TRUE;
     word->position = ++iterator->position;
     word->flags = flags | gap_flags(iterator, start);
@@ -387,10 +396,7 @@ static void next_ngram(WordIterator *iterator, Word *word)
     iterator->length = (gsize)(end - start);
     memcpy(iterator->word, start, iterator->length);
     if (iterator->pair) {
-        word->text = iterator->word;
-        word->length = iterator->length;
-        word->start = (gsize)(start - iterator->text);
-        word->end = (gsize)(end - iterator->text);
+        give_text(iterator, word, start, end);
         word->position = iterator->position;
         word->has_position = FALSE;
         word->flags = WORD_NGRAM | (is_stemmable(first_char(iterator)) ? WORD_STEMMABLE : 0);
@@ -495,7 +501,7 @@ static void next_spaced_word(WordIterator *iterator, Word *word)
         at = character.after;
     }
     iterator->at = take_suffix(iterator, at, &shape);
-    guint flags = shape.full ? WORD_CUT : 0;
+    guint flags = (shape.full ? WORD_CUT : 0) | (shape.beyond_ascii ? WORD_BEYOND_ASCII : 0);
     if (shape.capitals > 0 && is_upper(utf8_char_at(start, iterator->end).code))
         flags |= WORD_CAPITALISED;
     if (shape.capitals >= 2 && !shape.other_letters)

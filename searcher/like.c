@@ -77,9 +77,9 @@ static gboolean read_article(Model *model, XapianDocid docid, GError **error)
 static void count_stem(const AnalysisTerm *term, gpointer data)
 {
     GHashTable *counts = data;
-    if (term->kind != ANALYSIS_STEM || term->wdf == 0)
+    if (!term->is_stemmed || term->wdf == 0)
         return;
-    char *stem = g_strdup_printf("Z%.*s", (int)term->length, term->text);
+    char *stem = g_strdup_printf("Z%.*s", (int)term->stem_length, term->stem);
     guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, stem));
     g_hash_table_replace(counts, stem, GUINT_TO_POINTER(count + 1));
 }

@@ -35,18 +35,30 @@ gboolean analyser_is_stop_word(Analyser *analyser, const char *word, gsize lengt
 
 typedef enum {
     ANALYSIS_WORD,      /* a word of the text */
-    ANALYSIS_STEM,      /* the stem of the word or form before it, without the Z */
     ANALYSIS_FORM,      /* another form of the word: without accents, joined */
     ANALYSIS_SENTENCE,  /* a sentence begins at `position`; no text */
     ANALYSIS_PARAGRAPH, /* a paragraph does */
 } AnalysisKind;
 
+/*
+ * What the sink wants to remember of a word, so that it need not look it up again: all zero at
+ * first, and again after the cache has forgotten the word.
+ */
+typedef struct AnalysisMemo {
+    guint32 epoch, word, stem;
+} AnalysisMemo;
+
+/* Text and stem are borrowed for the call, as is the memo. */
 typedef struct AnalysisTerm {
     AnalysisKind kind;
-    const char *text; /* borrowed for the call */
+    gboolean is_stemmed; /* its stem is a term, too, of the same wdf */
+    const char *text;
     gsize length;
-    guint32 position; /* 0: none */
-    guint wdf;        /* 0 or 1 */
+    const char *stem; /* without the Z; of a word or form there always is one */
+    gsize stem_length;
+    guint32 position;   /* 0: none */
+    guint wdf;          /* 0 or 1 */
+    AnalysisMemo *memo; /* NULL: the cache does not hold the word */
 } AnalysisTerm;
 
 typedef void (*AnalysisSink)(const AnalysisTerm *term, gpointer data);

@@ -15,6 +15,9 @@
 /* No word is longer, bytes: what Xapian's term generator takes. */
 #define WORD_MAX 64
 
+/* Behind the text of a word stand so many zero bytes. */
+#define WORD_PADDING 24
+
 typedef enum {
     WORD_CAPITALISED = 1 << 0,     /* begins with a capital */
     WORD_CAPITALS = 1 << 1,        /* two letters or more, all of them capitals */
@@ -25,10 +28,11 @@ typedef enum {
     WORD_SENTENCE_START = 1 << 6,  /* the first of a sentence; of a paragraph, too */
     WORD_PARAGRAPH_START = 1 << 7, /* the first after an empty line, and of the text */
     WORD_CUT = 1 << 8,             /* longer than WORD_MAX in the text */
+    WORD_BEYOND_ASCII = 1 << 9,    /* has other characters than those of ASCII */
 } WordFlags;
 
 typedef struct Word {
-    const char *text;      /* lower case; borrowed until the next call */
+    const char *text;      /* lower case; borrowed until the next call, and padded */
     gsize length;          /* bytes, at most WORD_MAX */
     gsize start, end;      /* where it stands in the text, bytes */
     guint32 position;      /* from 1; that of its first character for a pair of characters */
@@ -44,7 +48,7 @@ typedef struct WordIterator {
     const char *last_start;
     gboolean pair; /* the next n-gram is a pair */
     guint32 position;
-    char word[WORD_MAX + 8];
+    char word[WORD_MAX + WORD_PADDING];
     gsize length;
 } WordIterator;
 

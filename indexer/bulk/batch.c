@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "indexer/bulk/dictionary.h"
+#include "indexer/bulk/document-positions.h"
 #include "indexer/bulk/output-file.h"
 #include "indexer/bulk/pack.h"
 #include "indexer/bulk/run.h"
@@ -25,8 +26,10 @@ struct Batch {
     GArray *synonyms; /* of guint64: stem and word, in the upper and lower half */
     GArray *slots;    /* of guint32: those of one document */
     GByteArray *packed_slots;
-    guint32 first, count; /* documents */
-    gsize list_bytes;     /* of all postings in the run */
+    DocumentPositions positions; /* of one document */
+    GArray *numbers;             /* of guint32: those of one document's terms */
+    guint32 first, count;        /* documents */
+    gsize list_bytes;            /* of all postings in the run */
 };
 
 /* A posting as it stands in the stream. */
@@ -64,6 +67,8 @@ Batch *batch_new(void)
     batch->synonyms = g_array_new(FALSE, FALSE, sizeof(guint64));
     batch->slots = g_array_new(FALSE, FALSE, sizeof(guint32));
     batch->packed_slots = g_byte_array_new();
+    batch->numbers = g_array_new(FALSE, FALSE, sizeof(guint32));
+    document_positions_init(&batch->positions);
     return batch;
 }
 
@@ -76,6 +81,8 @@ void batch_free(Batch *batch)
     g_array_unref(batch->synonyms);
     g_array_unref(batch->slots);
     g_byte_array_unref(batch->packed_slots);
+    g_array_unref(batch->numbers);
+    document_positions_clear(&batch->positions);
     g_free(batch);
 }
 
@@ -156,35 +163,38 @@ static void put_values(Batch *batch, guint32 number, const Document *document)
     }
 }
 
-/* `numbers` becomes the numbers of the inversion's terms, for add_synonyms(). */
-static void put_terms(Batch *batch, guint32 number, const Document *document,
-                      const Inversion *inversion, guint32 *numbers)
+/* `numbers` becomes the numbers of the document's terms, for add_synonyms(). */
+static void put_terms(Batch *batch, guint32 number, const Document *document)
 {
-    const InvertedTerm *terms = (const InvertedTerm *)(const void *)inversion->terms->data;
-    gsize count = inversion->terms->len;
+    const DocumentTerm *terms = (const DocumentTerm *)(const void *)document->terms->data;
+    gsize count = document->terms->len;
+    g_array_set_size(batch->numbers, (guint)count);
+    guint32 *numbers = (guint32 *)(void *)batch->numbers->data;
     guint8 *at =
-        pack_reserve(batch->stream, count * STREAM_POSTING_MAX + inversion->positions->len);
+        pack_reserve(batch->stream, count * STREAM_POSTING_MAX + batch->positions.bytes->len);
     for (gsize i = 0; i < count; i++) {
         if (i + 2 * PREFETCHED < count)
             dictionary_prefetch_slot(batch->dictionary, terms[i + 2 * PREFETCHED].hash);
         if (i + PREFETCHED < count)
             dictionary_prefetch_term(batch->dictionary, terms[i + PREFETCHED].hash);
-        numbers[i] = dictionary_add(batch->dictionary, document->bytes->data + terms[i].term,
+        numbers[i] = dictionary_add(batch->dictionary, document->bytes->data + terms[i].start,
                                     terms[i].length, terms[i].hash);
+        const EncodedPositions *list = &g_array_index(batch->positions.lists, EncodedPositions, i);
         const RunPosting posting = {.document = number,
                                     .wdf = terms[i].wdf,
-                                    .bytes = inversion->positions->data + terms[i].positions,
-                                    .length = terms[i].positions_length};
+                                    .bytes = batch->positions.bytes->data + list->start,
+                                    .length = list->length};
         at = put_posting(batch, at, numbers[i], &posting);
     }
     pack_trim(batch->stream, at);
 }
 
 /* Nearly every word has one stem, wherever it occurs: most pairs are known from the word. */
-static void add_synonyms(Batch *batch, const Inversion *inversion, const guint32 *numbers)
+static void add_synonyms(Batch *batch, const Document *document)
 {
-    for (guint i = 0; i < inversion->synonyms->len; i++) {
-        const InvertedSynonym *synonym = &g_array_index(inversion->synonyms, InvertedSynonym, i);
+    const guint32 *numbers = (const guint32 *)(void *)batch->numbers->data;
+    for (guint i = 0; i < document->synonyms->len; i++) {
+        const DocumentSynonym *synonym = &g_array_index(document->synonyms, DocumentSynonym, i);
         guint32 stem = numbers[synonym->stem], word = numbers[synonym->word];
         DictionaryTerm *term = dictionary_term(batch->dictionary, word);
         if (term->stem == stem)
@@ -195,17 +205,17 @@ static void add_synonyms(Batch *batch, const Inversion *inversion, const guint32
     }
 }
 
-void batch_add(Batch *batch, guint32 number, const Document *document, const Inversion *inversion)
+void batch_add(Batch *batch, guint32 number, const Document *document)
 {
     if (batch->count++ == 0)
         batch->first = number;
-    pack_append_number(batch->stream, inversion->length);
+    document_positions_encode(&batch->positions, document);
+    pack_append_number(batch->stream, document->length);
     put_slots(batch, document);
-    pack_append_number(batch->stream, document->values->len + inversion->terms->len);
+    pack_append_number(batch->stream, document->values->len + document->terms->len);
     put_values(batch, number, document);
-    g_autofree guint32 *numbers = g_new(guint32, inversion->terms->len);
-    put_terms(batch, number, document, inversion, numbers);
-    add_synonyms(batch, inversion, numbers);
+    put_terms(batch, number, document);
+    add_synonyms(batch, document);
 }
 
 /* Writing */

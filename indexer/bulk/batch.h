@@ -12,8 +12,8 @@
 
 #include <glib.h>
 
-#include "indexer/bulk/inversion.h"
 #include "indexer/bulk/termlist-table.h"
+#include "indexer/document.h"
 
 typedef struct Batch Batch;
 
@@ -22,7 +22,7 @@ void batch_free(Batch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Batch, batch_free)
 
 /* Adds a document; numbers ascend by one. */
-void batch_add(Batch *batch, guint32 number, const Document *document, const Inversion *inversion);
+void batch_add(Batch *batch, guint32 number, const Document *document);
 
 gboolean batch_is_empty(const Batch *batch);
 /* Bytes of memory that it takes now, and when it is written. */

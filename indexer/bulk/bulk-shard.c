@@ -27,7 +27,6 @@ struct BulkShard {
     char *directory;   /* of runs */
     char *path;        /* of the database */
     gsize batch_limit; /* bytes */
-    Inverter *inverter;
     DocdataTable *docdata;
     TermlistTable *termlists;
     Batch *batch; /* being filled */
@@ -70,7 +69,6 @@ BulkShard *bulk_shard_new(const char *directory, const char *path, guint64 memor
     shard->directory = g_strdup(directory);
     shard->path = g_strdup(path);
     shard->batch_limit = (gsize)MIN(memory / BATCHES, G_MAXINT32);
-    shard->inverter = inverter_new();
     shard->batch = batch_new();
     shard->full = batch_new();
     shard->runs = g_ptr_array_new_with_free_func(g_free);
@@ -102,7 +100,6 @@ void bulk_shard_free(BulkShard *shard)
     if (shard == NULL)
         return;
     join_writer(shard, NULL);
-    inverter_free(shard->inverter);
     docdata_table_close(shard->docdata);
     termlist_table_close(shard->termlists);
     batch_free(shard->batch);
@@ -135,16 +132,15 @@ static guint count_zeros(const guint8 *bytes, guint length)
 }
 
 /* What the tables cannot hold, the library refuses, too. */
-static gboolean check_limits(const BulkShard *shard, const Document *document,
-                             const Inversion *inversion, GError **error)
+static gboolean check_limits(const BulkShard *shard, const Document *document, GError **error)
 {
     if (shard->lengths->len == G_MAXUINT32)
         return refuse(shard, error, "a database holds no more documents");
-    if (inversion->length > G_MAXUINT32)
+    if (document->length > G_MAXUINT32)
         return refuse(shard, error, "too long");
-    for (guint i = 0; i < inversion->terms->len; i++) {
-        const InvertedTerm *term = &g_array_index(inversion->terms, InvertedTerm, i);
-        const guint8 *bytes = document->bytes->data + term->term;
+    for (guint i = 0; i < document->terms->len; i++) {
+        const DocumentTerm *term = &g_array_index(document->terms, DocumentTerm, i);
+        const guint8 *bytes = document->bytes->data + term->start;
         if (term->length > TERM_LENGTH_MAX ||
             term->length + count_zeros(bytes, term->length) > TERM_KEY_MAX)
             return refuse(shard, error, "a term is too long");
@@ -191,19 +187,19 @@ static void count_values(BulkShard *shard, const Document *document)
     }
 }
 
-static void count_document(BulkShard *shard, const Document *document, const Inversion *inversion)
+static void count_document(BulkShard *shard, const Document *document)
 {
     VersionFile *version = &shard->version;
-    guint32 length = (guint32)inversion->length;
+    guint32 length = (guint32)document->length;
     g_array_append_val(shard->lengths, length);
     version->documents = shard->lengths->len;
     version->length_sum += length;
     version->length_max = MAX(version->length_max, length);
     if (length > 0 && (version->length_min == 0 || length < version->length_min))
         version->length_min = length;
-    for (guint i = 0; i < inversion->terms->len; i++)
+    for (guint i = 0; i < document->terms->len; i++)
         version->wdf_max =
-            MAX(version->wdf_max, g_array_index(inversion->terms, InvertedTerm, i).wdf);
+            MAX(version->wdf_max, g_array_index(document->terms, DocumentTerm, i).wdf);
     count_values(shard, document);
 }
 
@@ -234,14 +230,13 @@ static gboolean write_batch(BulkShard *shard, GError **error)
 
 gboolean bulk_shard_add(BulkShard *shard, const Document *document, GError **error)
 {
-    const Inversion *inversion = inverter_invert(shard->inverter, document);
-    if (!check_limits(shard, document, inversion, error))
+    if (!check_limits(shard, document, error))
         return FALSE;
     guint32 number = shard->lengths->len + 1;
     if (!docdata_table_add(shard->docdata, number, document->data->str, document->data->len, error))
         return FALSE;
-    count_document(shard, document, inversion);
-    batch_add(shard->batch, number, document, inversion);
+    count_document(shard, document);
+    batch_add(shard->batch, number, document);
     return batch_size(shard->batch) < shard->batch_limit || write_batch(shard, error);
 }
 

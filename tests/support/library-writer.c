@@ -21,14 +21,16 @@ static XapianDocument *library_document(const Document *document)
     XapianDocument *made;
     const char *bytes = (const char *)document->bytes->data;
     assert_ok(xapian_document_new(&made, &binding_error));
+    for (guint i = 0; i < document->terms->len; i++) {
+        const DocumentTerm *term = &g_array_index(document->terms, DocumentTerm, i);
+        assert_ok(xapian_document_add_term(made, bytes + term->start, term->length, term->wdf,
+                                           &binding_error));
+    }
     for (guint i = 0; i < document->postings->len; i++) {
         const Posting *posting = &g_array_index(document->postings, Posting, i);
-        if (posting->position == 0)
-            assert_ok(xapian_document_add_term(made, bytes + posting->term, posting->length,
-                                               posting->wdf, &binding_error));
-        else
-            assert_ok(xapian_document_add_posting(made, bytes + posting->term, posting->length,
-                                                  posting->position, posting->wdf, &binding_error));
+        const DocumentTerm *term = &g_array_index(document->terms, DocumentTerm, posting->term);
+        assert_ok(xapian_document_add_posting(made, bytes + term->start, term->length,
+                                              posting->position, 0, &binding_error));
     }
     for (guint i = 0; i < document->values->len; i++) {
         const DocumentValue *value = &g_array_index(document->values, DocumentValue, i);
@@ -40,29 +42,15 @@ static XapianDocument *library_document(const Document *document)
     return made;
 }
 
-static gboolean is_stem(const Document *document, const Posting *posting)
-{
-    const char *term = (const char *)document->bytes->data + posting->term;
-    return posting->position == 0 && posting->length > 1 && term[0] == 'Z' &&
-           !g_ascii_isupper(term[1]);
-}
-
-/* A stem stands for the word before it, and for the one before that at the same position. */
 static void add_synonyms(XapianWritableDatabase *database, const Document *document)
 {
     const char *bytes = (const char *)document->bytes->data;
-    const Posting *postings = (const Posting *)(void *)document->postings->data;
-    for (guint i = 1; i < document->postings->len; i++) {
-        const Posting *stem = &postings[i], *word = stem - 1;
-        if (!is_stem(document, stem) || word->position == 0)
-            continue;
-        assert_ok(xapian_writable_database_add_synonym(database, bytes + stem->term, stem->length,
-                                                       bytes + word->term, word->length,
-                                                       &binding_error));
-        if (i < 3 || !is_stem(document, word - 1) || word[-2].position != word->position)
-            continue;
-        assert_ok(xapian_writable_database_add_synonym(database, bytes + stem->term, stem->length,
-                                                       bytes + word[-2].term, word[-2].length,
+    const DocumentTerm *terms = (const DocumentTerm *)(void *)document->terms->data;
+    for (guint i = 0; i < document->synonyms->len; i++) {
+        const DocumentSynonym *synonym = &g_array_index(document->synonyms, DocumentSynonym, i);
+        const DocumentTerm *stem = &terms[synonym->stem], *word = &terms[synonym->word];
+        assert_ok(xapian_writable_database_add_synonym(database, bytes + stem->start, stem->length,
+                                                       bytes + word->start, word->length,
                                                        &binding_error));
     }
 }

@@ -20,15 +20,20 @@ static Analyser *analyser_for(const char *language)
 static void write_term(const AnalysisTerm *term, gpointer data)
 {
     static const char *const marks[] = {
-        [ANALYSIS_WORD] = "",      [ANALYSIS_STEM] = "Z",      [ANALYSIS_FORM] = "+",
-        [ANALYSIS_SENTENCE] = "s", [ANALYSIS_PARAGRAPH] = "p",
+        [ANALYSIS_WORD] = "",
+        [ANALYSIS_FORM] = "+",
+        [ANALYSIS_SENTENCE] = "s",
+        [ANALYSIS_PARAGRAPH] = "p",
     };
     GString *terms = data;
     g_string_append_printf(terms, "%s%s%.*s", terms->len > 0 ? " " : "", marks[term->kind],
                            (int)term->length, term->text);
     if (term->position > 0)
         g_string_append_printf(terms, "@%u", term->position);
-    g_string_append(terms, term->wdf > 0 ? "*" : "");
+    const char *count = term->wdf > 0 ? "*" : "";
+    g_string_append(terms, count);
+    if (term->is_stemmed)
+        g_string_append_printf(terms, " Z%.*s%s", (int)term->stem_length, term->stem, count);
     g_assert_cmpuint(term->wdf, <=, 1);
 }
 

@@ -14,6 +14,7 @@
 #include "tests/support/binding.h"
 #include "tests/support/glass-dump.h"
 #include "tests/support/library-writer.h"
+#include "tests/support/made-document.h"
 #include "tests/support/scratch.h"
 
 /* A batch for each document, and one for all. */
@@ -93,27 +94,9 @@ static void positions_are_coded_as_in_glass(void)
 
 /* Documents */
 
-static Document *document_new(void)
-{
-    Document *document = g_new0(Document, 1);
-    document->bytes = g_byte_array_new();
-    document->postings = g_array_new(FALSE, FALSE, sizeof(Posting));
-    document->values = g_array_new(FALSE, FALSE, sizeof(DocumentValue));
-    document->data = g_string_new(NULL);
-    return document;
-}
-
-static void add_posting(Document *document, const void *term, gsize length, guint wdf,
-                        guint32 position)
-{
-    const Posting posting = {document->bytes->len, (guint16)length, (guint16)wdf, position};
-    g_byte_array_append(document->bytes, term, (guint)length);
-    g_array_append_val(document->postings, posting);
-}
-
 static void add_word(Document *document, const char *word, guint wdf, guint32 position)
 {
-    add_posting(document, word, strlen(word), wdf, position);
+    made_document_add(document, word, strlen(word), wdf, position);
 }
 
 static void add_value(Document *document, guint32 slot, const void *value, gsize length)
@@ -161,12 +144,15 @@ static void add_random_postings(GRand *random, Document *document, guint terms)
         position += (guint32)g_rand_int_range(random, 1, i % 30 == 0 ? 20000000 : 4);
         if (g_rand_int_range(random, 0, 9) == 0 && position > 50)
             position -= 50; /* they may come in any order, and twice */
-        add_posting(document, term, length, wdf, g_rand_boolean(random) ? position : 0);
+        guint32 at = g_rand_boolean(random) ? position : 0;
+        guint32 word = made_document_add(document, term, length, wdf, at);
         if (g_rand_int_range(random, 0, 4) != 0)
             continue;
         memmove(term + 1, term, MIN(length, 244));
         term[0] = 'Z';
-        add_posting(document, term, MIN(length, 4) + 1, wdf, 0);
+        guint32 stem = made_document_add(document, term, MIN(length, 4) + 1, wdf, 0);
+        if (at != 0)
+            made_document_add_synonym(document, stem, word);
     }
     add_word(document, "everywhere", 1, 3); /* a length, and chunks */
 }
@@ -397,7 +383,7 @@ static void tables_of_several_levels(void)
         memset(term, 'x', sizeof term);
         for (guint word = 0; word < 60; word++) {
             g_snprintf(term + 236, 10, "%04u%05u", word, i);
-            add_posting(document, term, 245, 1, word + 1);
+            made_document_add(document, term, 245, 1, word + 1);
         }
         add_word(document, "shared", 1, 100);
         g_ptr_array_add(documents, document);
@@ -476,11 +462,11 @@ static void what_the_tables_cannot_hold_is_refused(void)
     char term[246] = {0};
     Document *document = document_new();
     memset(term, 'x', sizeof term);
-    add_posting(document, term, 246, 1, 1);
+    made_document_add(document, term, 246, 1, 1);
     assert_refused(document);
     document = document_new();
     memset(term, 0, 10);
-    add_posting(document, term, 245, 1, 1);
+    made_document_add(document, term, 245, 1, 1);
     assert_refused(document);
     document = document_new();
     for (guint i = 0; i < 65540; i++)

@@ -25,23 +25,43 @@ static Document *build(const Article *article, const DocumentOrigin *from)
     return document;
 }
 
-/* "wdf: position position …" of a term; NULL where the document has none such. */
-static char *describe(const Document *document, const char *term)
+static const DocumentTerm *term_at(const Document *document, guint place)
 {
-    guint wdf = 0;
-    gboolean found = FALSE;
-    g_autoptr(GString) positions = g_string_new(NULL);
+    return &g_array_index(document->terms, DocumentTerm, place);
+}
+
+/* The place of a term, which is there once at most, or the number of terms. */
+static guint place_of(const Document *document, const char *text)
+{
+    guint found = document->terms->len;
+    for (guint i = 0; i < document->terms->len; i++) {
+        const DocumentTerm *term = term_at(document, i);
+        if (term->length != strlen(text) ||
+            memcmp(document->bytes->data + term->start, text, term->length) != 0)
+            continue;
+        g_assert_cmpuint(found, ==, document->terms->len);
+        found = i;
+    }
+    return found;
+}
+
+/* "wdf: position position …" of a term; NULL where the document has none such. */
+static char *describe(const Document *document, const char *text)
+{
+    guint place = place_of(document, text), positions = 0;
+    if (place == document->terms->len)
+        return NULL;
+    GString *description = g_string_new(NULL);
+    g_string_printf(description, "%u:", term_at(document, place)->wdf);
     for (guint i = 0; i < document->postings->len; i++) {
         const Posting *posting = &g_array_index(document->postings, Posting, i);
-        if (posting->length != strlen(term) ||
-            memcmp(document->bytes->data + posting->term, term, posting->length) != 0)
+        if (posting->term != place)
             continue;
-        found = TRUE;
-        wdf += posting->wdf;
-        if (posting->position != 0)
-            g_string_append_printf(positions, " %u", posting->position);
+        g_string_append_printf(description, " %u", posting->position);
+        positions++;
     }
-    return found ? g_strdup_printf("%u:%s", wdf, positions->str) : NULL;
+    g_assert_cmpuint(positions, ==, term_at(document, place)->positions);
+    return g_string_free(description, FALSE);
 }
 
 typedef struct {
@@ -102,6 +122,90 @@ static void words_stems_and_forms_have_their_places(void)
     };
     assert_terms(document, expected, G_N_ELEMENTS(expected));
     g_assert_cmpuint(document->words, ==, 13);
+}
+
+/* "stem>word stem>word …" */
+static char *describe_synonyms(const Document *document)
+{
+    GString *pairs = g_string_new(NULL);
+    const char *bytes = (const char *)document->bytes->data;
+    for (guint i = 0; i < document->synonyms->len; i++) {
+        const DocumentSynonym *synonym = &g_array_index(document->synonyms, DocumentSynonym, i);
+        const DocumentTerm *stem = term_at(document, synonym->stem);
+        const DocumentTerm *word = term_at(document, synonym->word);
+        g_string_append_printf(pairs, "%s%.*s>%.*s", i > 0 ? " " : "", stem->length,
+                               bytes + stem->start, word->length, bytes + word->start);
+    }
+    return g_string_free(pairs, FALSE);
+}
+
+static void stems_lead_to_words(void)
+{
+    static const struct {
+        const char *text, *pairs;
+    } cases[] = {
+        {"Ministers met ministers. The minister left.",
+         "Zminist>ministers Zmet>met Zthe>the Zminist>minister Zleft>left"},
+        {"the caf\u00e9s", "Zthe>the Zcaf\u00e9>caf\u00e9s Zcafe>cafes Zcafe>caf\u00e9s"},
+        {"an e-mail of 2025", "Zan>an Ze>e Zmail>mail Zemail>email Zof>of"},
+        {"co-op\u00e9ra", "Zco>co Zop\u00e9ra>op\u00e9ra Zopera>opera Zopera>op\u00e9ra "
+                          "Zcoop\u00e9ra>coop\u00e9ra Zcoopera>coopera Zcoopera>coop\u00e9ra"},
+        {"\u4e2d\u6587", "Z\u4e2d>\u4e2d Z\u6587>\u6587"}, /* pairs have no positions */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Article) article = article_new();
+        set(article, ARTICLE_LANGUAGE, "en");
+        set(article, ARTICLE_PLACE, "Caf\u00e9");
+        article_add_paragraph(article, cases[i].text, strlen(cases[i].text));
+        article_finish(article);
+        g_autoptr(Document) document = build(article, &origin);
+        g_autofree char *pairs = describe_synonyms(document);
+        g_assert_cmpstr(pairs, ==, cases[i].pairs);
+    }
+}
+
+static void assert_same_array(const GArray *one, const GArray *other, gsize size)
+{
+    g_assert_cmpuint(one->len, ==, other->len);
+    g_assert_true(one->len == 0 || memcmp(one->data, other->data, one->len * size) == 0);
+}
+
+static void assert_same_document(const Document *one, const Document *other)
+{
+    g_assert_cmpuint(one->bytes->len, ==, other->bytes->len);
+    g_assert_cmpint(memcmp(one->bytes->data, other->bytes->data, one->bytes->len), ==, 0);
+    assert_same_array(one->terms, other->terms, sizeof(DocumentTerm));
+    assert_same_array(one->postings, other->postings, sizeof(Posting));
+    assert_same_array(one->synonyms, other->synonyms, sizeof(DocumentSynonym));
+    g_assert_cmpuint(one->length, ==, other->length);
+    g_assert_cmpuint(one->words, ==, other->words);
+}
+
+/* As many words that nothing else has as make a builder forget those that it knew. */
+static Article *article_of_many_words(guint first)
+{
+    Article *article = article_new();
+    g_autoptr(GString) text = g_string_new("The minister sent an e-mail.");
+    for (guint number = first; number < first + 40000; number++)
+        g_string_append_printf(text, " w%u", number);
+    set(article, ARTICLE_LANGUAGE, "en");
+    article_add_paragraph(article, text->str, text->len);
+    article_finish(article);
+    return article;
+}
+
+static void documents_do_not_depend_on_those_before(void)
+{
+    DocumentBuilder *builder = document_builder_new();
+    for (guint i = 0; i < 8; i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Article) article = i % 2 == 0 ? make_article() : article_of_many_words(i * 30000);
+        g_autoptr(Document) expected = build(article, &origin);
+        g_autoptr(Document) document = document_build(builder, article, &origin, &error);
+        g_assert_no_error(error);
+        assert_same_document(document, expected);
+    }
+    document_builder_free(builder);
 }
 
 static void fields_have_folded_words_and_whole_values(void)
@@ -278,6 +382,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/document/words, stems and forms have their places",
                     words_stems_and_forms_have_their_places);
+    g_test_add_func("/document/stems lead to words", stems_lead_to_words);
+    g_test_add_func("/document/documents do not depend on those before",
+                    documents_do_not_depend_on_those_before);
     g_test_add_func("/document/fields have folded words and whole values",
                     fields_have_folded_words_and_whole_values);
     g_test_add_func("/document/flags are terms and data", flags_are_terms_and_data);

@@ -10,6 +10,7 @@
 #include "morgue/error.h"
 #include "tests/support/binding.h"
 #include "tests/support/glass-dump.h"
+#include "tests/support/made-document.h"
 #include "tests/support/scratch.h"
 
 static const ShardOptions direct = {.memory = SHARD_MEMORY_DEFAULT};
@@ -18,15 +19,9 @@ static const ShardOptions through_library = {.through_library = TRUE};
 /* A document of one term and its number as data. */
 static Document *document_of(guint number)
 {
-    Document *document = g_new0(Document, 1);
-    document->bytes = g_byte_array_new();
-    document->postings = g_array_new(FALSE, FALSE, sizeof(Posting));
-    document->values = g_array_new(FALSE, FALSE, sizeof(DocumentValue));
-    document->data = g_string_new(NULL);
+    Document *document = document_new();
     g_string_printf(document->data, "%u", number);
-    g_byte_array_append(document->bytes, (const guint8 *)"word", 4);
-    const Posting posting = {.term = 0, .length = 4, .wdf = 1, .position = 1};
-    g_array_append_val(document->postings, posting);
+    made_document_add(document, "word", 4, 1, 1);
     return document;
 }
 
