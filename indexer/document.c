@@ -23,19 +23,15 @@ struct DocumentBuilder {
     GString *value;
 };
 
-/* No word has been emitted, or none whose stem stands beside it. */
-#define NO_WORD G_MAXUINT32
-
 /* What the words of a text go through to become terms. */
 typedef struct {
     TermCollector *terms;
     const char *prefix; /* of a field's words; "" for the text's */
     const char *stem_prefix;
-    guint32 wdf; /* of a word that counts once */
+    guint32 wdf;                 /* of a word that counts once */
+    guint32 sentence, paragraph; /* numbers of the terms for where they begin */
     guint32 last_position;
-    guint32 words;          /* with positions */
-    guint32 place;          /* of the word or form before, or NO_WORD */
-    guint32 place_position; /* where it stands */
+    guint32 words; /* with positions */
 } Emitter;
 
 DocumentBuilder *document_builder_new(void)
@@ -104,8 +100,12 @@ static void add_term(DocumentBuilder *builder, const char *prefix, const char *t
 {
     if (strlen(prefix) + length > TERM_MAX)
         return; /* no word is so long: they end at 64 bytes */
-    guint32 number = term_collector_number(builder->terms, prefix, text, length);
-    term_collector_add(builder->terms, number, 0, position);
+    const CollectedWord word = {
+        .word = term_collector_number(builder->terms, prefix, text, length),
+        .stem = NO_TERM_NUMBER,
+        .position = position,
+    };
+    term_collector_add(builder->terms, &word);
 }
 
 static void add_value(Document *document, guint slot, const char *value, gsize length)
@@ -117,13 +117,11 @@ static void add_value(Document *document, guint slot, const char *value, gsize l
     g_array_append_val(document->values, row);
 }
 
-static void emit_mark(Emitter *emitter, const char *mark, guint32 position)
+static void emit_mark(const Emitter *emitter, guint32 number, guint32 position)
 {
-    emitter->place = NO_WORD;
-    if (emitter->prefix[0] != '\0')
-        return;
-    guint32 number = term_collector_number(emitter->terms, "", mark, strlen(mark));
-    term_collector_add(emitter->terms, number, 0, position);
+    const CollectedWord mark = {.word = number, .stem = NO_TERM_NUMBER, .position = position};
+    if (emitter->prefix[0] == '\0')
+        term_collector_add(emitter->terms, &mark);
 }
 
 /* The numbers of a word and its stem. Stems keep their Z in front of the prefix: ZSministr. */
@@ -143,32 +141,17 @@ static AnalysisMemo number(const Emitter *emitter, const AnalysisTerm *term)
     return memo;
 }
 
-/*
- * A stem leads to its word. That of a form without accents leads to the word with them, too: a
- * query without accents weighs both.
- */
-static void emit_synonyms(Emitter *emitter, guint32 stem, guint32 word, guint32 position)
+static void emit_word(const Emitter *emitter, const AnalysisTerm *term)
 {
-    if (emitter->prefix[0] == '\0' && position != 0) {
-        term_collector_add_synonym(emitter->terms, stem, word);
-        if (emitter->place != NO_WORD && emitter->place_position == position)
-            term_collector_add_synonym(emitter->terms, stem, emitter->place);
-    }
-    emitter->place = word;
-    emitter->place_position = position;
-}
-
-static void emit_word(Emitter *emitter, const AnalysisTerm *term)
-{
-    guint32 wdf = term->wdf * emitter->wdf;
     const AnalysisMemo numbers = number(emitter, term);
-    guint32 word = term_collector_add(emitter->terms, numbers.word, wdf, term->position);
-    if (term->is_stemmed) {
-        guint32 stem = term_collector_add(emitter->terms, numbers.stem, wdf, 0);
-        emit_synonyms(emitter, stem, word, term->position);
-    } else {
-        emitter->place = NO_WORD;
-    }
+    const CollectedWord word = {
+        .word = numbers.word,
+        .stem = term->is_stemmed ? numbers.stem : NO_TERM_NUMBER,
+        .position = term->position,
+        .wdf = (guint16)(term->wdf * emitter->wdf),
+        .has_synonym = emitter->prefix[0] == '\0',
+    };
+    term_collector_add(emitter->terms, &word);
 }
 
 static void emit(const AnalysisTerm *term, gpointer data)
@@ -184,10 +167,10 @@ static void emit(const AnalysisTerm *term, gpointer data)
         emit_word(emitter, term);
         return;
     case ANALYSIS_SENTENCE:
-        emit_mark(emitter, TERM_SENTENCE, term->position);
+        emit_mark(emitter, emitter->sentence, term->position);
         return;
     case ANALYSIS_PARAGRAPH:
-        emit_mark(emitter, TERM_PARAGRAPH, term->position);
+        emit_mark(emitter, emitter->paragraph, term->position);
         return;
     }
 }
@@ -200,7 +183,6 @@ static void add_headline(DocumentBuilder *builder, Analyser *analyser, const cha
         .prefix = field_get(FIELD_HEADLINE)->prefix,
         .stem_prefix = stem_prefix,
         .wdf = 1,
-        .place = NO_WORD,
     };
     analyser_text(analyser, headline, strlen(headline), 1, emit, &field);
 }
@@ -213,8 +195,9 @@ static void add_text(DocumentBuilder *builder, Document *document, Analyser *ana
         .terms = builder->terms,
         .prefix = "",
         .stem_prefix = "Z",
+        .sentence = term_collector_number(builder->terms, TERM_SENTENCE, "", 0),
+        .paragraph = term_collector_number(builder->terms, TERM_PARAGRAPH, "", 0),
         .wdf = HEADLINE_WDF,
-        .place = NO_WORD,
     };
     guint32 first = 1;
     if (headline != NULL) {
@@ -223,7 +206,6 @@ static void add_text(DocumentBuilder *builder, Document *document, Analyser *ana
         add_headline(builder, analyser, headline);
     }
     emitter.wdf = 1;
-    emitter.place = NO_WORD;
     analyser_text(analyser, article->body->str, article->body->len, first, emit, &emitter);
     document->words = emitter.words;
 }

@@ -17,41 +17,46 @@
 /* Slots of an empty table, a power of two. */
 #define SLOTS_MIN 4096
 
-/* What stands in a free slot. */
-#define NO_NUMBER G_MAXUINT32
+/* Room for words of a document at first. */
+#define WORDS_MIN 1024
+
+/* Known terms are called for from memory so many words ahead. */
+#define WORDS_AHEAD 8
 
 typedef struct {
     guint32 hash;
-    guint32 number;
+    guint32 number; /* NO_TERM_NUMBER: the slot is free */
 } Slot;
+
+/* Longer terms lie elsewhere: so that a term takes half a line of the processor's cache. */
+#define TEXT_MAX 16
 
 /* A term of the epoch. */
 typedef struct {
-    guint32 start; /* of its bytes */
+    guint32 document; /* the last one that has it */
+    guint32 place;    /* in that */
     guint32 hash;
     guint16 length;
+    guint8 text[TEXT_MAX]; /* or, of a longer term, the offset of its bytes */
 } KnownTerm;
-
-/* Where the last document that has a term has it. */
-typedef struct {
-    guint32 document;
-    guint32 place;
-} Mark;
+_Static_assert(sizeof(KnownTerm) == 32, "half a line of the processor's cache");
+_Static_assert(TEXT_MAX >= SHORT_COPY_ROOM, "read by short_copy()");
 
 struct TermCollector {
     guint32 epoch;
     Slot *slots;
     guint32 slot_count; /* a power of two, more than twice the known terms */
     GArray *known;      /* of KnownTerm, by number */
-    GByteArray *known_bytes;
-    GArray *marks;    /* of Mark, by number */
+    GByteArray *long_terms;
     guint32 document; /* counts them; the one at hand */
 
-    GArray *terms; /* of DocumentTerm, as all below of the document at hand */
-    GByteArray *bytes;
-    GArray *postings; /* of Posting */
-    GArray *synonyms; /* of DocumentSynonym */
-    guint64 length;
+    CollectedWord *words; /* those of the document */
+    guint word_count, word_room;
+    GArray *once;      /* of DocumentTerm: those that no other has */
+    GArray *terms;     /* of DocumentTerm: all others, as they are gathered */
+    GByteArray *bytes; /* of terms */
+    GArray *postings;  /* of Posting */
+    GArray *synonyms;  /* of DocumentSynonym */
 };
 
 /* Known terms */
@@ -69,16 +74,17 @@ static void begin_epoch(TermCollector *collector)
     collector->epoch++;
     make_slots(collector, SLOTS_MIN);
     g_array_set_size(collector->known, 0);
-    g_array_set_size(collector->marks, 0);
-    g_byte_array_set_size(collector->known_bytes, SHORT_COPY_ROOM);
+    g_byte_array_set_size(collector->long_terms, 0);
 }
 
 TermCollector *term_collector_new(void)
 {
     TermCollector *collector = g_new0(TermCollector, 1);
     collector->known = g_array_new(FALSE, FALSE, sizeof(KnownTerm));
-    collector->known_bytes = g_byte_array_new();
-    collector->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
+    collector->long_terms = g_byte_array_new();
+    collector->word_room = WORDS_MIN;
+    collector->words = g_new(CollectedWord, WORDS_MIN);
+    collector->once = g_array_new(FALSE, FALSE, sizeof(DocumentTerm));
     collector->terms = g_array_new(FALSE, FALSE, sizeof(DocumentTerm));
     collector->bytes = g_byte_array_new();
     collector->postings = g_array_new(FALSE, FALSE, sizeof(Posting));
@@ -93,8 +99,9 @@ void term_collector_free(TermCollector *collector)
         return;
     g_free(collector->slots);
     g_array_unref(collector->known);
-    g_byte_array_unref(collector->known_bytes);
-    g_array_unref(collector->marks);
+    g_byte_array_unref(collector->long_terms);
+    g_free(collector->words);
+    g_array_unref(collector->once);
     g_array_unref(collector->terms);
     g_byte_array_unref(collector->bytes);
     g_array_unref(collector->postings);
@@ -114,38 +121,47 @@ static void grow(TermCollector *collector)
     for (guint32 number = 0; number < collector->known->len; number++) {
         guint32 hash = g_array_index(collector->known, KnownTerm, number).hash;
         guint32 slot = hash & mask;
-        while (collector->slots[slot].number != NO_NUMBER)
+        while (collector->slots[slot].number != NO_TERM_NUMBER)
             slot = (slot + 1) & mask;
         collector->slots[slot] = (Slot){hash, number};
     }
 }
 
-/* The bytes go over the room behind those that are there, which is made anew. */
 static guint32 learn(TermCollector *collector, const guint8 *term, gsize length, guint32 hash)
 {
-    GByteArray *bytes = collector->known_bytes;
-    const KnownTerm known = {bytes->len - SHORT_COPY_ROOM, hash, (guint16)length};
-    const Mark none = {0, 0};
-    g_byte_array_set_size(bytes, bytes->len + (guint)length);
-    memcpy(bytes->data + known.start, term, length);
+    KnownTerm known = {.hash = hash, .length = (guint16)length};
+    guint32 start = collector->long_terms->len;
+    if (length <= TEXT_MAX) {
+        memcpy(known.text, term, length);
+    } else {
+        memcpy(known.text, &start, sizeof start);
+        g_byte_array_append(collector->long_terms, term, (guint)length);
+    }
     g_array_append_val(collector->known, known);
-    g_array_append_val(collector->marks, none);
     return collector->known->len - 1;
+}
+
+static const guint8 *text_of(const TermCollector *collector, const KnownTerm *known)
+{
+    if (known->length <= TEXT_MAX)
+        return known->text;
+    guint32 start;
+    memcpy(&start, known->text, sizeof start);
+    return collector->long_terms->data + start;
 }
 
 static gboolean is_known_as(const TermCollector *collector, guint32 number, const guint8 *term,
                             gsize length)
 {
     const KnownTerm *known = &g_array_index(collector->known, KnownTerm, number);
-    return known->length == length &&
-           memcmp(collector->known_bytes->data + known->start, term, length) == 0;
+    return known->length == length && memcmp(text_of(collector, known), term, length) == 0;
 }
 
 static guint32 find_or_learn(TermCollector *collector, const guint8 *term, gsize length)
 {
     guint32 hash = (guint32)byte_hash(term, length);
     guint32 mask = collector->slot_count - 1, slot = hash & mask;
-    for (; collector->slots[slot].number != NO_NUMBER; slot = (slot + 1) & mask) {
+    for (; collector->slots[slot].number != NO_TERM_NUMBER; slot = (slot + 1) & mask) {
         if (collector->slots[slot].hash == hash &&
             is_known_as(collector, collector->slots[slot].number, term, length))
             return collector->slots[slot].number;
@@ -175,45 +191,18 @@ void term_collector_begin(TermCollector *collector)
     if (collector->known->len >= TERMS_OF_EPOCH)
         begin_epoch(collector);
     collector->document++;
-    collector->length = 0;
-    g_array_set_size(collector->terms, 0);
+    collector->word_count = 0;
+    g_array_set_size(collector->once, 0);
     g_byte_array_set_size(collector->bytes, 0);
-    g_array_set_size(collector->postings, 0);
-    g_array_set_size(collector->synonyms, 0);
 }
 
-/* Adds a term that the document does not have yet; returns its place. */
-static guint32 add_term(TermCollector *collector, guint32 number)
+void term_collector_add(TermCollector *collector, const CollectedWord *word)
 {
-    const KnownTerm *known = &g_array_index(collector->known, KnownTerm, number);
-    const DocumentTerm term = {
-        .start = collector->bytes->len,
-        .hash = known->hash,
-        .length = known->length,
-        .stem = NO_STEM,
-    };
-    g_byte_array_set_size(collector->bytes, term.start + term.length + SHORT_COPY_ROOM);
-    short_copy(collector->bytes->data + term.start, collector->known_bytes->data + known->start,
-               term.length);
-    g_byte_array_set_size(collector->bytes, term.start + term.length);
-    g_array_append_val(collector->terms, term);
-    return collector->terms->len - 1;
-}
-
-guint32 term_collector_add(TermCollector *collector, guint32 number, guint32 wdf, guint32 position)
-{
-    Mark *mark = &g_array_index(collector->marks, Mark, number);
-    if (mark->document != collector->document)
-        *mark = (Mark){collector->document, add_term(collector, number)};
-    DocumentTerm *term = &g_array_index(collector->terms, DocumentTerm, mark->place);
-    term->wdf += wdf;
-    collector->length += wdf;
-    if (position == 0)
-        return mark->place;
-    const Posting posting = {mark->place, position};
-    g_array_append_val(collector->postings, posting);
-    term->positions++;
-    return mark->place;
+    if (collector->word_count == collector->word_room) {
+        collector->word_room *= 2;
+        collector->words = g_renew(CollectedWord, collector->words, collector->word_room);
+    }
+    collector->words[collector->word_count++] = *word;
 }
 
 void term_collector_add_once(TermCollector *collector, const char *text, gsize length)
@@ -225,29 +214,141 @@ void term_collector_add_once(TermCollector *collector, const char *text, gsize l
         .stem = NO_STEM,
     };
     g_byte_array_append(collector->bytes, (const guint8 *)text, (guint)length);
-    g_array_append_val(collector->terms, term);
+    g_array_append_val(collector->once, term);
+}
+
+/* While the words of the document become its terms and postings. */
+typedef struct {
+    TermCollector *collector;
+    KnownTerm *known;
+    DocumentTerm *terms;
+    guint32 term_count;
+    Posting *posting; /* the next one */
+    guint64 length;
+    guint32 before;          /* the place of the word before, or NO_PLACE */
+    guint32 before_position; /* where it stands */
+} Gathering;
+
+/* There is no word before, or none whose stem stands beside it. */
+#define NO_PLACE G_MAXUINT32
+
+static void add_term(Gathering *gathering, const KnownTerm *known)
+{
+    GByteArray *bytes = gathering->collector->bytes;
+    guint32 start = bytes->len;
+    g_byte_array_set_size(bytes, start + known->length + SHORT_COPY_ROOM);
+    short_copy(bytes->data + start, text_of(gathering->collector, known), known->length);
+    g_byte_array_set_size(bytes, start + known->length);
+    gathering->terms[gathering->term_count++] = (DocumentTerm){
+        .start = start,
+        .hash = known->hash,
+        .length = known->length,
+        .stem = NO_STEM,
+    };
+}
+
+/* Counts a term; returns its place among those of the document. */
+static guint32 count(Gathering *gathering, guint32 number, guint32 wdf)
+{
+    KnownTerm *known = &gathering->known[number];
+    if (known->document != gathering->collector->document) {
+        known->document = gathering->collector->document;
+        known->place = gathering->term_count;
+        add_term(gathering, known);
+    }
+    gathering->terms[known->place].wdf += wdf;
+    gathering->length += wdf;
+    return known->place;
 }
 
 /* Nearly every word has one stem, wherever it occurs. */
-void term_collector_add_synonym(TermCollector *collector, guint32 stem, guint32 word)
+static void add_synonym(const Gathering *gathering, guint32 stem, guint32 word)
 {
-    DocumentTerm *term = &g_array_index(collector->terms, DocumentTerm, word);
+    DocumentTerm *term = &gathering->terms[word];
     if (term->stem == stem)
         return;
     if (term->stem == NO_STEM)
         term->stem = stem;
     const DocumentSynonym synonym = {stem, word};
-    g_array_append_val(collector->synonyms, synonym);
+    g_array_append_val(gathering->collector->synonyms, synonym);
+}
+
+/*
+ * A stem leads to its word. That of a form without accents leads to the word with them, too, which
+ * stands before it: a query without accents weighs both.
+ */
+static void add_synonyms(const Gathering *gathering, guint32 stem, guint32 word, guint32 position)
+{
+    add_synonym(gathering, stem, word);
+    if (gathering->before != NO_PLACE && gathering->before_position == position)
+        add_synonym(gathering, stem, gathering->before);
+}
+
+static void gather_word(Gathering *gathering, const CollectedWord *word)
+{
+    guint32 place = count(gathering, word->word, word->wdf);
+    if (word->position != 0) {
+        gathering->terms[place].positions++;
+        *gathering->posting++ = (Posting){place, word->position};
+    }
+    guint32 before = NO_PLACE;
+    if (word->stem != NO_TERM_NUMBER) {
+        guint32 stem = count(gathering, word->stem, word->wdf);
+        before = place;
+        if (word->has_synonym && word->position != 0)
+            add_synonyms(gathering, stem, place, word->position);
+    }
+    gathering->before = before;
+    gathering->before_position = word->position;
+}
+
+static void prefetch(const Gathering *gathering, const CollectedWord *word)
+{
+    __builtin_prefetch(&gathering->known[word->word], 1);
+    if (word->stem != NO_TERM_NUMBER)
+        __builtin_prefetch(&gathering->known[word->stem], 1);
+}
+
+/* Room for as many terms and postings as the words can come to is made at once. */
+static guint64 gather_words(TermCollector *collector)
+{
+    const CollectedWord *words = collector->words;
+    guint word_count = collector->word_count;
+    g_array_set_size(collector->terms, 2 * word_count);
+    g_array_set_size(collector->postings, word_count);
+    g_array_set_size(collector->synonyms, 0);
+    Posting *postings = (Posting *)(void *)collector->postings->data;
+    Gathering gathering = {
+        .collector = collector,
+        .known = (KnownTerm *)(void *)collector->known->data,
+        .terms = (DocumentTerm *)(void *)collector->terms->data,
+        .posting = postings,
+        .before = NO_PLACE,
+    };
+    for (guint i = 0; i < word_count; i++) {
+        if (i + WORDS_AHEAD < word_count)
+            prefetch(&gathering, &words[i + WORDS_AHEAD]);
+        gather_word(&gathering, &words[i]);
+    }
+    g_array_set_size(collector->terms, gathering.term_count);
+    g_array_set_size(collector->postings, (guint)(gathering.posting - postings));
+    return gathering.length;
+}
+
+static void append_all(GArray *to, const GArray *from)
+{
+    g_array_append_vals(to, from->data, from->len);
 }
 
 void term_collector_end(TermCollector *collector, Document *document)
 {
     guint32 start = document->bytes->len;
+    document->length = gather_words(collector);
+    append_all(document->terms, collector->terms);
+    append_all(document->terms, collector->once);
+    append_all(document->postings, collector->postings);
+    append_all(document->synonyms, collector->synonyms);
     g_byte_array_append(document->bytes, collector->bytes->data, collector->bytes->len);
-    g_array_append_vals(document->terms, collector->terms->data, collector->terms->len);
-    g_array_append_vals(document->postings, collector->postings->data, collector->postings->len);
-    g_array_append_vals(document->synonyms, collector->synonyms->data, collector->synonyms->len);
-    document->length = collector->length;
     for (guint i = 0; i < document->terms->len; i++)
         g_array_index(document->terms, DocumentTerm, i).start += start;
 }

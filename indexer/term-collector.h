@@ -30,16 +30,21 @@ guint32 term_collector_epoch(const TermCollector *collector);
 guint32 term_collector_number(TermCollector *collector, const char *prefix, const char *text,
                               gsize length);
 
-/*
- * Counts an occurrence of a term that has a number: `position` may be 0, for none. Returns the
- * place of the term in the document's `terms`.
- */
-guint32 term_collector_add(TermCollector *collector, guint32 number, guint32 wdf, guint32 position);
+/* No stem stands beside a word. */
+#define NO_TERM_NUMBER G_MAXUINT32
+
+/* A word in its place, with its stem, or any other term. */
+typedef struct CollectedWord {
+    guint32 word;         /* the number of the term */
+    guint32 stem;         /* that of its stem, without a position; or NO_TERM_NUMBER */
+    guint32 position;     /* 0: none */
+    guint16 wdf;          /* what it adds to that of both */
+    gboolean has_synonym; /* the stem stands for the word, if that has a position */
+} CollectedWord;
+
+void term_collector_add(TermCollector *collector, const CollectedWord *word);
 
 /* Adds a term that neither the document has so far nor others will have; it does not count. */
 void term_collector_add_once(TermCollector *collector, const char *term, gsize length);
-
-/* Notes that a stem stands for a word; both are places in the document's `terms`. */
-void term_collector_add_synonym(TermCollector *collector, guint32 stem, guint32 word);
 
 #endif

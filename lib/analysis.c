@@ -14,9 +14,12 @@
 /* Longer words and stems are rare and not worth the room. */
 #define CACHED_MAX WORD_PADDING
 
-/* 2 MB. */
-#define CACHE_BITS 15
-#define CACHE_SIZE (1 << CACHE_BITS)
+/* 4 MB: each hash has a pair of entries. */
+#define CACHE_BITS  15
+#define CACHE_PAIRS (1 << CACHE_BITS)
+
+/* So many words wait while what the cache has of them is called for from memory. */
+#define WORDS_AHEAD 4
 
 /* A word with zero bytes behind it, as numbers: compared and hashed at once, whatever its length.
  */
@@ -24,8 +27,7 @@ typedef struct {
     guint64 part[CACHED_MAX / sizeof(guint64)];
 } CacheKey;
 
-/* The slot of a word is decided by its hash; the newest word has it. One line of the processor's
- * cache each. */
+/* One line of the processor's cache. */
 typedef struct {
     CacheKey word; /* all zero: empty */
     char stem[CACHED_MAX];
@@ -35,12 +37,17 @@ typedef struct {
 } CacheEntry;
 _Static_assert(sizeof(CacheEntry) == 64, "one line of the processor's cache");
 
+/* The two newest words of one hash. */
+typedef struct {
+    CacheEntry newest, older;
+} CachePair;
+
 struct Analyser {
     const StopWords *stop_words; /* NULL: there are none */
     XapianStem *stemmer;         /* NULL: words are their own stems */
     gboolean keeps_first_letter;
     XapianString stem;
-    CacheEntry *cache;
+    CachePair *cache;
     gpointer cache_memory; /* where the cache is in */
 };
 
@@ -54,15 +61,15 @@ typedef struct {
 
 /*
  * From calloc(), which takes so large a piece from the kernel, zero but not yet there: a search
- * that stems three words touches three pages of it, not 2 MB for each language.
+ * that stems three words touches three pages of it, not 4 MB for each language.
  */
 static void open_cache(Analyser *analyser)
 {
-    analyser->cache_memory = calloc(CACHE_SIZE + 1, sizeof(CacheEntry));
+    analyser->cache_memory = calloc(CACHE_PAIRS + 1, sizeof(CachePair));
     g_assert(analyser->cache_memory != NULL);
-    gsize into_line = (gsize)analyser->cache_memory % sizeof(CacheEntry);
-    gsize padding = into_line == 0 ? 0 : sizeof(CacheEntry) - into_line;
-    analyser->cache = (CacheEntry *)((char *)analyser->cache_memory + padding);
+    gsize into_pair = (gsize)analyser->cache_memory % sizeof(CachePair);
+    gsize padding = into_pair == 0 ? 0 : sizeof(CachePair) - into_pair;
+    analyser->cache = (CachePair *)((char *)analyser->cache_memory + padding);
 }
 
 Analyser *analyser_new(const char *language, GError **error)
@@ -98,7 +105,7 @@ void analyser_free(Analyser *analyser)
  * The upper bits of a product depend on all bits of a number. Odd numbers with their bits well
  * spread: of the golden ratio, and two primes of xxHash.
  */
-static guint32 slot_of(const CacheKey *key)
+static guint32 pair_of(const CacheKey *key)
 {
     guint64 bits = key->part[0] * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) ^
                    key->part[1] * G_GUINT64_CONSTANT(0xc2b2ae3d27d4eb4f) ^
@@ -135,20 +142,28 @@ static Outcome outcome_of(CacheEntry *entry)
     return (Outcome){entry->stem, entry->stem_length, entry->is_stop_word != 0, &entry->memo};
 }
 
-/* Puts the word in the place of another. */
-static Outcome replace_entry(Analyser *analyser, CacheEntry *entry, const CacheKey *key,
-                             const char *word, gsize length)
+/* Puts the word in the place of the older one. */
+static Outcome add_word(Analyser *analyser, CachePair *pair, const CacheKey *key, const char *word,
+                        gsize length)
 {
     Outcome outcome = compute(analyser, word, length);
     if (outcome.stem_length > CACHED_MAX)
         return outcome;
-    *entry = (CacheEntry){
+    pair->older = pair->newest;
+    pair->newest = (CacheEntry){
         .word = *key,
         .stem_length = (guint8)outcome.stem_length,
         .is_stop_word = outcome.is_stop_word != FALSE,
     };
-    memcpy(entry->stem, outcome.stem, outcome.stem_length);
-    return outcome_of(entry);
+    memcpy(pair->newest.stem, outcome.stem, outcome.stem_length);
+    return outcome_of(&pair->newest);
+}
+
+static CacheKey key_of(const char *padded_word)
+{
+    CacheKey key;
+    memcpy(&key, padded_word, sizeof key);
+    return key;
 }
 
 /* `word` has WORD_PADDING zero bytes behind it. */
@@ -156,11 +171,21 @@ static Outcome look_up_padded(Analyser *analyser, const char *word, gsize length
 {
     if (length > CACHED_MAX)
         return compute(analyser, word, length);
-    CacheKey key;
-    memcpy(&key, word, sizeof key);
-    CacheEntry *entry = &analyser->cache[slot_of(&key)];
-    return is_same(&entry->word, &key) ? outcome_of(entry)
-                                       : replace_entry(analyser, entry, &key, word, length);
+    const CacheKey key = key_of(word);
+    CachePair *pair = &analyser->cache[pair_of(&key)];
+    if (is_same(&pair->newest.word, &key))
+        return outcome_of(&pair->newest);
+    if (is_same(&pair->older.word, &key))
+        return outcome_of(&pair->older);
+    return add_word(analyser, pair, &key, word, length);
+}
+
+static void prefetch_word(const Analyser *analyser, const char *padded_word)
+{
+    const CacheKey key = key_of(padded_word);
+    const CachePair *pair = &analyser->cache[pair_of(&key)];
+    __builtin_prefetch(&pair->newest, 1);
+    __builtin_prefetch(&pair->older, 1);
 }
 
 static Outcome look_up(Analyser *analyser, const char *word, gsize length)
@@ -311,6 +336,36 @@ static gboolean has_lower_case(const char *text, gsize length)
     return FALSE;
 }
 
+/* A word, and its text when the iterator is at others. */
+typedef struct {
+    Word word;
+    char text[WORD_MAX + WORD_PADDING];
+} WaitingWord;
+
+/* FALSE at the end. */
+static gboolean take_word(const Analyser *analyser, WordIterator *words, WaitingWord *waiting)
+{
+    if (!word_iterator_next(words, &waiting->word))
+        return FALSE;
+    memcpy(waiting->text, waiting->word.text, sizeof waiting->text);
+    waiting->word.text = waiting->text;
+    prefetch_word(analyser, waiting->text);
+    return TRUE;
+}
+
+static void emit_words(Analysis *analysis, WordIterator *words)
+{
+    WaitingWord waiting[WORDS_AHEAD];
+    guint taken = 0, emitted = 0;
+    do {
+        while (taken < emitted + WORDS_AHEAD &&
+               take_word(analysis->analyser, words, &waiting[taken % WORDS_AHEAD]))
+            taken++;
+        if (emitted < taken)
+            emit_word(analysis, &waiting[emitted++ % WORDS_AHEAD].word);
+    } while (emitted < taken);
+}
+
 guint32 analyser_text(Analyser *analyser, const char *text, gsize length, guint32 first_position,
                       AnalysisSink sink, gpointer data)
 {
@@ -323,10 +378,8 @@ guint32 analyser_text(Analyser *analyser, const char *text, gsize length, guint3
         .mixed = has_lower_case(text, length),
     };
     WordIterator words;
-    Word word;
     word_iterator_init(&words, text, length);
-    while (word_iterator_next(&words, &word))
-        emit_word(&analysis, &word);
+    emit_words(&analysis, &words);
     emit_joined(&analysis);
     return words.position;
 }
