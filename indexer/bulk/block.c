@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "indexer/bulk/version-file.h"
+#include "indexer/short-copy.h"
 
 static guint8 *put_16(guint8 *at, guint number)
 {
@@ -46,13 +47,11 @@ void block_put_leaf_item(Block *block, const LeafItem *item)
     guint8 *at = place_item(block, size);
     at = put_16(at, item->flags | (size - LEAF_ITEM_OVERHEAD));
     *at++ = (guint8)item->key_length;
-    if (item->key_length > 0)
-        memcpy(at, item->key, item->key_length);
+    short_copy_exact(at, item->key, item->key_length);
     at += item->key_length;
     if (item->component != 1)
         at = put_16(at, item->component);
-    if (item->payload_length > 0)
-        memcpy(at, item->payload, item->payload_length);
+    short_copy_exact(at, item->payload, item->payload_length);
 }
 
 void block_put_branch_item(Block *block, guint32 child, const guint8 *key, guint key_length,

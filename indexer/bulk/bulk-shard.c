@@ -123,12 +123,15 @@ static gboolean refuse(const BulkShard *shard, GError **error, const char *reaso
     return FALSE;
 }
 
-static guint count_zeros(const guint8 *bytes, guint length)
+/* Zero bytes take two bytes each in a key; a short term has room for any number of them. */
+static gboolean fits(const Document *document, const DocumentTerm *term)
 {
-    guint count = 0;
-    for (guint i = 0; i < length; i++)
-        count += bytes[i] == 0 ? 1 : 0;
-    return count;
+    if (term->length <= TERM_KEY_MAX / 2)
+        return TRUE;
+    guint length = term->length;
+    for (guint i = 0; i < term->length; i++)
+        length += document->bytes->data[term->start + i] == 0 ? 1 : 0;
+    return term->length <= TERM_LENGTH_MAX && length <= TERM_KEY_MAX;
 }
 
 /* What the tables cannot hold, the library refuses, too. */
@@ -139,10 +142,7 @@ static gboolean check_limits(const BulkShard *shard, const Document *document, G
     if (document->length > G_MAXUINT32)
         return refuse(shard, error, "too long");
     for (guint i = 0; i < document->terms->len; i++) {
-        const DocumentTerm *term = &g_array_index(document->terms, DocumentTerm, i);
-        const guint8 *bytes = document->bytes->data + term->start;
-        if (term->length > TERM_LENGTH_MAX ||
-            term->length + count_zeros(bytes, term->length) > TERM_KEY_MAX)
+        if (!fits(document, &g_array_index(document->terms, DocumentTerm, i)))
             return refuse(shard, error, "a term is too long");
     }
     return TRUE;

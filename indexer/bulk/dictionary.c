@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "indexer/bulk/pack.h"
 #include "indexer/byte-hash.h"
 
 /* Slots of an empty table, a power of two. */
@@ -96,6 +97,7 @@ static guint32 append_term(Dictionary *dictionary, const guint8 *term, gsize len
     added.key_length = (guint16)(bytes->len - added.key);
     if (added.key_length != length)
         g_byte_array_append(bytes, term, (guint)length);
+    pack_trim(bytes, pack_reserve(bytes, SHORT_COPY_ROOM));
     g_array_append_val(dictionary->terms, added);
     return dictionary->terms->len - 1;
 }

@@ -44,7 +44,7 @@ guint32 dictionary_count(const Dictionary *dictionary);
 /* Borrowed, until the next term is added. */
 DictionaryTerm *dictionary_term(const Dictionary *dictionary, guint32 number);
 const guint8 *dictionary_key(const Dictionary *dictionary, const DictionaryTerm *term);
-/* The bytes of the term itself. */
+/* The bytes of the term itself; behind them SHORT_COPY_ROOM more can be read. */
 const guint8 *dictionary_bytes(const Dictionary *dictionary, const DictionaryTerm *term);
 
 /* Bytes in memory. */

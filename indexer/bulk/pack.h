@@ -11,6 +11,8 @@
 #include <glib.h>
 #include <string.h>
 
+#include "indexer/short-copy.h"
+
 /* The most bytes that a number takes. */
 #define PACK_NUMBER_MAX   10
 #define PACK_SORTABLE_MAX 5
@@ -70,8 +72,7 @@ static inline guint8 *pack_sortable(guint8 *at, guint32 number)
 static inline guint8 *pack_string(guint8 *at, const void *bytes, gsize length)
 {
     at = pack_number(at, length);
-    if (length > 0)
-        memcpy(at, bytes, length);
+    short_copy_exact(at, bytes, length);
     return at + length;
 }
 

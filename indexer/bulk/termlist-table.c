@@ -10,6 +10,7 @@
 
 #include "indexer/bulk/deflater.h"
 #include "indexer/bulk/pack.h"
+#include "indexer/short-copy.h"
 
 /* What a term takes at most beside its bytes: shared length, length of the rest, wdf. */
 #define TERM_OVERHEAD (2 + PACK_NUMBER_MAX)
@@ -52,12 +53,18 @@ static guint8 *put_first_term(guint8 *at, const TermlistTerm *term, guint32 wdf)
     return pack_number(at + term->length, wdf);
 }
 
+/* Of most terms the first eight bytes tell: the lowest of those that differ is the first one. */
 static guint shared_length(const TermlistTerm *before, const TermlistTerm *term)
 {
     guint shared = 0, shorter = MIN(before->length, term->length);
-    while (shared < shorter && before->bytes[shared] == term->bytes[shared])
-        shared++;
-    return shared;
+    for (guint64 one, other; shared < shorter; shared += sizeof one) {
+        memcpy(&one, before->bytes + shared, sizeof one);
+        memcpy(&other, term->bytes + shared, sizeof other);
+        guint64 differing = GUINT64_FROM_LE(one ^ other);
+        if (differing != 0)
+            return MIN(shared + (guint)__builtin_ctzll(differing) / 8, shorter);
+    }
+    return shorter;
 }
 
 static guint8 *put_next_term(guint8 *at, const TermlistTerm *before, const TermlistTerm *term,
@@ -68,7 +75,7 @@ static guint8 *put_next_term(guint8 *at, const TermlistTerm *before, const Terml
     gboolean in_one = wdf < SHARED_WDF_END && both <= G_MAXUINT8;
     *at++ = (guint8)(in_one ? both : shared);
     *at++ = (guint8)rest;
-    memcpy(at, term->bytes + shared, rest);
+    short_copy(at, term->bytes + shared, rest);
     return in_one ? at + rest : pack_number(at + rest, wdf);
 }
 
@@ -78,7 +85,7 @@ static void make_tag(GByteArray *tag, const TermlistDocument *document)
     g_byte_array_set_size(tag, 0);
     if (document->entry_count == 0)
         return;
-    gsize bound = 2 * PACK_NUMBER_MAX;
+    gsize bound = 2 * PACK_NUMBER_MAX + SHORT_COPY_ROOM;
     for (gsize i = 0; i < document->entry_count; i++)
         bound += TERM_OVERHEAD + document->terms[document->entries[i].rank].length;
     guint8 *at = pack_reserve(tag, bound);

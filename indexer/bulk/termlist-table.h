@@ -16,8 +16,8 @@ typedef struct TermlistEntry {
 } TermlistEntry;
 
 typedef struct TermlistTerm {
-    const guint8 *bytes;
-    guint length; /* 1 to 245 */
+    const guint8 *bytes; /* more may be read: SHORT_COPY_ROOM, wherever in them one begins */
+    guint length;        /* 1 to 245 */
 } TermlistTerm;
 
 typedef struct TermlistDocument {
