@@ -60,6 +60,7 @@ void document_free(Document *document)
 {
     if (document == NULL)
         return;
+    g_clear_pointer(&document->epoch, g_atomic_rc_box_release);
     g_byte_array_unref(document->bytes);
     g_array_unref(document->terms);
     g_array_unref(document->postings);
@@ -317,11 +318,10 @@ static void add_language(DocumentBuilder *builder, Document *document, const cha
 /* Adds a term that the document does not have yet; it does not count. */
 static void append_term(Document *document, const char *prefix, const char *text, gsize length)
 {
-    DocumentTerm term = {.start = document->bytes->len, .stem = NO_STEM};
+    DocumentTerm term = {.start = document->bytes->len, .number = NO_TERM_NUMBER, .stem = NO_STEM};
     g_byte_array_append(document->bytes, (const guint8 *)prefix, (guint)strlen(prefix));
     g_byte_array_append(document->bytes, (const guint8 *)text, (guint)length);
     term.length = (guint16)(document->bytes->len - term.start);
-    term.hash = (guint32)byte_hash(document->bytes->data + term.start, term.length);
     g_array_append_val(document->terms, term);
 }
 

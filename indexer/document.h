@@ -16,11 +16,14 @@
 /* No stem leads to the term. */
 #define NO_STEM G_MAXUINT32
 
+/* A term that has no number. */
+#define NO_TERM_NUMBER G_MAXUINT32
+
 /* A term of the document: each is there once. */
 typedef struct DocumentTerm {
     guint32 start;  /* of its bytes in Document.bytes */
     guint16 length; /* in bytes, 1 to 245 */
-    guint32 hash;   /* the lower half of the byte_hash() of its bytes */
+    guint32 number; /* the same in all documents of the epoch; or NO_TERM_NUMBER */
     guint32 wdf;
     guint32 positions; /* how many postings it has */
     guint32 stem;      /* the first one that leads to it, as its place in Document.terms */
@@ -44,15 +47,17 @@ typedef struct DocumentValue {
 } DocumentValue;
 
 typedef struct Document {
-    GByteArray *bytes; /* of terms and values */
-    GArray *terms;     /* of DocumentTerm */
-    GArray *postings;  /* of Posting, in the order of the text */
-    GArray *synonyms;  /* of DocumentSynonym; a pair may be there twice */
-    GArray *values;    /* of DocumentValue, each slot once */
-    GString *data;     /* see morgue/record.h */
-    guint64 length;    /* the sum of all wdf */
-    guint64 id;        /* public id: morgue/public-id.h */
-    guint32 words;     /* of headline and body */
+    GByteArray *bytes;   /* of terms and values */
+    GArray *terms;       /* of DocumentTerm */
+    GArray *postings;    /* of Posting, in the order of the text */
+    GArray *synonyms;    /* of DocumentSynonym; a pair may be there twice */
+    GArray *values;      /* of DocumentValue, each slot once */
+    GString *data;       /* see morgue/record.h */
+    guint64 length;      /* the sum of all wdf */
+    gpointer epoch;      /* of the collector, reference-counted (g_atomic_rc_box); or NULL */
+    guint32 epoch_terms; /* numbers of terms are below it */
+    guint64 id;          /* public id: morgue/public-id.h */
+    guint32 words;       /* of headline and body */
     guint64 content; /* digest of all of the above but the version: equal articles, equal digest */
     ArticleDate published;
     guint32 date_term; /* terms from here on, and these bytes of the data, are of the date */

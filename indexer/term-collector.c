@@ -10,6 +10,7 @@
 #include "indexer/byte-hash.h"
 #include "indexer/short-copy.h"
 #include "morgue/field.h"
+#include "morgue/large-memory.h"
 
 /* An epoch ends with the document that brings the terms to so many: some 5 MB. */
 #define TERMS_OF_EPOCH (1 << 16)
@@ -44,9 +45,11 @@ _Static_assert(TEXT_MAX >= SHORT_COPY_ROOM, "read by short_copy()");
 
 struct TermCollector {
     guint32 epoch;
+    gpointer epoch_name; /* what tells the epoch from those of all collectors */
     Slot *slots;
     guint32 slot_count; /* a power of two, more than twice the known terms */
-    GArray *known;      /* of KnownTerm, by number */
+    KnownTerm *known;   /* by number */
+    guint32 known_count, known_room;
     GByteArray *long_terms;
     guint32 document; /* counts them; the one at hand */
 
@@ -63,8 +66,8 @@ struct TermCollector {
 
 static void make_slots(TermCollector *collector, guint32 count)
 {
-    g_free(collector->slots);
-    collector->slots = g_new(Slot, count);
+    large_memory_free(collector->slots, collector->slot_count * sizeof(Slot));
+    collector->slots = large_memory_new(count * sizeof(Slot));
     collector->slot_count = count;
     memset(collector->slots, 0xff, count * sizeof(Slot));
 }
@@ -72,15 +75,18 @@ static void make_slots(TermCollector *collector, guint32 count)
 static void begin_epoch(TermCollector *collector)
 {
     collector->epoch++;
+    g_clear_pointer(&collector->epoch_name, g_atomic_rc_box_release);
+    collector->epoch_name = g_atomic_rc_box_new0(guint32);
     make_slots(collector, SLOTS_MIN);
-    g_array_set_size(collector->known, 0);
+    collector->known_count = 0;
     g_byte_array_set_size(collector->long_terms, 0);
 }
 
 TermCollector *term_collector_new(void)
 {
     TermCollector *collector = g_new0(TermCollector, 1);
-    collector->known = g_array_new(FALSE, FALSE, sizeof(KnownTerm));
+    collector->known_room = TERMS_OF_EPOCH;
+    collector->known = large_memory_new(TERMS_OF_EPOCH * sizeof(KnownTerm));
     collector->long_terms = g_byte_array_new();
     collector->word_room = WORDS_MIN;
     collector->words = g_new(CollectedWord, WORDS_MIN);
@@ -97,8 +103,9 @@ void term_collector_free(TermCollector *collector)
 {
     if (collector == NULL)
         return;
-    g_free(collector->slots);
-    g_array_unref(collector->known);
+    g_atomic_rc_box_release(collector->epoch_name);
+    large_memory_free(collector->slots, collector->slot_count * sizeof(Slot));
+    large_memory_free(collector->known, collector->known_room * sizeof(KnownTerm));
     g_byte_array_unref(collector->long_terms);
     g_free(collector->words);
     g_array_unref(collector->once);
@@ -118,13 +125,23 @@ static void grow(TermCollector *collector)
 {
     guint32 count = collector->slot_count * 2, mask = count - 1;
     make_slots(collector, count);
-    for (guint32 number = 0; number < collector->known->len; number++) {
-        guint32 hash = g_array_index(collector->known, KnownTerm, number).hash;
+    for (guint32 number = 0; number < collector->known_count; number++) {
+        guint32 hash = collector->known[number].hash;
         guint32 slot = hash & mask;
         while (collector->slots[slot].number != NO_TERM_NUMBER)
             slot = (slot + 1) & mask;
         collector->slots[slot] = (Slot){hash, number};
     }
+}
+
+/* More than an epoch's terms are those of a single document. */
+static void make_room(TermCollector *collector)
+{
+    if (collector->known_count < collector->known_room)
+        return;
+    gsize size = collector->known_room * sizeof(KnownTerm);
+    collector->known = large_memory_grow(collector->known, size, 2 * size);
+    collector->known_room *= 2;
 }
 
 static guint32 learn(TermCollector *collector, const guint8 *term, gsize length, guint32 hash)
@@ -137,8 +154,9 @@ static guint32 learn(TermCollector *collector, const guint8 *term, gsize length,
         memcpy(known.text, &start, sizeof start);
         g_byte_array_append(collector->long_terms, term, (guint)length);
     }
-    g_array_append_val(collector->known, known);
-    return collector->known->len - 1;
+    make_room(collector);
+    collector->known[collector->known_count] = known;
+    return collector->known_count++;
 }
 
 static const guint8 *text_of(const TermCollector *collector, const KnownTerm *known)
@@ -153,7 +171,7 @@ static const guint8 *text_of(const TermCollector *collector, const KnownTerm *kn
 static gboolean is_known_as(const TermCollector *collector, guint32 number, const guint8 *term,
                             gsize length)
 {
-    const KnownTerm *known = &g_array_index(collector->known, KnownTerm, number);
+    const KnownTerm *known = &collector->known[number];
     return known->length == length && memcmp(text_of(collector, known), term, length) == 0;
 }
 
@@ -168,7 +186,7 @@ static guint32 find_or_learn(TermCollector *collector, const guint8 *term, gsize
     }
     guint32 number = learn(collector, term, length, hash);
     collector->slots[slot] = (Slot){hash, number};
-    if (collector->known->len * 2 > collector->slot_count)
+    if (collector->known_count * 2 > collector->slot_count)
         grow(collector);
     return number;
 }
@@ -188,7 +206,7 @@ guint32 term_collector_number(TermCollector *collector, const char *prefix, cons
 
 void term_collector_begin(TermCollector *collector)
 {
-    if (collector->known->len >= TERMS_OF_EPOCH)
+    if (collector->known_count >= TERMS_OF_EPOCH)
         begin_epoch(collector);
     collector->document++;
     collector->word_count = 0;
@@ -209,8 +227,8 @@ void term_collector_add_once(TermCollector *collector, const char *text, gsize l
 {
     const DocumentTerm term = {
         .start = collector->bytes->len,
-        .hash = (guint32)byte_hash(text, length),
         .length = (guint16)length,
+        .number = NO_TERM_NUMBER,
         .stem = NO_STEM,
     };
     g_byte_array_append(collector->bytes, (const guint8 *)text, (guint)length);
@@ -232,8 +250,9 @@ typedef struct {
 /* There is no word before, or none whose stem stands beside it. */
 #define NO_PLACE G_MAXUINT32
 
-static void add_term(Gathering *gathering, const KnownTerm *known)
+static void add_term(Gathering *gathering, guint32 number)
 {
+    const KnownTerm *known = &gathering->known[number];
     GByteArray *bytes = gathering->collector->bytes;
     guint32 start = bytes->len;
     g_byte_array_set_size(bytes, start + known->length + SHORT_COPY_ROOM);
@@ -241,8 +260,8 @@ static void add_term(Gathering *gathering, const KnownTerm *known)
     g_byte_array_set_size(bytes, start + known->length);
     gathering->terms[gathering->term_count++] = (DocumentTerm){
         .start = start,
-        .hash = known->hash,
         .length = known->length,
+        .number = number,
         .stem = NO_STEM,
     };
 }
@@ -254,7 +273,7 @@ static guint32 count(Gathering *gathering, guint32 number, guint32 wdf)
     if (known->document != gathering->collector->document) {
         known->document = gathering->collector->document;
         known->place = gathering->term_count;
-        add_term(gathering, known);
+        add_term(gathering, number);
     }
     gathering->terms[known->place].wdf += wdf;
     gathering->length += wdf;
@@ -320,7 +339,7 @@ static guint64 gather_words(TermCollector *collector)
     Posting *postings = (Posting *)(void *)collector->postings->data;
     Gathering gathering = {
         .collector = collector,
-        .known = (KnownTerm *)(void *)collector->known->data,
+        .known = collector->known,
         .terms = (DocumentTerm *)(void *)collector->terms->data,
         .posting = postings,
         .before = NO_PLACE,
@@ -344,6 +363,8 @@ void term_collector_end(TermCollector *collector, Document *document)
 {
     guint32 start = document->bytes->len;
     document->length = gather_words(collector);
+    document->epoch = g_atomic_rc_box_acquire(collector->epoch_name);
+    document->epoch_terms = collector->known_count;
     append_all(document->terms, collector->terms);
     append_all(document->terms, collector->once);
     append_all(document->postings, collector->postings);

@@ -30,9 +30,6 @@ guint32 term_collector_epoch(const TermCollector *collector);
 guint32 term_collector_number(TermCollector *collector, const char *prefix, const char *text,
                               gsize length);
 
-/* No stem stands beside a word. */
-#define NO_TERM_NUMBER G_MAXUINT32
-
 /* A word in its place, with its stem, or any other term. */
 typedef struct CollectedWord {
     guint32 word;         /* the number of the term */

@@ -8,15 +8,20 @@
 #include "lib/utf8.h"
 #include "morgue/error.h"
 #include "morgue/language.h"
+#include "morgue/large-memory.h"
 #include "morgue/stop-words.h"
 #include "xapian-c.h"
 
 /* Longer words and stems are rare and not worth the room. */
 #define CACHED_MAX WORD_PADDING
 
-/* 4 MB: each hash has a pair of entries. */
-#define CACHE_BITS  15
-#define CACHE_PAIRS (1 << CACHE_BITS)
+/*
+ * Each hash has a pair of entries. 512 KB are enough for a query and for a language that is rare;
+ * where more words are met than that has room for, the cache becomes one of 4 MB.
+ */
+#define SMALL_CACHE_BITS 12
+#define LARGE_CACHE_BITS 15
+#define SMALL_CACHE_ENDS (2 << SMALL_CACHE_BITS)
 
 /* So many words wait while what the cache has of them is called for from memory. */
 #define WORDS_AHEAD 4
@@ -48,7 +53,8 @@ struct Analyser {
     gboolean keeps_first_letter;
     XapianString stem;
     CachePair *cache;
-    gpointer cache_memory; /* where the cache is in */
+    guint cache_bits;  /* of the hash */
+    guint words_added; /* to it */
 };
 
 /* What a word comes to; valid until the next word. */
@@ -59,17 +65,29 @@ typedef struct {
     AnalysisMemo *memo; /* NULL: not in the cache */
 } Outcome;
 
-/*
- * From calloc(), which takes so large a piece from the kernel, zero but not yet there: a search
- * that stems three words touches three pages of it, not 4 MB for each language.
- */
-static void open_cache(Analyser *analyser)
+static gsize cache_size(const Analyser *analyser)
 {
-    analyser->cache_memory = calloc(CACHE_PAIRS + 1, sizeof(CachePair));
-    g_assert(analyser->cache_memory != NULL);
-    gsize into_pair = (gsize)analyser->cache_memory % sizeof(CachePair);
-    gsize padding = into_pair == 0 ? 0 : sizeof(CachePair) - into_pair;
-    analyser->cache = (CachePair *)((char *)analyser->cache_memory + padding);
+    return sizeof(CachePair) << analyser->cache_bits;
+}
+
+static void close_cache(Analyser *analyser)
+{
+    large_memory_free(analyser->cache, cache_size(analyser));
+}
+
+static void open_cache(Analyser *analyser, guint bits)
+{
+    analyser->cache_bits = bits;
+    analyser->cache = large_memory_new(cache_size(analyser));
+}
+
+/* What is known by then is looked up once more. */
+static void note_added_word(Analyser *analyser)
+{
+    if (++analyser->words_added != SMALL_CACHE_ENDS)
+        return;
+    close_cache(analyser);
+    open_cache(analyser, LARGE_CACHE_BITS);
 }
 
 Analyser *analyser_new(const char *language, GError **error)
@@ -87,7 +105,7 @@ Analyser *analyser_new(const char *language, GError **error)
     analyser->stop_words = stop_words_find(primary);
     analyser->stemmer = stemmer;
     analyser->keeps_first_letter = language_keeps_first_letter(primary);
-    open_cache(analyser);
+    open_cache(analyser, SMALL_CACHE_BITS);
     return analyser;
 }
 
@@ -97,7 +115,7 @@ void analyser_free(Analyser *analyser)
         return;
     xapian_stem_free(analyser->stemmer);
     xapian_string_clear(&analyser->stem);
-    free(analyser->cache_memory);
+    close_cache(analyser);
     g_free(analyser);
 }
 
@@ -105,12 +123,11 @@ void analyser_free(Analyser *analyser)
  * The upper bits of a product depend on all bits of a number. Odd numbers with their bits well
  * spread: of the golden ratio, and two primes of xxHash.
  */
-static guint32 pair_of(const CacheKey *key)
+static guint64 hash(const CacheKey *key)
 {
-    guint64 bits = key->part[0] * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) ^
-                   key->part[1] * G_GUINT64_CONSTANT(0xc2b2ae3d27d4eb4f) ^
-                   key->part[2] * G_GUINT64_CONSTANT(0x165667b19e3779f9);
-    return (guint32)(bits >> (64 - CACHE_BITS));
+    return key->part[0] * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) ^
+           key->part[1] * G_GUINT64_CONSTANT(0xc2b2ae3d27d4eb4f) ^
+           key->part[2] * G_GUINT64_CONSTANT(0x165667b19e3779f9);
 }
 
 static gboolean is_same(const CacheKey *one, const CacheKey *other)
@@ -142,13 +159,19 @@ static Outcome outcome_of(CacheEntry *entry)
     return (Outcome){entry->stem, entry->stem_length, entry->is_stop_word != 0, &entry->memo};
 }
 
-/* Puts the word in the place of the older one. */
-static Outcome add_word(Analyser *analyser, CachePair *pair, const CacheKey *key, const char *word,
-                        gsize length)
+static CachePair *pair_of(const Analyser *analyser, const CacheKey *key)
+{
+    return &analyser->cache[hash(key) >> (64 - analyser->cache_bits)];
+}
+
+/* Puts the word in the place of the older one of its hash. */
+static Outcome add_word(Analyser *analyser, const CacheKey *key, const char *word, gsize length)
 {
     Outcome outcome = compute(analyser, word, length);
     if (outcome.stem_length > CACHED_MAX)
         return outcome;
+    note_added_word(analyser);
+    CachePair *pair = pair_of(analyser, key);
     pair->older = pair->newest;
     pair->newest = (CacheEntry){
         .word = *key,
@@ -172,18 +195,18 @@ static Outcome look_up_padded(Analyser *analyser, const char *word, gsize length
     if (length > CACHED_MAX)
         return compute(analyser, word, length);
     const CacheKey key = key_of(word);
-    CachePair *pair = &analyser->cache[pair_of(&key)];
+    CachePair *pair = pair_of(analyser, &key);
     if (is_same(&pair->newest.word, &key))
         return outcome_of(&pair->newest);
     if (is_same(&pair->older.word, &key))
         return outcome_of(&pair->older);
-    return add_word(analyser, pair, &key, word, length);
+    return add_word(analyser, &key, word, length);
 }
 
 static void prefetch_word(const Analyser *analyser, const char *padded_word)
 {
     const CacheKey key = key_of(padded_word);
-    const CachePair *pair = &analyser->cache[pair_of(&key)];
+    const CachePair *pair = pair_of(analyser, &key);
     __builtin_prefetch(&pair->newest, 1);
     __builtin_prefetch(&pair->older, 1);
 }

@@ -10,9 +10,11 @@
 
 #include "indexer/bulk/dictionary.h"
 #include "indexer/bulk/document-positions.h"
+#include "indexer/bulk/number-map.h"
 #include "indexer/bulk/output-file.h"
 #include "indexer/bulk/pack.h"
 #include "indexer/bulk/run.h"
+#include "morgue/large-memory.h"
 
 /* Room that a posting takes in the stream at most, without its bytes. */
 #define STREAM_POSTING_MAX (3 * PACK_NUMBER_MAX)
@@ -22,6 +24,7 @@
 
 struct Batch {
     Dictionary *dictionary;
+    NumberMap *map;
     GByteArray *stream;
     GArray *synonyms; /* of guint64: stem and word, in the upper and lower half */
     GArray *slots;    /* of guint32: those of one document */
@@ -50,19 +53,21 @@ typedef struct {
 /* While a batch is written. */
 typedef struct {
     const Batch *batch;
-    guint32 *order;     /* term numbers by rank */
-    Place *places;      /* by term number */
-    guint8 *lists;      /* the postings of all terms, by rank */
-    GArray *postings;   /* of StreamPosting: those of one document */
-    GArray *entries;    /* of TermlistEntry: those of one document */
-    GArray *sorted;     /* the same, while they are sorted */
-    guint32 first_term; /* the lowest rank of a term; below it are value slots */
+    guint32 *order;      /* term numbers by rank */
+    Place *places;       /* by term number */
+    TermlistTerm *terms; /* by rank */
+    guint8 *lists;       /* the postings of all terms, by rank */
+    GArray *postings;    /* of StreamPosting: those of one document */
+    GArray *entries;     /* of TermlistEntry: those of one document */
+    GArray *sorted;      /* the same, while they are sorted */
+    guint32 first_term;  /* the lowest rank of a term; below it are value slots */
 } Writing;
 
 Batch *batch_new(void)
 {
     Batch *batch = g_new0(Batch, 1);
     batch->dictionary = dictionary_new();
+    batch->map = number_map_new();
     batch->stream = g_byte_array_new();
     batch->synonyms = g_array_new(FALSE, FALSE, sizeof(guint64));
     batch->slots = g_array_new(FALSE, FALSE, sizeof(guint32));
@@ -77,6 +82,7 @@ void batch_free(Batch *batch)
     if (batch == NULL)
         return;
     dictionary_free(batch->dictionary);
+    number_map_free(batch->map);
     g_byte_array_unref(batch->stream);
     g_array_unref(batch->synonyms);
     g_array_unref(batch->slots);
@@ -89,6 +95,7 @@ void batch_free(Batch *batch)
 static void batch_clear(Batch *batch)
 {
     dictionary_clear(batch->dictionary);
+    number_map_clear(batch->map);
     g_byte_array_set_size(batch->stream, 0);
     g_array_set_size(batch->synonyms, 0);
     batch->count = 0;
@@ -105,7 +112,7 @@ gsize batch_size(const Batch *batch)
     gsize terms = dictionary_count(batch->dictionary);
     gsize while_written = terms * (sizeof(guint32) + sizeof(Place) + 2 * sizeof(TermlistTerm));
     return batch->stream->len + batch->list_bytes + dictionary_size(batch->dictionary) +
-           batch->synonyms->len * sizeof(guint64) + while_written;
+           number_map_size(batch->map) + batch->synonyms->len * sizeof(guint64) + while_written;
 }
 
 /* Adding */
@@ -163,27 +170,50 @@ static void put_values(Batch *batch, guint32 number, const Document *document)
     }
 }
 
-/* `numbers` becomes the numbers of the document's terms, for add_synonyms(). */
+/* The number in the dictionary. `known`: those of the document's epoch. */
+static guint32 number_of(Batch *batch, const Document *document, const DocumentTerm *term,
+                         guint32 *known)
+{
+    const guint8 *bytes = document->bytes->data + term->start;
+    if (term->number == NO_TERM_NUMBER)
+        return dictionary_add(batch->dictionary, bytes, term->length);
+    guint32 *number = &known[term->number];
+    if (*number == NO_DICTIONARY_TERM)
+        *number = dictionary_add(batch->dictionary, bytes, term->length);
+    return *number;
+}
+
+/* Finds the numbers of all terms, and calls for what is known of them. */
+static void find_numbers(Batch *batch, const Document *document)
+{
+    const DocumentTerm *terms = (const DocumentTerm *)(const void *)document->terms->data;
+    guint count = document->terms->len;
+    guint32 *known = number_map_of(batch->map, document);
+    g_array_set_size(batch->numbers, count);
+    guint32 *numbers = (guint32 *)(void *)batch->numbers->data;
+    for (guint i = 0; i < count; i++) {
+        if (i + PREFETCHED < count && terms[i + PREFETCHED].number != NO_TERM_NUMBER)
+            __builtin_prefetch(&known[terms[i + PREFETCHED].number], 1);
+        numbers[i] = number_of(batch, document, &terms[i], known);
+    }
+}
+
 static void put_terms(Batch *batch, guint32 number, const Document *document)
 {
     const DocumentTerm *terms = (const DocumentTerm *)(const void *)document->terms->data;
+    const EncodedPositions *lists =
+        (const EncodedPositions *)(const void *)batch->positions.lists->data;
+    const guint32 *numbers = (const guint32 *)(const void *)batch->numbers->data;
     gsize count = document->terms->len;
-    g_array_set_size(batch->numbers, (guint)count);
-    guint32 *numbers = (guint32 *)(void *)batch->numbers->data;
     guint8 *at =
         pack_reserve(batch->stream, count * STREAM_POSTING_MAX + batch->positions.bytes->len);
     for (gsize i = 0; i < count; i++) {
-        if (i + 2 * PREFETCHED < count)
-            dictionary_prefetch_slot(batch->dictionary, terms[i + 2 * PREFETCHED].hash);
         if (i + PREFETCHED < count)
-            dictionary_prefetch_term(batch->dictionary, terms[i + PREFETCHED].hash);
-        numbers[i] = dictionary_add(batch->dictionary, document->bytes->data + terms[i].start,
-                                    terms[i].length, terms[i].hash);
-        const EncodedPositions *list = &g_array_index(batch->positions.lists, EncodedPositions, i);
+            __builtin_prefetch(dictionary_term(batch->dictionary, numbers[i + PREFETCHED]), 1);
         const RunPosting posting = {.document = number,
                                     .wdf = terms[i].wdf,
-                                    .bytes = batch->positions.bytes->data + list->start,
-                                    .length = list->length};
+                                    .bytes = batch->positions.bytes->data + lists[i].start,
+                                    .length = lists[i].length};
         at = put_posting(batch, at, numbers[i], &posting);
     }
     pack_trim(batch->stream, at);
@@ -214,6 +244,7 @@ void batch_add(Batch *batch, guint32 number, const Document *document)
     put_slots(batch, document);
     pack_append_number(batch->stream, document->values->len + document->terms->len);
     put_values(batch, number, document);
+    find_numbers(batch, document);
     put_terms(batch, number, document);
     add_synonyms(batch, document);
 }
@@ -226,8 +257,9 @@ static void writing_init(Writing *writing, const Batch *batch)
     *writing = (Writing){
         .batch = batch,
         .order = dictionary_sort(batch->dictionary),
-        .places = g_new(Place, count),
-        .lists = g_malloc(batch->list_bytes),
+        .places = large_memory_new(count * sizeof(Place)),
+        .lists = large_memory_new(batch->list_bytes),
+        .terms = large_memory_new(count * sizeof(TermlistTerm)),
         .postings = g_array_new(FALSE, FALSE, sizeof(StreamPosting)),
         .entries = g_array_new(FALSE, FALSE, sizeof(TermlistEntry)),
         .sorted = g_array_new(FALSE, FALSE, sizeof(TermlistEntry)),
@@ -246,8 +278,10 @@ static void writing_init(Writing *writing, const Batch *batch)
 static void writing_clear(Writing *writing)
 {
     g_free(writing->order);
-    g_free(writing->places);
-    g_free(writing->lists);
+    guint32 count = dictionary_count(writing->batch->dictionary);
+    large_memory_free(writing->places, count * sizeof(Place));
+    large_memory_free(writing->terms, count * sizeof(TermlistTerm));
+    large_memory_free(writing->lists, writing->batch->list_bytes);
     g_array_unref(writing->postings);
     g_array_unref(writing->entries);
     g_array_unref(writing->sorted);
@@ -319,27 +353,26 @@ static void sort_entries(Writing *writing)
     }
 }
 
-/* The bytes of each term by its rank; the caller owns the array. */
-static TermlistTerm *terms_by_rank(const Writing *writing)
+/* The bytes of each term by its rank. */
+static void fill_terms(const Writing *writing)
 {
     const Dictionary *dictionary = writing->batch->dictionary;
     guint32 count = dictionary_count(dictionary);
-    TermlistTerm *terms = g_new(TermlistTerm, count);
     for (guint32 rank = 0; rank < count; rank++) {
         const DictionaryTerm *term = dictionary_term(dictionary, writing->order[rank]);
-        terms[rank] = (TermlistTerm){dictionary_bytes(dictionary, term), term->term_length};
+        writing->terms[rank] =
+            (TermlistTerm){dictionary_bytes(dictionary, term), term->term_length};
     }
-    return terms;
 }
 
 /* One pass over the documents: every posting into its list, and each document's term list. */
 static gboolean invert(Writing *writing, TermlistTable *termlists, GError **error)
 {
     const Batch *batch = writing->batch;
-    g_autofree TermlistTerm *terms = terms_by_rank(writing);
+    fill_terms(writing);
     const guint8 *at = batch->stream->data;
     for (guint32 i = 0; i < batch->count; i++) {
-        TermlistDocument document = {.number = batch->first + i, .terms = terms};
+        TermlistDocument document = {.number = batch->first + i, .terms = writing->terms};
         guint64 postings;
         at = unpack_number(at, &document.length);
         at = unpack_number(at, &document.slots_length);

@@ -7,37 +7,33 @@
 
 #include "indexer/bulk/pack.h"
 #include "indexer/byte-hash.h"
+#include "morgue/large-memory.h"
 
 /* Slots of an empty table, a power of two. */
 #define SLOTS_MIN 4096
 
-#define NO_TERM G_MAXUINT32
+/* Room for terms at first. */
+#define TERMS_MIN 2048
 
-typedef struct {
+struct DictionarySlot {
     guint32 hash;
-    guint32 number; /* NO_TERM: the slot is free */
-} Slot;
-
-struct Dictionary {
-    Slot *slots;
-    guint32 slot_count; /* a power of two, more than twice the terms */
-    GArray *terms;      /* of DictionaryTerm */
-    GByteArray *bytes;  /* of keys; behind those with escapes stands the term without them */
+    guint32 number; /* NO_DICTIONARY_TERM: the slot is free */
 };
 
 static void make_slots(Dictionary *dictionary, guint32 count)
 {
     g_free(dictionary->slots);
-    dictionary->slots = g_new(Slot, count);
+    dictionary->slots = g_new(DictionarySlot, count);
     dictionary->slot_count = count;
-    memset(dictionary->slots, 0xff, count * sizeof(Slot));
+    memset(dictionary->slots, 0xff, count * sizeof(DictionarySlot));
 }
 
 Dictionary *dictionary_new(void)
 {
     Dictionary *dictionary = g_new0(Dictionary, 1);
     make_slots(dictionary, SLOTS_MIN);
-    dictionary->terms = g_array_new(FALSE, FALSE, sizeof(DictionaryTerm));
+    dictionary->term_room = TERMS_MIN;
+    dictionary->terms = large_memory_new(TERMS_MIN * sizeof(DictionaryTerm));
     dictionary->bytes = g_byte_array_new();
     return dictionary;
 }
@@ -47,15 +43,15 @@ void dictionary_free(Dictionary *dictionary)
     if (dictionary == NULL)
         return;
     g_free(dictionary->slots);
-    g_array_unref(dictionary->terms);
+    large_memory_free(dictionary->terms, dictionary->term_room * sizeof(DictionaryTerm));
     g_byte_array_unref(dictionary->bytes);
     g_free(dictionary);
 }
 
 void dictionary_clear(Dictionary *dictionary)
 {
-    memset(dictionary->slots, 0xff, dictionary->slot_count * sizeof(Slot));
-    g_array_set_size(dictionary->terms, 0);
+    memset(dictionary->slots, 0xff, dictionary->slot_count * sizeof(DictionarySlot));
+    dictionary->term_count = 0;
     g_byte_array_set_size(dictionary->bytes, 0);
 }
 
@@ -63,12 +59,12 @@ static void grow(Dictionary *dictionary)
 {
     guint32 count = dictionary->slot_count * 2, mask = count - 1;
     make_slots(dictionary, count);
-    for (guint32 number = 0; number < dictionary->terms->len; number++) {
-        guint32 hash = g_array_index(dictionary->terms, DictionaryTerm, number).hash;
+    for (guint32 number = 0; number < dictionary->term_count; number++) {
+        guint32 hash = dictionary->terms[number].hash;
         guint32 slot = hash & mask;
-        while (dictionary->slots[slot].number != NO_TERM)
+        while (dictionary->slots[slot].number != NO_DICTIONARY_TERM)
             slot = (slot + 1) & mask;
-        dictionary->slots[slot] = (Slot){hash, number};
+        dictionary->slots[slot] = (DictionarySlot){hash, number};
     }
 }
 
@@ -84,12 +80,23 @@ static void append_escaped(GByteArray *bytes, const guint8 *term, gsize length)
     g_byte_array_append(bytes, term, (guint)(end - term));
 }
 
+static void make_room(Dictionary *dictionary)
+{
+    if (dictionary->term_count < dictionary->term_room)
+        return;
+    gsize size = dictionary->term_room * sizeof(DictionaryTerm);
+    dictionary->terms = large_memory_grow(dictionary->terms, size, 2 * size);
+    dictionary->term_room *= 2;
+}
+
 static guint32 append_term(Dictionary *dictionary, const guint8 *term, gsize length, guint32 hash,
                            gboolean is_key)
 {
     GByteArray *bytes = dictionary->bytes;
-    DictionaryTerm added = {
-        .hash = hash, .key = bytes->len, .term_length = (guint16)length, .stem = NO_TERM};
+    DictionaryTerm added = {.hash = hash,
+                            .key = bytes->len,
+                            .term_length = (guint16)length,
+                            .stem = NO_DICTIONARY_TERM};
     if (is_key)
         g_byte_array_append(bytes, term, (guint)length);
     else
@@ -98,15 +105,16 @@ static guint32 append_term(Dictionary *dictionary, const guint8 *term, gsize len
     if (added.key_length != length)
         g_byte_array_append(bytes, term, (guint)length);
     pack_trim(bytes, pack_reserve(bytes, SHORT_COPY_ROOM));
-    g_array_append_val(dictionary->terms, added);
-    return dictionary->terms->len - 1;
+    make_room(dictionary);
+    dictionary->terms[dictionary->term_count] = added;
+    return dictionary->term_count++;
 }
 
 static guint32 find_or_add(Dictionary *dictionary, const guint8 *term, gsize length, guint32 hash,
                            gboolean is_key)
 {
     guint32 mask = dictionary->slot_count - 1, slot = hash & mask;
-    for (; dictionary->slots[slot].number != NO_TERM; slot = (slot + 1) & mask) {
+    for (; dictionary->slots[slot].number != NO_DICTIONARY_TERM; slot = (slot + 1) & mask) {
         if (dictionary->slots[slot].hash != hash)
             continue;
         const DictionaryTerm *candidate =
@@ -116,15 +124,15 @@ static guint32 find_or_add(Dictionary *dictionary, const guint8 *term, gsize len
             return dictionary->slots[slot].number;
     }
     guint32 number = append_term(dictionary, term, length, hash, is_key);
-    dictionary->slots[slot] = (Slot){hash, number};
-    if (dictionary->terms->len * 2 > dictionary->slot_count)
+    dictionary->slots[slot] = (DictionarySlot){hash, number};
+    if (dictionary->term_count * 2 > dictionary->slot_count)
         grow(dictionary);
     return number;
 }
 
-guint32 dictionary_add(Dictionary *dictionary, const guint8 *term, gsize length, guint32 hash)
+guint32 dictionary_add(Dictionary *dictionary, const guint8 *term, gsize length)
 {
-    return find_or_add(dictionary, term, length, hash, FALSE);
+    return find_or_add(dictionary, term, length, (guint32)byte_hash(term, length), FALSE);
 }
 
 /* A term of the same bytes has another hash, so the two are never taken for each other. */
@@ -133,28 +141,9 @@ guint32 dictionary_add_key(Dictionary *dictionary, const guint8 *key, gsize leng
     return find_or_add(dictionary, key, length, ~(guint32)byte_hash(key, length), TRUE);
 }
 
-void dictionary_prefetch_slot(const Dictionary *dictionary, guint32 hash)
-{
-    __builtin_prefetch(&dictionary->slots[hash & (dictionary->slot_count - 1)]);
-}
-
-void dictionary_prefetch_term(const Dictionary *dictionary, guint32 hash)
-{
-    const Slot *slot = &dictionary->slots[hash & (dictionary->slot_count - 1)];
-    if (slot->hash != hash || slot->number == NO_TERM)
-        return;
-    const DictionaryTerm *term = dictionary_term(dictionary, slot->number);
-    __builtin_prefetch(term, 1);
-}
-
 guint32 dictionary_count(const Dictionary *dictionary)
 {
-    return dictionary->terms->len;
-}
-
-DictionaryTerm *dictionary_term(const Dictionary *dictionary, guint32 number)
-{
-    return &g_array_index(dictionary->terms, DictionaryTerm, number);
+    return dictionary->term_count;
 }
 
 const guint8 *dictionary_key(const Dictionary *dictionary, const DictionaryTerm *term)
@@ -170,8 +159,8 @@ const guint8 *dictionary_bytes(const Dictionary *dictionary, const DictionaryTer
 
 gsize dictionary_size(const Dictionary *dictionary)
 {
-    return dictionary->slot_count * sizeof(Slot) + dictionary->terms->len * sizeof(DictionaryTerm) +
-           dictionary->bytes->len;
+    return dictionary->slot_count * sizeof(DictionarySlot) +
+           dictionary->term_count * sizeof(DictionaryTerm) + dictionary->bytes->len;
 }
 
 /* Sorting */
@@ -204,7 +193,7 @@ static int by_key(const void *a, const void *b)
 
 guint32 *dictionary_sort(const Dictionary *dictionary)
 {
-    guint32 count = dictionary->terms->len;
+    guint32 count = dictionary->term_count;
     g_autofree SortedKey *keys = g_new(SortedKey, count);
     for (guint32 number = 0; number < count; number++) {
         const DictionaryTerm *term = dictionary_term(dictionary, number);

@@ -11,6 +11,9 @@
 
 #include <glib.h>
 
+/* What is no number of a term. */
+#define NO_DICTIONARY_TERM G_MAXUINT32
+
 typedef struct DictionaryTerm {
     guint32 hash;
     guint32 key; /* offset of its key, as dictionary_key() takes it */
@@ -23,26 +26,34 @@ typedef struct DictionaryTerm {
     guint64 occurrences; /* the sum of its wdf */
 } DictionaryTerm;
 
-typedef struct Dictionary Dictionary;
+typedef struct DictionarySlot DictionarySlot;
+
+typedef struct Dictionary {
+    DictionarySlot *slots;
+    guint32 slot_count; /* a power of two, more than twice the terms */
+    DictionaryTerm *terms;
+    guint32 term_count, term_room;
+    GByteArray *bytes; /* of keys; behind those with escapes stands the term without them */
+} Dictionary;
 
 Dictionary *dictionary_new(void);
 void dictionary_free(Dictionary *dictionary);
 void dictionary_clear(Dictionary *dictionary);
 
 /*
- * The number of a term, given by its bytes and the lower half of their byte_hash(); numbers count
- * from 0 in the order of arrival. `key` is that of a value slot: its bytes are taken as they are.
+ * The number of a term; numbers count from 0 in the order of arrival. `key` is that of a value
+ * slot: its bytes are taken as they are.
  */
-guint32 dictionary_add(Dictionary *dictionary, const guint8 *term, gsize length, guint32 hash);
+guint32 dictionary_add(Dictionary *dictionary, const guint8 *term, gsize length);
 guint32 dictionary_add_key(Dictionary *dictionary, const guint8 *key, gsize length);
-
-/* Calls for what dictionary_add() will need of memory: first the one, some time later the other. */
-void dictionary_prefetch_slot(const Dictionary *dictionary, guint32 hash);
-void dictionary_prefetch_term(const Dictionary *dictionary, guint32 hash);
 
 guint32 dictionary_count(const Dictionary *dictionary);
 /* Borrowed, until the next term is added. */
-DictionaryTerm *dictionary_term(const Dictionary *dictionary, guint32 number);
+static inline DictionaryTerm *dictionary_term(const Dictionary *dictionary, guint32 number)
+{
+    return &dictionary->terms[number];
+}
+
 const guint8 *dictionary_key(const Dictionary *dictionary, const DictionaryTerm *term);
 /* The bytes of the term itself; behind them SHORT_COPY_ROOM more can be read. */
 const guint8 *dictionary_bytes(const Dictionary *dictionary, const DictionaryTerm *term);

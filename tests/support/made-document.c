@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "indexer/byte-hash.h"
-
 static guint32 find_or_append(Document *document, const void *bytes, gsize length)
 {
     for (guint32 place = 0; place < document->terms->len; place++) {
@@ -17,7 +15,7 @@ static guint32 find_or_append(Document *document, const void *bytes, gsize lengt
     const DocumentTerm added = {
         .start = document->bytes->len,
         .length = (guint16)length,
-        .hash = (guint32)byte_hash(bytes, length),
+        .number = NO_TERM_NUMBER,
         .stem = NO_STEM,
     };
     g_byte_array_append(document->bytes, bytes, (guint)length);
