@@ -69,6 +69,13 @@ static gboolean is_blank(char sign)
     return sign == ' ' || sign == '\t' || sign == '\n' || sign == '\r';
 }
 
+/* The place of the next such sign, or `end`. */
+static const char *find(const char *at, const char *end, char sign)
+{
+    const char *found = at < end ? memchr(at, sign, (gsize)(end - at)) : NULL;
+    return found != NULL ? found : end;
+}
+
 /* Scans on in a string; returns the place behind it, or `end`. */
 static const char *scan_string(Scan *scan, const char *at, const char *end)
 {
@@ -76,11 +83,14 @@ static const char *scan_string(Scan *scan, const char *at, const char *end)
         scan->in_escape = FALSE;
         at++;
     }
-    while (at < end && *at != '"') {
-        if (*at == '\\' && at + 1 == end)
-            scan->in_escape = TRUE;
-        at += *at == '\\' ? 2 : 1;
+    const char *quote = find(at, end, '"');
+    for (const char *escape; (escape = find(at, quote, '\\')) < quote;) {
+        scan->in_escape = escape + 1 == end;
+        at = escape + 2;
+        if (at > quote) /* which was the escaped sign */
+            quote = at < end ? find(at, end, '"') : end;
     }
+    at = quote;
     scan->in_string = at >= end;
     return at >= end ? end : at + 1;
 }
