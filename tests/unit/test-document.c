@@ -324,7 +324,8 @@ static void ids_are_explicit_or_the_address_or_the_place(void)
         DocumentOrigin from;
     } cases[] = {
         {"nitf:1", "https://a.example/", "nitf:1", {1, "", "f", 1}},
-        {NULL, "https://a.example/#top", "https://a.example/", {1, "", "f", 1}},
+        {NULL, "https://a.example/b#top", "https://a.example/b", {1, "", "f", 1}},
+        {NULL, "https://a.example/#top", "f#1", {1, "", "f", 1}}, /* the front page */
         {NULL, NULL, "x/f#3", {1, "", "x/f", 3}},
         {NULL, NULL, "press:x/f#1", {2, "press:", "x/f", 1}},
     };
