@@ -31,7 +31,8 @@ typedef struct {
     guint32 wdf;                 /* of a word that counts once */
     guint32 sentence, paragraph; /* numbers of the terms for where they begin */
     guint32 last_position;
-    guint32 words; /* with positions */
+    guint32 words;         /* with positions */
+    guint32 without_stems; /* wdf of the words that have none */
 } Emitter;
 
 DocumentBuilder *document_builder_new(void)
@@ -162,6 +163,7 @@ static void emit(const AnalysisTerm *term, gpointer data)
     switch (term->kind) {
     case ANALYSIS_WORD:
         emitter->words += term->position != 0 ? 1 : 0;
+        emitter->without_stems += term->is_stemmed ? 0 : term->wdf * emitter->wdf;
         emit_word(emitter, term);
         return;
     case ANALYSIS_FORM:
@@ -176,7 +178,25 @@ static void emit(const AnalysisTerm *term, gpointer data)
     }
 }
 
-static void add_headline(DocumentBuilder *builder, Analyser *analyser, const char *headline)
+/*
+ * An article is as long as the wdf of all its terms. A word counts by itself and by its stem, and
+ * has to count as much where it has no stem: else a table of prices is an article of half the
+ * length, and so a better answer to each of its few words.
+ */
+static void even_out_length(DocumentBuilder *builder, guint32 without_stems)
+{
+    CollectedWord even = {
+        .word = term_collector_number(builder->terms, TERM_WITHOUT_STEMS, "", 0),
+        .stem = NO_TERM_NUMBER,
+    };
+    for (; without_stems > 0; without_stems -= even.wdf) {
+        even.wdf = (guint16)MIN(without_stems, G_MAXUINT16);
+        term_collector_add(builder->terms, &even);
+    }
+}
+
+/* Returns the wdf of its words without stems. */
+static guint32 add_headline(DocumentBuilder *builder, Analyser *analyser, const char *headline)
 {
     g_autofree char *stem_prefix = g_strconcat("Z", field_get(FIELD_HEADLINE)->prefix, NULL);
     Emitter field = {
@@ -186,6 +206,7 @@ static void add_headline(DocumentBuilder *builder, Analyser *analyser, const cha
         .wdf = 1,
     };
     analyser_text(analyser, headline, strlen(headline), 1, emit, &field);
+    return field.without_stems;
 }
 
 static void add_text(DocumentBuilder *builder, Document *document, Analyser *analyser,
@@ -204,11 +225,12 @@ static void add_text(DocumentBuilder *builder, Document *document, Analyser *ana
     if (headline != NULL) {
         analyser_text(analyser, headline, strlen(headline), 1, emit, &emitter);
         first = emitter.last_position + FIELD_POSITION_GAP;
-        add_headline(builder, analyser, headline);
+        emitter.without_stems += add_headline(builder, analyser, headline);
     }
     emitter.wdf = 1;
     analyser_text(analyser, article->body->str, article->body->len, first, emit, &emitter);
     document->words = emitter.words;
+    even_out_length(builder, emitter.without_stems);
 }
 
 /* Gives a document its length where all words of its text are stop words; fields have prefixes. */

@@ -69,6 +69,7 @@ enum {
 #define PREFIX_FLAG          "XG"   /* what is wrong or special with it: names of RECORD_FLAGS */
 #define TERM_SENTENCE        "XXS"  /* at the first word of each sentence */
 #define TERM_PARAGRAPH       "XXP"  /* at the first word of each paragraph */
+#define TERM_WITHOUT_STEMS   "XXN"  /* counts as often as the words without stems, numbers */
 #define TERM_DATE_YEAR_ONLY  "XDy"
 #define TERM_DATE_MONTH_ONLY "XDm"
 

@@ -317,6 +317,45 @@ static void stop_words_count_where_there_are_no_others(void)
     assert_terms(document, expected, G_N_ELEMENTS(expected));
 }
 
+static guint length_of(const char *headline, const char *text)
+{
+    g_autoptr(Article) article = article_new();
+    set(article, ARTICLE_LANGUAGE, "en");
+    set(article, ARTICLE_HEADLINE, headline);
+    article_add_paragraph(article, text, strlen(text));
+    article_finish(article);
+    g_autoptr(Document) document = build(article, &origin);
+    return (guint)document->length;
+}
+
+static void numbers_make_an_article_as_long_as_words(void)
+{
+    guint words = length_of("Copper prices", "copper sells beside cotton");
+    g_assert_cmpuint(words, ==, 20); /* 6 for a word of the headline, 2 for another */
+    g_assert_cmpuint(length_of("1987 prices", "45 sells 3,000.50 cotton"), ==, words);
+    g_assert_cmpuint(length_of("19 87", "45 46 47 48"), ==, words);
+    g_assert_cmpuint(length_of("Copper prices", "45 of the e-mail"), ==, 12 + 3 * 2);
+}
+
+static void words_without_stems_are_counted_by_a_term(void)
+{
+    g_autoptr(Article) article = make_article();
+    g_autoptr(Document) document = build(article, &origin);
+    g_autoptr(Article) prices = article_new();
+    g_autoptr(GString) numbers = g_string_new(NULL);
+    static const Expected none[] = {{"XXN", NULL}};
+    static const Expected many[] = {{"7", "70000:"}, {"XXN", "70000:"}};
+    assert_terms(document, none, G_N_ELEMENTS(none));
+    for (guint i = 0; i < 70000; i++)
+        g_string_append(numbers, "7 ");
+    article_add_paragraph(prices, numbers->str, numbers->len);
+    article_finish(prices);
+    g_autoptr(Document) table = build(prices, &origin);
+    g_autofree char *found = describe(table, many[0].term);
+    g_assert_true(g_str_has_prefix(found, many[0].found));
+    assert_terms(table, many + 1, 1);
+}
+
 static void ids_are_explicit_or_the_address_or_the_place(void)
 {
     static const struct {
@@ -406,6 +445,10 @@ int main(int argc, char **argv)
     g_test_add_func("/document/imprecise dates say so", imprecise_dates_say_so);
     g_test_add_func("/document/stop words count where there are no others",
                     stop_words_count_where_there_are_no_others);
+    g_test_add_func("/document/numbers make an article as long as words",
+                    numbers_make_an_article_as_long_as_words);
+    g_test_add_func("/document/words without stems are counted by a term",
+                    words_without_stems_are_counted_by_a_term);
     g_test_add_func("/document/ids are explicit, or the address, or the place",
                     ids_are_explicit_or_the_address_or_the_place);
     g_test_add_func("/document/standard input has ids of its text",
