@@ -10,6 +10,9 @@
 #include "morgue/stop-words.h"
 #include "morgue/word.h"
 
+/* Texts of fewer bytes may be no more than names. */
+#define SHORT_BYTES 150
+
 /* The languages that cld2 tells apart, as BCP 47, blank-separated. */
 static const char known_languages[] =
     " af ar az be bg bn ca ceb chr cs cy da de dv el en es et eu fa fi fr ga gd gl gu he hi hmn hr "
@@ -47,6 +50,28 @@ static gboolean has_stop_word(const char *text, gsize length, const char *langua
     return FALSE;
 }
 
+static gboolean has_letter_beyond_ascii(const char *text, gsize length)
+{
+    const char *end = text + length;
+    for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
+        if ((guchar)*at >= 0x80 && g_unichar_isalpha(g_utf8_get_char(at)))
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/*
+ * Of short texts cld2 is too sure: a headline of names is Dutch or Gaelic to it. So these need a
+ * sign of their language besides, a stop word or a letter that English does not have.
+ */
+static gboolean is_plausible(const char *text, gsize length, const LanguageGuess *guess)
+{
+    if (guess->reliable && (length >= SHORT_BYTES || strcmp(guess->tag, "en") == 0))
+        return TRUE;
+    return has_stop_word(text, length, guess->tag) ||
+           (guess->reliable && has_letter_beyond_ascii(text, length));
+}
+
 LanguageGuess language_detect(const char *text, gsize length)
 {
     if (plain_english(text, length))
@@ -58,8 +83,8 @@ LanguageGuess language_detect(const char *text, gsize length)
         return guess;
     language_primary_subtag(modern_tag(code), guess.tag);
     guess.reliable = reliable != 0;
-    if (!guess.reliable && !has_stop_word(text, length, guess.tag))
-        guess.tag[0] = '\0';
+    if (!is_plausible(text, length, &guess))
+        return (LanguageGuess){.reliable = FALSE};
     return guess;
 }
 

@@ -73,7 +73,10 @@ static void test_declarations(void)
     }
 }
 
-/* What is too short for cld2 has a language if one of its stop words is there, and else none. */
+/*
+ * What is too short for cld2 has a language if one of its stop words is there, and else none. Of
+ * some it is too sure: it takes the headlines without one for German, French, Italian, Tagalog.
+ */
 static void test_short_texts(void)
 {
     static const struct {
@@ -82,6 +85,14 @@ static void test_short_texts(void)
         {"Winding of Clocks by Repeated Counting\nMarlow, A.", "en"},
         {"Normdex (Tolk 12 [G5])\nMarlow, P.", ""},
         {"TOCK\nMarlowe, J.", ""},
+        {"graziers record heavy rainfall", ""},
+        {"Marlow routs aussie women", ""},
+        {"Tock Monte Carlo (Part 9)", ""},
+        {"hockeyroos best last", ""},
+        {"marlow reaches quarters", "en"},
+        {"Alle Uhren im Rathaus vorgestellt", "de"},
+        {"Stadtrat tagt hinter verschlossenen Türen", "de"},
+        {"Zegar ratusza stanął w środę", "pl"},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         LanguageGuess guess = language_detect(cases[i].text, strlen(cases[i].text));
