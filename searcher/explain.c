@@ -38,7 +38,7 @@ static gboolean explain_node(Explanation *explanation, const QueryNode *node, gu
     XapianQuery *query = plan_part(node, session->index, session->vocabulary, error);
     if (query == NULL || !session_count(session, query, &part.count, error))
         return FALSE;
-    part.ignored = !negated && plan_ignores(explanation->plan, node, session->index);
+    part.ignored = !negated && plan_ignores(explanation->plan, node, session->vocabulary);
     part.text = query_node_to_string(node);
     g_array_append_val(explanation->parts, part);
     gboolean outside = explanation->negated;

@@ -77,7 +77,8 @@ static gboolean is_stop_word_node(const QueryNode *node, const char *const *lang
 
 static gboolean is_stop_word(const Planner *planner, const QueryNode *node)
 {
-    return is_stop_word_node(node, index_languages(planner->index), planner->capitals_count);
+    return is_stop_word_node(node, vocabulary_languages(planner->vocabulary),
+                             planner->capitals_count);
 }
 
 static guint count_stop_words(const QueryNode *node, const char *const *languages,
@@ -98,7 +99,7 @@ static guint count_stop_words(const QueryNode *node, const char *const *language
  */
 static gboolean is_of_stop_words(const Planner *planner, const QueryNode *tree, guint words)
 {
-    const char *const *languages = index_languages(planner->index);
+    const char *const *languages = vocabulary_languages(planner->vocabulary);
     if (count_stop_words(tree, languages, planner->capitals_count) == words)
         return TRUE;
     for (; words > 1 && *languages != NULL; languages++) {
@@ -499,10 +500,10 @@ void plan_restrict(Plan *plan, XapianQuery *filter, XapianQuery *excluded)
         plan->query = expression_pair(XAPIAN_QUERY_FILTER, plan->query, share(plan->filter));
 }
 
-gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Index *index)
+gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Vocabulary *vocabulary)
 {
     return plan->drops_stop_words &&
-           is_stop_word_node(node, index_languages(index), plan->capitals_count);
+           is_stop_word_node(node, vocabulary_languages(vocabulary), plan->capitals_count);
 }
 
 XapianQuery *plan_part(const QueryNode *node, const Index *index, Vocabulary *vocabulary,

@@ -39,7 +39,7 @@ void plan_clear(Plan *plan);
 void plan_restrict(Plan *plan, XapianQuery *filter, XapianQuery *excluded);
 
 /* Whether a word of the tree neither filters nor weighs, because it is a stop word. */
-gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Index *index);
+gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Vocabulary *vocabulary);
 
 /* The query of one node by itself, for counting; NULL on an error. */
 XapianQuery *plan_part(const QueryNode *node, const Index *index, Vocabulary *vocabulary,

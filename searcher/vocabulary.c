@@ -529,6 +529,11 @@ XapianQuery *vocabulary_pair(Vocabulary *vocabulary, const char *left, const cha
     return expression_phrase(parts);
 }
 
+const char *const *vocabulary_languages(const Vocabulary *vocabulary)
+{
+    return word_forms_usual_languages(vocabulary->forms);
+}
+
 gboolean vocabulary_is_stop_word(const char *const *languages, const char *text,
                                  gboolean capitals_count)
 {

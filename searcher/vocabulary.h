@@ -71,6 +71,9 @@ XapianQuery *vocabulary_pair(Vocabulary *vocabulary, const char *left, const cha
 gboolean vocabulary_is_stop_word(const char *const *languages, const char *text,
                                  gboolean capitals_count);
 
+/* The languages whose stop words count, see word_forms_usual_languages(); borrowed. */
+const char *const *vocabulary_languages(const Vocabulary *vocabulary);
+
 /* While off, nothing is noted for snippets: inside NOT. Returns what it was before. */
 gboolean vocabulary_set_noting(Vocabulary *vocabulary, gboolean noting);
 

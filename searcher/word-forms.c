@@ -14,12 +14,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(XapianTermIterator, xapian_term_iterator_free)
 /* See is_foreign(). */
 #define FOREIGN_FACTOR 4
 
+/* A language is usual in an archive if one article in so many is in it: see word-forms.h. */
+#define USUAL_SHARE 1000
+
 struct WordForms {
     const Index *index;
     const XapianDatabase *database;
     GPtrArray *analysers; /* of the index's languages, then that of texts in none of them */
     GPtrArray *languages; /* of const char *, side by side with the analysers */
     GArray *counts;       /* of guint: how many articles are in each */
+    GPtrArray *usual;     /* of const char *: the usual ones of the languages, and NULL */
     gboolean has_unknown; /* articles in no language that could be told */
     GError *error;        /* the first one of the database */
 };
@@ -37,6 +41,16 @@ static gboolean add_analyser(WordForms *forms, const char *language, GError **er
     return TRUE;
 }
 
+static void find_usual(WordForms *forms)
+{
+    for (guint i = 0; i + 1 < forms->languages->len; i++) {
+        guint64 count = g_array_index(forms->counts, guint, i);
+        if (count * USUAL_SHARE >= index_article_count(forms->index))
+            g_ptr_array_add(forms->usual, g_ptr_array_index(forms->languages, i));
+    }
+    g_ptr_array_add(forms->usual, NULL);
+}
+
 WordForms *word_forms_new(const Index *index, GError **error)
 {
     g_autoptr(WordForms) forms = g_new0(WordForms, 1);
@@ -45,12 +59,14 @@ WordForms *word_forms_new(const Index *index, GError **error)
     forms->analysers = g_ptr_array_new_with_free_func((GDestroyNotify)analyser_free);
     forms->languages = g_ptr_array_new();
     forms->counts = g_array_new(FALSE, FALSE, sizeof(guint));
+    forms->usual = g_ptr_array_new();
     for (const char *const *language = index_languages(index); *language != NULL; language++) {
         if (!add_analyser(forms, *language, error))
             return NULL;
     }
     if (!add_analyser(forms, "", error))
         return NULL;
+    find_usual(forms);
     g_autofree char *told = g_strconcat(PREFIX_HAS, field_get(FIELD_LANGUAGE)->name, NULL);
     forms->has_unknown = word_forms_frequency(forms, told) < index_article_count(index);
     return g_steal_pointer(&forms);
@@ -63,8 +79,14 @@ void word_forms_free(WordForms *forms)
     g_ptr_array_unref(forms->analysers);
     g_ptr_array_unref(forms->languages);
     g_array_unref(forms->counts);
+    g_ptr_array_unref(forms->usual);
     g_clear_error(&forms->error);
     g_free(forms);
+}
+
+const char *const *word_forms_usual_languages(const WordForms *forms)
+{
+    return (const char *const *)forms->usual->pdata;
 }
 
 Analyser *word_forms_analyser(WordForms *forms, const char *language)

@@ -42,6 +42,12 @@ GPtrArray *word_forms_elided(WordForms *forms, const char *word, const char *pre
 /* In how many articles a term is; 0 also where the database failed. */
 guint word_forms_frequency(WordForms *forms, const char *term);
 
+/*
+ * The languages of the index that at least one article in a thousand is in, NULL-terminated;
+ * borrowed. Of the others there may be no more articles than short texts that were taken for them.
+ */
+const char *const *word_forms_usual_languages(const WordForms *forms);
+
 /* The analyser for a language of the index ("" for any other); borrowed. */
 Analyser *word_forms_analyser(WordForms *forms, const char *language);
 

@@ -54,6 +54,24 @@ check() {
     [ -z "$wrong" ]
 }
 
+# stop_words GERMANS: how many of 1,000 English and so many German articles `the harbour` finds
+stop_words() {
+    awk -v germans="$1" 'BEGIN {
+        for (i = 0; i < 1000; i++)
+            printf "{\"id\":\"test:%d\",\"headline\":\"Story %d\",\"language\":\"en\",\"text\":\"A harbour again.\"}\n", i, i
+        for (i = 0; i < germans; i++)
+            printf "{\"id\":\"test:de%d\",\"headline\":\"Hafen %d\",\"language\":\"de\",\"text\":\"Der Hafen.\"}\n", i, i
+    }' >"$BATS_TEST_TMPDIR/$1.jsonl"
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/$1" "$BATS_TEST_TMPDIR/$1.jsonl"
+    "$MORGUE_BUILD/morgue-search" --zero-ok -c -d "$BATS_TEST_TMPDIR/$1" the harbour
+}
+
+@test "a stop word is one unless a language of an article in a thousand says otherwise" {
+    [ "$(stop_words 0)" = 1000 ]
+    [ "$(stop_words 1)" = 1000 ]
+    [ "$(stop_words 2)" = 0 ]
+}
+
 @test "stems, whatever the case; exact words and phrases are not stemmed" {
     check <<'TABLE'
 sanctions|sanction sanctions
