@@ -190,66 +190,26 @@ XapianStatus spot_set_read(SpotSet *set, const XapianDatabase *database, XapianD
 
 static GArray *places_of(const SpotSet *set, const Spot *spot);
 
-static void add_place(GArray *places, guint32 start, guint32 end)
-{
-    const Span span = {start, end};
-    g_array_append_val(places, span);
-}
-
-static int compare_places(gconstpointer a, gconstpointer b)
-{
-    const Span *left = a, *right = b;
-    if (left->start != right->start)
-        return left->start < right->start ? -1 : 1;
-    return (left->end > right->end) - (left->end < right->end);
-}
-
-static void sort_places(GArray *places)
-{
-    g_array_sort(places, compare_places);
-    guint kept = 0;
-    Span *all = (Span *)(void *)places->data;
-    for (guint i = 0; i < places->len; i++) {
-        if (kept == 0 || compare_places(&all[kept - 1], &all[i]) != 0)
-            all[kept++] = all[i];
-    }
-    g_array_set_size(places, kept);
-}
-
 static GArray *places_of_word(const SpotSet *set, const Spot *spot)
 {
     const GArray *positions = g_ptr_array_index(set->positions, spot->word);
-    GArray *places = g_array_sized_new(FALSE, FALSE, sizeof(Span), positions->len);
+    GArray *places = span_list_new();
     for (guint i = 0; i < positions->len; i++) {
         guint32 position = g_array_index(positions, guint32, i);
-        add_place(places, position, position);
+        span_list_add(places, position, position, FALSE);
     }
     return places;
-}
-
-/* The first place that does not start before `position`. */
-static guint first_from(const GArray *places, guint32 position)
-{
-    guint low = 0, high = places->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(places, Span, middle).start < position)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 /* The places of a run so far, each longer by the next part where that follows. */
 static GArray *follow(const GArray *run, const GArray *next)
 {
-    GArray *longer = g_array_new(FALSE, FALSE, sizeof(Span));
+    GArray *longer = span_list_new();
     for (guint i = 0; i < run->len; i++) {
         const Span *before = &g_array_index(run, Span, i);
-        for (guint j = first_from(next, before->end + 1);
+        for (guint j = span_list_from(next, before->end + 1);
              j < next->len && g_array_index(next, Span, j).start == before->end + 1; j++)
-            add_place(longer, before->start, g_array_index(next, Span, j).end);
+            span_list_add(longer, before->start, g_array_index(next, Span, j).end, FALSE);
     }
     return longer;
 }
@@ -267,13 +227,13 @@ static GArray *places_of_sequence(const SpotSet *set, const Spot *spot)
 
 static GArray *places_of_any(const SpotSet *set, const Spot *spot)
 {
-    GArray *all = g_array_new(FALSE, FALSE, sizeof(Span));
+    GArray *all = span_list_new();
     for (guint i = 0; i < spot->parts->len; i++) {
         g_autoptr(GArray) places = places_of(set, g_ptr_array_index(spot->parts, i));
         if (places->len > 0)
             g_array_append_vals(all, places->data, places->len);
     }
-    sort_places(all);
+    span_list_sort(all);
     return all;
 }
 
@@ -298,22 +258,30 @@ static gboolean in_one_unit(const SpotSet *set, guint unit, const Span *a, const
            units_before(starts, MAX(a->end, b->end));
 }
 
-/* Whether the two parts of a pair, at these places, are as it wants them. */
-static gboolean is_pair(const SpotSet *set, const Spot *spot, const Span *a, const Span *b)
+/* What a pair of places is tested for. */
+typedef struct PairTest {
+    const SpotSet *set;
+    const Spot *spot;
+} PairTest;
+
+/* Whether the two parts of a pair, at these places, are as it wants them. Places that overlap are
+ * near each other, and in no order. */
+static gboolean is_pair(const Span *first, const Span *second, const void *data)
 {
-    gboolean in_order = a->end < b->start;
-    if (!in_order && b->end >= a->start)
-        return FALSE; /* one place for both */
-    guint32 distance = in_order ? b->start - a->end : a->start - b->end;
-    switch (spot->kind) {
+    const PairTest *test = data;
+    gboolean in_order = first->end < second->start;
+    guint32 distance = in_order                     ? second->start - first->end
+                       : second->end < first->start ? first->start - second->end
+                                                    : 0;
+    switch (test->spot->kind) {
     case SPOT_NEAR:
-        return distance <= spot->distance;
+        return distance <= test->spot->distance;
     case SPOT_ADJACENT:
-        return in_order && distance <= spot->distance;
+        return in_order && distance <= test->spot->distance;
     case SPOT_SENTENCE:
-        return in_one_unit(set, SENTENCES, a, b);
+        return in_one_unit(test->set, SENTENCES, first, second);
     case SPOT_PARAGRAPH:
-        return in_one_unit(set, PARAGRAPHS, a, b);
+        return in_one_unit(test->set, PARAGRAPHS, first, second);
     case SPOT_WORD:
     case SPOT_SEQUENCE:
     case SPOT_ANY:
@@ -322,32 +290,15 @@ static gboolean is_pair(const SpotSet *set, const Spot *spot, const Span *a, con
     g_assert_not_reached();
 }
 
-/*
- * For each place of the first part the nearest of the second on either side: if these are no pair
- * with it, no other is. (Places of one part may overlap, when it is a group; then a pair farther
- * away is left out, but never the last one.)
- */
 static GArray *places_of_pair(const SpotSet *set, const Spot *spot)
 {
     g_autoptr(GArray) first = places_of(set, g_ptr_array_index(spot->parts, 0));
     g_autoptr(GArray) second = places_of(set, g_ptr_array_index(spot->parts, 1));
-    GArray *pairs = g_array_new(FALSE, FALSE, sizeof(Span));
-    for (guint i = 0; i < first->len; i++) {
-        const Span *a = &g_array_index(first, Span, i);
-        guint after = first_from(second, a->end + 1);
-        guint before = first_from(second, a->start);
-        for (guint j = after; j < second->len && j <= after; j++) {
-            const Span *b = &g_array_index(second, Span, j);
-            if (is_pair(set, spot, a, b))
-                add_place(pairs, a->start, b->end);
-        }
-        while (before > 0 && g_array_index(second, Span, before - 1).end >= a->start)
-            before--;
-        if (before > 0 && is_pair(set, spot, a, &g_array_index(second, Span, before - 1)))
-            add_place(pairs, g_array_index(second, Span, before - 1).start, a->end);
-    }
-    sort_places(pairs);
-    return pairs;
+    const PairTest test = {set, spot};
+    SpanNearest nearest = spot->kind == SPOT_NEAR || spot->kind == SPOT_ADJACENT
+                              ? SPAN_NEAREST_EDGE
+                              : SPAN_SHORTEST_UNIT;
+    return span_list_pairs(first, second, nearest, is_pair, &test);
 }
 
 static GArray *places_of(const SpotSet *set, const Spot *spot)

@@ -11,6 +11,7 @@
 
 #include <glib.h>
 
+#include "searcher/span.h"
 #include "xapian-c.h"
 
 typedef enum {
@@ -43,11 +44,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Spot, spot_free)
  */
 gboolean spot_is_words(const Spot *spot, GPtrArray *terms);
 
-/* A place, from the position of its first word to that of its last. */
-typedef struct Span {
-    guint32 start, end;
-} Span;
-
 typedef struct SpotSet SpotSet;
 
 /* For one spot (borrowed), with what is in it. */
@@ -59,8 +55,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SpotSet, spot_set_free)
 XapianStatus spot_set_read(SpotSet *set, const XapianDatabase *database, XapianDocid docid,
                            XapianError *error);
 
-/* The places of the spot in the document read last: an array of Span, by their starts. The caller
- * owns it. */
+/* The places of the spot in the document read last, a list of spans. The caller owns it. */
 GArray *spot_set_places(const SpotSet *set);
 
 #endif

@@ -29,6 +29,9 @@ names|en|Names|Zelensky met Zelenskyy; Zelenski wrote; Zelenskiy was there.
 longest|en|Station|The station and the stationery; a nation and its nationality.
 headline|en|Grain for Kyiv|The ships sail.
 hyphen|en|Post|Send an e-mail about the tariff today.
+between|en|Birds|Osprey kestrel falcon wren.
+ends|en|Birds|Harrier merlin hobby once flew.
+again|en|Birds|Owl dove one two three four five dove finch.
 CORPUS
     "$MORGUE_BUILD/morgue-index" -q --index="$index" "$archive"
 }
@@ -88,6 +91,28 @@ alpha ADJ/2 beta SENT gamma|broken chain
 TABLE
 }
 
+@test "what stands between the two of a pair is near it, and pairs may cross" {
+    check <<'TABLE'
+kestrel NEAR/1 (osprey NEAR/2 falcon)|between
+(osprey NEAR/2 falcon) NEAR/1 kestrel|between
+kestrel SENT (osprey SENT falcon)|between
+(osprey NEAR/2 falcon) PARA (kestrel NEAR/2 wren)|between
+kestrel ADJ/5 (osprey NEAR/2 falcon)|
+"osprey kestrel" NEAR/2 kestrel|
+TABLE
+}
+
+@test "of places of different lengths, and of far pairs, each counts" {
+    check <<'TABLE'
+flew NEAR/2 ("harrier merlin hobby" OR merlin)|ends
+("harrier merlin hobby" OR merlin) NEAR/2 flew|ends
+harrier NEAR/1 ("merlin hobby once" OR hobby)|ends
+finch NEAR/1 (owl NEAR/7 dove)|again
+finch NEAR/1 (dove NEAR/7 owl)|again
+finch NEAR/1 (owl NEAR/6 dove)|
+TABLE
+}
+
 @test "SENT and PARA: one sentence, one paragraph" {
     check <<'TABLE'
 minister SENT grain|sentence
@@ -127,7 +152,7 @@ caf*|accents
 café*|accents
 headline:wom*|women
 headline:kyi?|headline
-byline:marl*|accents back broken chain far headline hyphen longest names near other paragraph paragraphs phrase sentence sentences twice women
+byline:marl*|accents again back between broken chain ends far headline hyphen longest names near other paragraph paragraphs phrase sentence sentences twice women
 russia sanction*|back far near
 wo?*n|women
 TABLE
@@ -142,7 +167,7 @@ sanctoins~1|back far near
 rusia~|back far near other phrase
 rossija~2|back far near other phrase
 tussia~1|
-byline:marlo~1|accents back broken chain far headline hyphen longest names near other paragraph paragraphs phrase sentence sentences twice women
+byline:marlo~1|accents again back between broken chain ends far headline hyphen longest names near other paragraph paragraphs phrase sentence sentences twice women
 TABLE
 }
 
