@@ -67,7 +67,7 @@ static XapianStatus look_through(const XapianDatabase *database, const XapianMat
         XapianDocid docid = xapian_match_set_get_docid(matches, i);
         status = spot_set_read(set, database, docid, error);
         g_autoptr(GArray) places = status == XAPIAN_OK ? spot_set_places(set) : NULL;
-        if (places != NULL && places->len >= times)
+        if (places != NULL && span_list_count_apart(places) >= times)
             g_array_append_val(found, docid);
     }
     return status;

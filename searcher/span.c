@@ -73,6 +73,22 @@ static GArray *sorted_by_ends(const GArray *spans)
     return sorted;
 }
 
+/* The one that ends first leaves the most room for others. */
+guint span_list_count_apart(const GArray *spans)
+{
+    g_autoptr(GArray) by_ends = sorted_by_ends(spans);
+    guint count = 0;
+    guint32 end = 0;
+    for (guint i = 0; i < by_ends->len; i++) {
+        const Span *span = span_at(by_ends, i);
+        if (count > 0 && span->start <= end)
+            continue;
+        count++;
+        end = span->end;
+    }
+    return count;
+}
+
 /* Pairs. */
 
 /* A list in which the nearest to some place is looked for. */

@@ -23,6 +23,9 @@ void span_list_sort(GArray *spans);
 /* The index of the first that does not start before `position`. */
 guint span_list_from(const GArray *spans, guint32 position);
 
+/* How many of them there are that do not overlap: of those that do, one counts. */
+guint span_list_count_apart(const GArray *spans);
+
 /* Whether two places, one of each list, are a pair. They may overlap. */
 typedef gboolean (*SpanTest)(const Span *first, const Span *second, const void *data);
 

@@ -135,6 +135,10 @@ ATLEAST/2 (minister OR grain)|paragraph paragraphs sentence sentences
 ATLEAST/2 women|women
 ATLEAST/1 alpha -gamma|
 ATLEAST/2 "beta two"|broken
+ATLEAST/1 e-mail|hyphen
+ATLEAST/2 e-mail|
+ATLEAST/2 (russi* OR russia)|
+ATLEAST/2 ("prime minister" OR minister)|
 sanction -ATLEAST/2 sanction|back far near
 TABLE
 }
