@@ -32,6 +32,7 @@ hyphen|en|Post|Send an e-mail about the tariff today.
 between|en|Birds|Osprey kestrel falcon wren.
 ends|en|Birds|Harrier merlin hobby once flew.
 again|en|Birds|Owl dove one two three four five dove finch.
+shared|en|Birds|Plover one two three four five six plovers one two egret.
 CORPUS
     "$MORGUE_BUILD/morgue-index" -q --index="$index" "$archive"
 }
@@ -113,6 +114,15 @@ finch NEAR/1 (owl NEAR/6 dove)|
 TABLE
 }
 
+@test "a word that both sides ask for hides no other" {
+    check <<'TABLE'
+plover NEAR/3 (plover OR egret)|shared
+(plover OR egret) NEAR/3 plover|shared
+plover NEAR/7 plover|shared
+plover NEAR/6 plover|
+TABLE
+}
+
 @test "SENT and PARA: one sentence, one paragraph" {
     check <<'TABLE'
 minister SENT grain|sentence
@@ -156,7 +166,7 @@ caf*|accents
 café*|accents
 headline:wom*|women
 headline:kyi?|headline
-byline:marl*|accents again back between broken chain ends far headline hyphen longest names near other paragraph paragraphs phrase sentence sentences twice women
+byline:marl*|accents again back between broken chain ends far headline hyphen longest names near other paragraph paragraphs phrase sentence sentences shared twice women
 russia sanction*|back far near
 wo?*n|women
 TABLE
@@ -171,7 +181,7 @@ sanctoins~1|back far near
 rusia~|back far near other phrase
 rossija~2|back far near other phrase
 tussia~1|
-byline:marlo~1|accents again back between broken chain ends far headline hyphen longest names near other paragraph paragraphs phrase sentence sentences twice women
+byline:marlo~1|accents again back between broken chain ends far headline hyphen longest names near other paragraph paragraphs phrase sentence sentences shared twice women
 TABLE
 }
 
