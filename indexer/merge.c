@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 
 #include "indexer/directory.h"
+#include "indexer/gaps.h"
 #include "indexer/store-internal.h"
 #include "morgue/error.h"
 #include "morgue/field.h"
@@ -44,30 +45,55 @@ static gboolean is_merged(const Merge *merge, guint shard)
     return FALSE;
 }
 
-/* Oldest first, so that documents stay in the order of addition. */
+/* Whether nothing of a shard lives. A version that is named twice is dead only once. */
+static XapianStatus is_all_dead(const Merge *merge, guint number, const XapianDatabase *shard,
+                                gboolean *all_dead, XapianError *cause)
+{
+    g_autoptr(GHashTable) serials = g_hash_table_new(g_int64_hash, g_int64_equal);
+    XapianDocumentCount count = 0;
+    XapianStatus status = xapian_database_get_doccount(shard, &count, cause);
+    for (guint i = 0; i < merge->dead->len; i++) {
+        DeadVersion *version = &g_array_index(merge->dead, DeadVersion, i);
+        if (version->shard == number)
+            g_hash_table_add(serials, &version->serial);
+    }
+    *all_dead = g_hash_table_size(serials) >= count;
+    return status;
+}
+
+/* Adds a shard to what is merged, unless all of it would be removed again. The newest one always,
+ * so that there is something to merge. */
+static gboolean add_shard(const Merge *merge, guint index, XapianDatabase *all, GError **error)
+{
+    guint number = g_array_index(merge->store->stub.shards, guint, index);
+    XapianDatabase *shard;
+    gboolean all_dead = FALSE;
+    XapianError cause;
+    if (!store_open_shard(merge->store, number, &shard, error))
+        return FALSE;
+    XapianStatus status = is_all_dead(merge, number, shard, &all_dead, &cause);
+    if (status == XAPIAN_OK && (!all_dead || index == merge->first))
+        status = xapian_database_add_database(all, shard, &cause);
+    xapian_database_free(shard);
+    g_autofree char *path = shard_path(merge->store->directory, number, NULL);
+    return status == XAPIAN_OK || store_fail(error, &cause, path);
+}
+
+/* Oldest first: most documents stay in the order of addition. */
 static gboolean compact_shards(const Merge *merge, const char *path, GError **error)
 {
     XapianError cause;
     XapianDatabase *all;
     if (xapian_database_new(&all, &cause) != XAPIAN_OK)
         return morgue_error_from_xapian_writing(error, &cause, path);
-    gboolean opened = TRUE;
-    XapianStatus status = XAPIAN_OK;
-    for (guint i = merge->first + merge->count; i > merge->first && opened; i--) {
-        XapianDatabase *shard;
-        opened = store_open_shard(
-            merge->store, g_array_index(merge->store->stub.shards, guint, i - 1), &shard, error);
-        if (opened) {
-            status = xapian_database_add_database(all, shard, &cause);
-            xapian_database_free(shard);
-            opened = status == XAPIAN_OK || morgue_error_from_xapian_writing(error, &cause, path);
-        }
-    }
-    if (opened && xapian_database_compact(all, path, XAPIAN_DBCOMPACT_MULTIPASS, 0, NULL, &cause) !=
-                      XAPIAN_OK)
-        opened = morgue_error_from_xapian_writing(error, &cause, path);
+    gboolean done = TRUE;
+    for (guint i = merge->first + merge->count; i > merge->first && done; i--)
+        done = add_shard(merge, i - 1, all, error);
+    if (done && xapian_database_compact(all, path, XAPIAN_DBCOMPACT_MULTIPASS, 0, NULL, &cause) !=
+                    XAPIAN_OK)
+        done = morgue_error_from_xapian_writing(error, &cause, path);
     xapian_database_free(all);
-    return opened;
+    return done;
 }
 
 static gboolean set_in_database(gpointer target, const char *key, const char *value, GError **error)
@@ -96,7 +122,7 @@ static gboolean drop_dead(const Merge *merge, XapianWritableDatabase *database, 
     return TRUE;
 }
 
-/* The dead go, and the settings are those of today. */
+/* The dead go, without gaps, and the settings are those of today. */
 static gboolean finish_tables(const Merge *merge, const char *path, GError **error)
 {
     XapianError cause;
@@ -104,7 +130,7 @@ static gboolean finish_tables(const Merge *merge, const char *path, GError **err
     if (xapian_writable_database_open(path, XAPIAN_DB_OPEN | XAPIAN_DB_NO_SYNC, 0, &database,
                                       &cause) != XAPIAN_OK)
         return morgue_error_from_xapian_writing(error, &cause, path);
-    gboolean done = drop_dead(merge, database, path, error);
+    gboolean done = drop_dead(merge, database, path, error) && gaps_fill(database, path, error);
     if (done &&
         !store_write_settings(merge->store, merge->store->run, set_in_database, database, error)) {
         g_prefix_error(error, "%s: ", path);
@@ -113,7 +139,7 @@ static gboolean finish_tables(const Merge *merge, const char *path, GError **err
     if (done && xapian_writable_database_commit(database, &cause) != XAPIAN_OK)
         done = morgue_error_from_xapian_writing(error, &cause, path);
     xapian_writable_database_free(database);
-    return done && glass_files_extend(path, error);
+    return done && glass_files_close_gaps(path, error) && glass_files_extend(path, error);
 }
 
 /* What the merged shards say of files; that a file is gone must be said while older shards stay. */

@@ -3,7 +3,8 @@
  * The version file of a glass database (`iamglass`, format 2016-03-14): magic and version in 16
  * bytes, a uuid, the revision, and for each table the root block, flags, the number of entries,
  * the block size in units of 2 KiB, a compression threshold, and the free list, whose second
- * number is the first unused block. Flags are two bits, and above them the level of the root.
+ * number is the first unused block. Flags are two bits, and above them the level of the root. Then
+ * follow the number of documents, by how much the last docid is higher, and bounds of lengths.
  *
  * libxapian believes these numbers: of a root beyond the end, a block size of nothing or a level
  * of a thousand it reads memory that is not its own. So they are looked at before.
@@ -178,35 +179,94 @@ static gboolean extend_table(const char *directory, const char *table, guint64 s
 typedef gboolean (*TableAction)(const char *directory, const char *table, guint64 size,
                                 GError **error);
 
+/* The version file of a directory, NUL at its end. */
+static char *read_version_file(const char *directory, gsize *length, GError **error)
+{
+    g_autofree char *path = g_build_filename(directory, "iamglass", NULL);
+    char *contents;
+    g_autoptr(GError) cause = NULL;
+    if (g_file_get_contents(path, &contents, length, &cause))
+        return contents;
+    gboolean is_missing = g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
+                          g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
+    g_set_error(error, MORGUE_ERROR, is_missing ? MORGUE_ERROR_DAMAGED : MORGUE_ERROR_FAILED, "%s",
+                cause->message);
+    return NULL;
+}
+
+static gboolean take_header(Bytes *bytes)
+{
+    guint64 revision;
+    gboolean is_ours =
+        bytes->end - bytes->at > HEADER_LENGTH && memcmp(bytes->at, magic, sizeof magic - 1) == 0;
+    if (is_ours)
+        bytes->at += HEADER_LENGTH;
+    return is_ours && take_number(bytes, &revision);
+}
+
+static gboolean refuse_version_file(const char *directory, GError **error)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
+                "%s" G_DIR_SEPARATOR_S
+                "iamglass: not the version file of a glass database of Xapian 1.4",
+                directory);
+    return FALSE;
+}
+
 /* Does something with each table and the size that it must have; gives the numbers of entries. */
 static gboolean for_each_table(const char *directory, TableAction action, guint64 entries[TABLES],
                                GError **error)
 {
-    g_autofree char *path = g_build_filename(directory, "iamglass", NULL);
-    g_autofree char *contents = NULL;
     gsize length;
-    g_autoptr(GError) cause = NULL;
-    if (!g_file_get_contents(path, &contents, &length, &cause)) {
-        gboolean is_missing = g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT) ||
-                              g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOTDIR);
-        g_set_error(error, MORGUE_ERROR, is_missing ? MORGUE_ERROR_DAMAGED : MORGUE_ERROR_FAILED,
-                    "%s", cause->message);
+    g_autofree char *contents = read_version_file(directory, &length, error);
+    if (contents == NULL)
         return FALSE;
-    }
     const guint8 *start = (const guint8 *)contents;
-    Bytes bytes = {start + MIN(length, HEADER_LENGTH), start + length};
-    guint64 revision, size;
-    gboolean readable = length > HEADER_LENGTH && memcmp(contents, magic, sizeof magic - 1) == 0 &&
-                        take_number(&bytes, &revision);
+    Bytes bytes = {start, start + length};
+    guint64 size;
+    gboolean readable = take_header(&bytes);
     for (gsize i = 0; i < TABLES && readable; i++) {
         readable = take_table(&bytes, &size, &entries[i]);
         if (readable && !action(directory, tables[i].name, size, error))
             return FALSE;
     }
-    if (!readable)
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED,
-                    "%s: not the version file of a glass database of Xapian 1.4", path);
-    return readable;
+    return readable || refuse_version_file(directory, error);
+}
+
+/* Leaves `bytes` before the number by which the last docid is higher than that of documents. */
+static gboolean skip_to_gaps(Bytes *bytes)
+{
+    guint64 size, entries, documents;
+    gboolean readable = take_header(bytes);
+    for (gsize i = 0; i < TABLES && readable; i++)
+        readable = take_table(bytes, &size, &entries);
+    return readable && take_number(bytes, &documents);
+}
+
+gboolean glass_files_close_gaps(const char *directory, GError **error)
+{
+    gsize length;
+    guint64 gaps;
+    g_autofree char *contents = read_version_file(directory, &length, error);
+    if (contents == NULL)
+        return FALSE;
+    const guint8 *start = (const guint8 *)contents;
+    Bytes bytes = {start, start + length};
+    if (!skip_to_gaps(&bytes))
+        return refuse_version_file(directory, error);
+    gsize kept = (gsize)(bytes.at - start);
+    if (!take_number(&bytes, &gaps))
+        return refuse_version_file(directory, error);
+    g_autoptr(GByteArray) changed = g_byte_array_new();
+    g_byte_array_append(changed, start, (guint)kept);
+    g_byte_array_append(changed, (const guint8 *)"", 1); /* none */
+    g_byte_array_append(changed, bytes.at, (guint)(bytes.end - bytes.at));
+    g_autofree char *path = g_build_filename(directory, "iamglass", NULL);
+    g_autoptr(GError) cause = NULL;
+    if (g_file_set_contents(path, (const char *)changed->data, changed->len, &cause))
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s", cause->message);
+    return FALSE;
 }
 
 gboolean glass_files_verify(const char *directory, GError **error)

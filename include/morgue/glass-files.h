@@ -26,6 +26,12 @@ gboolean glass_files_verify(const char *directory, GError **error);
 gboolean glass_files_extend(const char *directory, GError **error);
 
 /*
+ * Tells the version file of a database whose numbers of documents have no gaps that the last number
+ * is how many there are: Xapian keeps the highest that was ever used. Error: MORGUE_ERROR_FAILED.
+ */
+gboolean glass_files_close_gaps(const char *directory, GError **error);
+
+/*
  * Opens a database of ours, in which each document has data, with all of its tables. The caller
  * frees it. Errors as glass_files_verify() and morgue_error_from_xapian().
  */

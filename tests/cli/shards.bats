@@ -87,3 +87,51 @@ contents() {
     "$MORGUE_BUILD/morgue-index" --check --index="$index"
     [ "$("$MORGUE_BUILD/morgue-search" --index="$index" -c harbour)" -eq 4001 ]
 }
+
+# write NAME TEXT
+write() {
+    printf 'Headline: %s\nLanguage: en\nSource: Gazette\n\nThe grain %s.\n' "$1" "$2" \
+        >"$BATS_TEST_TMPDIR/archive/$1.txt"
+}
+
+@test "a merge leaves no gaps, over which libxapian stumbles where all articles have a word" {
+    local index=$BATS_TEST_TMPDIR/index
+    local search="$MORGUE_BUILD/morgue-search --index=$index"
+    mkdir "$BATS_TEST_TMPDIR/archive"
+    for name in alder birch cedar; do write "$name" "was sold"; done
+    "$MORGUE_BUILD/morgue-index" -q --index="$index" "$BATS_TEST_TMPDIR/archive"
+    write alder "was sold again"
+    "$MORGUE_BUILD/morgue-index" -q --index="$index" "$BATS_TEST_TMPDIR/archive"
+    write dogwood "rose"
+    "$MORGUE_BUILD/morgue-index" -q --compact --index="$index" "$BATS_TEST_TMPDIR/archive"
+    "$MORGUE_BUILD/morgue-index" --check --index="$index"
+    xapian-check "$index/shards/4"
+    xapian-delve "$index" | grep -qx 'number of documents = 4'
+    xapian-delve "$index" | grep -qx 'highest document id ever used = 4'
+    [ "$($search --sort=newest --format=%h grain | sort | paste -sd' ')" = "alder birch cedar dogwood" ]
+    [ "$($search --format=%h 'lang:en "sold again"')" = alder ]
+    [ "$($search --zero-ok -c 'grain NOT lang:en')" = 0 ]
+    [ "$($search --facet=source --csv source:gazette | tail -1 | tr -d '\r')" = source,Gazette,4 ]
+    [ "$($search --sort=added --format=%h 'has:headline' | paste -sd' ')" = "dogwood cedar birch alder" ]
+}
+
+@test "a shard of which nothing lives is left out of a merge" {
+    local index=$BATS_TEST_TMPDIR/index name
+    local search="$MORGUE_BUILD/morgue-search --index=$index"
+    mkdir "$BATS_TEST_TMPDIR/archive"
+    for name in alder birch; do write "$name" "was sold"; done
+    "$MORGUE_BUILD/morgue-index" -q --index="$index" "$BATS_TEST_TMPDIR/archive"
+    for name in alder birch; do write "$name" "was bought"; done
+    "$MORGUE_BUILD/morgue-index" -q --compact --index="$index" "$BATS_TEST_TMPDIR/archive"
+    "$MORGUE_BUILD/morgue-index" --check --index="$index"
+    [ "$($search -c 'grain bought')" = 2 ]
+    [ "$($search --zero-ok -c sold)" = 0 ]
+    xapian-delve -t Zsold "$index" | grep -q 'not in database'
+    rm "$BATS_TEST_TMPDIR"/archive/*
+    touch "$BATS_TEST_TMPDIR/archive/empty.txt"
+    run "$MORGUE_BUILD/morgue-index" -q --prune=force --compact --index="$index" \
+        "$BATS_TEST_TMPDIR/archive"
+    [ "$status" -eq 3 ]
+    "$MORGUE_BUILD/morgue-index" --check --index="$index"
+    [ "$($search --zero-ok -c '*')" = 0 ]
+}
