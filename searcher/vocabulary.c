@@ -183,6 +183,11 @@ static void note_phrase(Vocabulary *vocabulary, guint concept, const GArray *tok
         if (token->has_position)
             g_ptr_array_add(words, folds && token->folded != NULL ? token->folded : token->text);
     }
+    if (words->len == 1) { /* which also stands as the joined form of a hyphenated word */
+        const char *word = g_ptr_array_index(words, 0);
+        snippet_terms_add(vocabulary->marks, concept, word, strlen(word));
+        return;
+    }
     snippet_terms_add_phrase(vocabulary->marks, concept, (const char *const *)words->pdata,
                              words->len);
 }

@@ -221,6 +221,12 @@ TABLE
     run "$MORGUE_BUILD/morgue-search" --index="$index" -n 1 -- 'sanction NEAR/5 russ*'
     [[ $output == *"[sanctions]"* ]] || [[ $output == *"[Sanctions]"* ]]
     [[ $output == *"[Russia]"* ]]
+    for query in email =email '"email"' e-mail; do
+        run "$MORGUE_BUILD/morgue-search" --index="$index" -- "$query"
+        [[ $output == *"[e-mail]"* ]]
+        run "$MORGUE_BUILD/morgue-search" --index="$index" --kwic -- "$query"
+        [[ $output == *"[e-mail]"* ]]
+    done
 }
 
 @test "explain counts each part of a pair" {
