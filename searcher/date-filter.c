@@ -154,6 +154,16 @@ typedef struct Cover {
     Days range;
 } Cover;
 
+/* The first key in a range: a month that begins with it sorts before its first day, a year too. */
+static gsize first_key(gint64 day, char key[DATE_KEY_SIZE])
+{
+    Date first = date_from_days(day);
+    if (first.day == 1)
+        first =
+            date_truncate(&first, first.month == 1 ? DATE_PRECISION_YEAR : DATE_PRECISION_MONTH);
+    return date_key(&first, key);
+}
+
 /*
  * By terms, or by values: a key that goes on past the last day's is still in it. Values also find
  * an imprecise date that the end of the range cuts, which is to be found.
@@ -162,15 +172,14 @@ static XapianQuery *range_of_terms(const Cover *cover)
 {
     char lower[DATE_KEY_SIZE];
     char upper[DATE_KEY_SIZE + 1];
-    Date first = date_from_days(cover->range.first);
     Date last = date_from_days(cover->range.last);
-    date_key(&first, lower);
+    gsize lower_length = first_key(cover->range.first, lower);
     gsize length = date_key(&last, upper);
     upper[length++] = ':'; /* after every digit */
     XapianTermRange range = {
         .slot = SLOT_DATE,
         .lower = lower,
-        .lower_length = strlen(lower),
+        .lower_length = lower_length,
         .upper = upper,
         .upper_length = length,
         .terms = (const char *const *)cover->inside->terms->pdata,
