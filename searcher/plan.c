@@ -410,6 +410,18 @@ static XapianQuery *plan_node(Planner *planner, const QueryNode *node)
 
 /* Whole queries. */
 
+/* Appends the words of a list, and of lists in it, that must all be there. */
+static void append_words(GString *phrase, const QueryNode *list)
+{
+    for (guint i = 0; i < list->children->len; i++) {
+        const QueryNode *node = g_ptr_array_index(list->children, i);
+        if (node->kind == QUERY_WORD)
+            g_string_append_printf(phrase, "%s%s", phrase->len > 0 ? " " : "", node->text);
+        else if (node->kind == QUERY_AND)
+            append_words(phrase, node);
+    }
+}
+
 /* The words of a query of stop words as they would stand in a text; NULL where it is another one.
  */
 static char *stop_word_phrase(const QueryNode *tree)
@@ -417,12 +429,8 @@ static char *stop_word_phrase(const QueryNode *tree)
     if (tree->kind != QUERY_AND)
         return NULL;
     GString *phrase = g_string_new(NULL);
-    for (guint i = 0; i < tree->children->len; i++) {
-        const QueryNode *node = g_ptr_array_index(tree->children, i);
-        if (node->kind == QUERY_WORD)
-            g_string_append_printf(phrase, "%s%s", phrase->len > 0 ? " " : "", node->text);
-    }
-    return g_string_free(phrase, FALSE);
+    append_words(phrase, tree);
+    return g_string_free(phrase, phrase->len == 0);
 }
 
 /* Found or not is all there is to weigh: with a weight of 1 for each term, the phrase comes first.

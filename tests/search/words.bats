@@ -236,3 +236,13 @@ TABLE
     [ "${lines[0]}" = who ]
     [ "${lines[1]}" = pronoun ]
 }
+
+@test "stop words alone stay what is looked for beside brackets, dates and whole values" {
+    check <<'TABLE'
+(it in) lang:en|pronouns
+(it in) (the us)|pronouns
+in the -lang:fr|pronouns
+TABLE
+    [ "$(found --any -- 'it is lang:en')" = "cafe long number pronouns sanction" ]
+    [ "$(found --any -- '(it is) -cited lang:en')" = "cafe long pronouns sanction" ]
+}
