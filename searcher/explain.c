@@ -11,8 +11,8 @@ static void part_clear(ExplainedPart *part)
 typedef struct Explanation {
     Session *session;
     const Plan *plan;
-    GArray *parts;    /* of ExplainedPart */
-    gboolean negated; /* within a NOT, where stop words count */
+    GArray *parts;  /* of ExplainedPart */
+    gboolean keeps; /* within a NOT or a pair, where stop words count */
 } Explanation;
 
 static gboolean explain_node(Explanation *explanation, const QueryNode *node, guint depth,
@@ -28,29 +28,39 @@ static gboolean explain_children(Explanation *explanation, const QueryNode *node
     return TRUE;
 }
 
+/* Whether stop words count in it as others do. */
+static gboolean keeps_stop_words(const QueryNode *node)
+{
+    return node->kind == QUERY_NOT || node->kind == QUERY_NEAR || node->kind == QUERY_ADJACENT ||
+           node->kind == QUERY_SENTENCE || node->kind == QUERY_PARAGRAPH ||
+           node->kind == QUERY_AT_LEAST;
+}
+
 /* Appends a node and, one step deeper, what it consists of. */
 static gboolean explain_node(Explanation *explanation, const QueryNode *node, guint depth,
                              GError **error)
 {
     Session *session = explanation->session;
     ExplainedPart part = {.depth = depth};
-    gboolean negated = explanation->negated || node->kind == QUERY_NOT;
-    XapianQuery *query = plan_part(node, session->index, session->vocabulary, error);
+    gboolean outside = explanation->keeps;
+    gboolean keeps = outside || keeps_stop_words(node);
+    XapianQuery *query =
+        plan_part(explanation->plan, node, session->index, session->vocabulary, keeps, error);
     if (query == NULL || !session_count(session, query, &part.count, error))
         return FALSE;
-    part.ignored = !negated && plan_ignores(explanation->plan, node, session->vocabulary);
+    part.ignored = !keeps && plan_ignores(explanation->plan, node, session->vocabulary);
     part.text = query_node_to_string(node);
     g_array_append_val(explanation->parts, part);
-    gboolean outside = explanation->negated;
-    explanation->negated = negated;
+    explanation->keeps = keeps;
     gboolean explained = explain_children(explanation, node, depth + 1, error);
-    explanation->negated = outside;
+    explanation->keeps = outside;
     return explained;
 }
 
 /* The parts of the whole, which is a line of its own. */
 static gboolean explain_tree(Explanation *explanation, const QueryNode *tree, GError **error)
 {
+    explanation->keeps = keeps_stop_words(tree);
     return tree->children == NULL ? explain_node(explanation, tree, 0, error)
                                   : explain_children(explanation, tree, 0, error);
 }

@@ -514,14 +514,28 @@ gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Vocabulary 
            is_stop_word_node(node, vocabulary_languages(vocabulary), plan->capitals_count);
 }
 
-XapianQuery *plan_part(const QueryNode *node, const Index *index, Vocabulary *vocabulary,
-                       GError **error)
+static XapianQuery *plan_alone(Planner *planner, const QueryNode *node)
 {
-    Planner planner = {.index = index, .vocabulary = vocabulary, .keeps_stop_words = TRUE};
-    XapianQuery *query = node->kind == QUERY_NOT
-                             ? expression_pair(XAPIAN_QUERY_AND_NOT, weightless(expression_all()),
-                                               plan_negated(&planner, node))
-                             : plan_node(&planner, node);
+    return node->kind == QUERY_NOT
+               ? expression_pair(XAPIAN_QUERY_AND_NOT, weightless(expression_all()),
+                                 plan_negated(planner, node))
+               : plan_node(planner, node);
+}
+
+XapianQuery *plan_part(const Plan *plan, const QueryNode *node, const Index *index,
+                       Vocabulary *vocabulary, gboolean keeps_stop_words, GError **error)
+{
+    Planner planner = {
+        .index = index,
+        .vocabulary = vocabulary,
+        .keeps_stop_words = keeps_stop_words || !plan->drops_stop_words,
+        .capitals_count = plan->capitals_count,
+    };
+    XapianQuery *query = plan_alone(&planner, node);
+    if (query == NULL && planner.error == NULL && !planner.keeps_stop_words) {
+        planner.keeps_stop_words = TRUE;
+        query = plan_alone(&planner, node);
+    }
     if (finish(&planner, error))
         return query != NULL ? query : expression_nothing();
     xapian_query_free(query);

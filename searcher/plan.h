@@ -41,8 +41,11 @@ void plan_restrict(Plan *plan, XapianQuery *filter, XapianQuery *excluded);
 /* Whether a word of the tree neither filters nor weighs, because it is a stop word. */
 gboolean plan_ignores(const Plan *plan, const QueryNode *node, const Vocabulary *vocabulary);
 
-/* The query of one node by itself, for counting; NULL on an error. */
-XapianQuery *plan_part(const QueryNode *node, const Index *index, Vocabulary *vocabulary,
-                       GError **error);
+/*
+ * The query of one node of the tree by itself, for counting: its stop words are dropped as those of
+ * the whole are, unless it has no other words, or `keeps_stop_words`. NULL on an error.
+ */
+XapianQuery *plan_part(const Plan *plan, const QueryNode *node, const Index *index,
+                       Vocabulary *vocabulary, gboolean keeps_stop_words, GError **error);
 
 #endif

@@ -246,3 +246,18 @@ TABLE
     [ "$(found --any -- 'it is lang:en')" = "cafe long number pronouns sanction" ]
     [ "$(found --any -- '(it is) -cited lang:en')" = "cafe long pronouns sanction" ]
 }
+
+@test "explain counts a group without the stop words that it drops, and names none that counts" {
+    explained() {
+        "$MORGUE_BUILD/morgue-search" --index="$index" --zero-ok --explain -- "$1" |
+            sed -E 's/^ +//; s/ {2,}/ /g'
+    }
+    "$MORGUE_BUILD/morgue-index" -q --index="$BATS_TEST_TMPDIR/index" --include='sanction*' \
+        --include=who --include=pronoun --include=cafe "$BATS_FILE_TMPDIR/archive"
+    index=$BATS_TEST_TMPDIR/index
+    explained '(is OR sanction) "the"' | grep -qx 'is OR sanction 2'
+    explained '(is OR sanction) "the"' | grep -q '^is 2 (too common'
+    explained 'cafe NEAR/2 is' | grep -qx 'is 2'
+    explained 'cafe ATLEAST/1 is' | grep -qx 'is 2'
+    explained 'cafe -is' | grep -qx 'is 2'
+}
