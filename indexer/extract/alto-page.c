@@ -25,6 +25,7 @@ struct AltoPage {
     GHashTable *spans; /* id → AltoSpan */
     guint lines;
     gboolean is_partial; /* the last word of the line may go on in the next one */
+    gboolean is_cut;
 };
 
 AltoPage *alto_page_new(void)
@@ -152,6 +153,7 @@ AltoPage *alto_page_read(Source *source, GError **error)
         if (document == NULL)
             return NULL;
         alto_page_add(page, xml_document_root(document));
+        page->is_cut = page->is_cut || item.is_cut;
         is_empty = FALSE;
     }
     if (failure == NULL && is_empty)
@@ -160,6 +162,11 @@ AltoPage *alto_page_read(Source *source, GError **error)
         return g_steal_pointer(&page);
     g_propagate_error(error, failure);
     return NULL;
+}
+
+gboolean alto_page_is_cut(const AltoPage *page)
+{
+    return page->is_cut;
 }
 
 /* Printing */

@@ -24,6 +24,9 @@ void alto_page_add(AltoPage *page, const XmlNode *element);
 /* All pages of an ALTO file. Errors: those of reading and of parsing. The caller owns the page. */
 AltoPage *alto_page_read(Source *source, GError **error);
 
+/* Whether the file that was read ends within a page. */
+gboolean alto_page_is_cut(const AltoPage *page);
+
 /*
  * Adds to the last block of `print` the lines from the element `begin` to the element `end` (NULL:
  * `begin` alone), ids of words, lines or blocks. How many bytes these were; 0 where no element has

@@ -154,8 +154,9 @@ static void describe_article(const DidlReader *reader, const XmlNode *item, Arti
                            PROVENANCE_RECORD);
 }
 
-/* The text file as a document; its own errors are told with its name. */
-static XmlDocument *open_text(const DidlReader *reader, const char *name, GError **error)
+/* The text file as a document; its own errors are told with its name. Says whether it is cut. */
+static XmlDocument *open_text(const DidlReader *reader, const char *name, gboolean *is_cut,
+                              GError **error)
 {
     const ReaderContext *context = reader->context;
     if (context->open_sibling == NULL) {
@@ -176,19 +177,21 @@ static XmlDocument *open_text(const DidlReader *reader, const char *name, GError
         g_set_error_literal(&failure, MORGUE_ERROR, MORGUE_ERROR_INPUT, "no text is in it");
     if (document == NULL)
         g_propagate_prefixed_error(error, failure, "%s: ", name);
+    *is_cut = document != NULL && item.is_cut;
     return document;
 }
 
 static ReadStatus read_article(DidlReader *reader, const XmlNode *item, const char *name,
                                Article *article, GError **error)
 {
-    g_autoptr(XmlDocument) text = open_text(reader, name, error);
+    gboolean is_cut = FALSE;
+    g_autoptr(XmlDocument) text = open_text(reader, name, &is_cut, error);
     if (text == NULL)
         return READ_SKIPPED;
     describe_article(reader, item, article);
     describe_issue(reader, article);
     kb_text_read(xml_document_root(text), article);
-    article->flags |= reader->is_cut ? ARTICLE_TRUNCATED : 0;
+    article->flags |= reader->is_cut || is_cut ? ARTICLE_TRUNCATED : 0;
     article->flags |= xml_document_is_repaired(text) ? ARTICLE_REPAIRED : 0;
     if (!article_has_text(article)) {
         g_set_error_literal(error, MORGUE_ERROR, MORGUE_ERROR_PASSED, "article without text");

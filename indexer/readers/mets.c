@@ -296,6 +296,7 @@ static gboolean print_areas(MetsReader *reader, const MetsArticle *unit, Printed
             is_whole = FALSE;
             continue;
         }
+        is_whole = is_whole && !alto_page_is_cut(page);
         gsize printed;
         if (area->begin == NULL) {
             printed = alto_page_print_blocks(page, "article", print);
