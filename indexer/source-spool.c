@@ -29,13 +29,16 @@ static int open_unnamed(void)
     return descriptor;
 }
 
-static gboolean write_all(int descriptor, const guint8 *bytes, gsize length)
+gboolean source_temporary_write(int descriptor, guint64 offset, const void *bytes, gsize length,
+                                GError **error)
 {
+    const guint8 *from = bytes;
     while (length > 0) {
-        ssize_t count = write(descriptor, bytes, length);
+        ssize_t count = pwrite(descriptor, from, length, (off_t)offset);
         if (count < 0 && errno != EINTR)
-            return FALSE;
-        bytes += MAX(count, 0);
+            return set_failure(error, "write");
+        from += MAX(count, 0);
+        offset += (guint64)MAX(count, 0);
         length -= (gsize)MAX(count, 0);
     }
     return TRUE;
@@ -49,15 +52,15 @@ static gboolean copy(Source *source, int descriptor, GError **error)
         const guint8 *bytes = source_peek(source, 1, &available, NULL);
         if (bytes == NULL || available == 0)
             return TRUE;
-        copied += available;
-        if (copied > SOURCE_SPOOL_CEILING) {
+        if (available > SOURCE_SPOOL_CEILING - copied) {
             g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_LIMIT,
                         "longer than %" G_GUINT64_FORMAT " GB, and not a file of its own",
                         SOURCE_SPOOL_CEILING >> 30);
             return FALSE;
         }
-        if (!write_all(descriptor, bytes, available))
-            return set_failure(error, "write");
+        if (!source_temporary_write(descriptor, copied, bytes, available, error))
+            return FALSE;
+        copied += available;
         source_consume(source, available);
     }
 }
@@ -75,8 +78,7 @@ int source_spool_descriptor(Source *source, GError **error)
     int descriptor = source_temporary_file(error);
     if (descriptor < 0)
         return -1;
-    if (copy(source, descriptor, error) &&
-        (lseek(descriptor, 0, SEEK_SET) == 0 || set_failure(error, "read")))
+    if (copy(source, descriptor, error))
         return descriptor;
     close(descriptor);
     return -1;

@@ -102,6 +102,11 @@ int source_spool_descriptor(Source *source, GError **error);
  */
 int source_temporary_file(GError **error);
 
+/* Writes all of `bytes` at an offset of it, whose own place stays; FALSE with MORGUE_ERROR_FAILED.
+ */
+gboolean source_temporary_write(int descriptor, guint64 offset, const void *bytes, gsize length,
+                                GError **error);
+
 #define SOURCE_SPOOL_CEILING ((guint64)4 * 1024 * 1024 * 1024)
 
 /*
