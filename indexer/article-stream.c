@@ -96,6 +96,11 @@ const Reader *article_stream_reader(const ArticleStream *stream)
     return stream->reader;
 }
 
+Source *article_stream_source(const ArticleStream *stream)
+{
+    return stream->source;
+}
+
 void article_enter(Article *article, const char *part)
 {
     char *entry =

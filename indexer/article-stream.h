@@ -43,6 +43,12 @@ gboolean article_stream_is_whole(const ArticleStream *stream);
 const Reader *article_stream_reader(const ArticleStream *stream);
 
 /*
+ * What the reader reads, decompressed. It may be peeked at before the first article is asked for,
+ * and is at its beginning then, where opening the reader reads nothing.
+ */
+Source *article_stream_source(const ArticleStream *stream);
+
+/*
  * For containers: puts the part's name before the place of an article (or of a failure) that its
  * stream gave: `entry` of what is in `part` becomes `part!entry`.
  */

@@ -82,6 +82,8 @@ typedef struct Reader {
     gboolean is_container;  /* holds inputs of other formats: any reader's version counts */
     gboolean is_part;       /* may be a page of a unit that another file describes; such files and
                                entries are read last, those that a unit used not at all */
+    gboolean has_parts;     /* describes units, and opens their parts as siblings; in an archive it
+                               is read when all entries but the parts have been */
 
     /*
      * Looks at the first bytes, never more than READER_SNIFF_LENGTH: without a BOM and the blanks

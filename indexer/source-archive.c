@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Zip files through their directory; tar, and zip files that are cut off, as libarchive finds them.
+/*
+ * Zip files through their directory; tar, and zip files that are cut off, as libarchive finds them.
+ * Of these, entries can be found and returned to that were kept.
  */
 #include "indexer/source-archive.h"
 
 #include <string.h>
 
 #include "indexer/entry-name.h"
+#include "indexer/source-kept.h"
 #include "indexer/source-libarchive.h"
 #include "indexer/source-zip.h"
 #include "morgue/error.h"
@@ -24,19 +27,26 @@ struct SourceArchive {
     Source *source; /* the caller's */
     Source *spool;  /* a copy of it that is seekable, or NULL */
     char *name;     /* of the entry found last */
+    GArray *known;  /* of Known: in the directory, or kept */
+    gboolean is_sorted;
 
     /* A zip file with a directory. */
     ZipDirectory *zip;
     ZipEntry zip_entry;   /* found last */
     ZipDirectory *lookup; /* the same directory, for finding names; NULL until one is looked for */
-    GArray *known;        /* of Known, sorted */
+    gboolean has_learned; /* its names */
     gboolean is_wacz;
 
     /* Anything else. */
     ArchiveInput input; /* `archive` is NULL where there is a directory */
     gboolean is_zip;
-    gboolean is_charged; /* the entry found last may expand */
+    gboolean is_charged;   /* the entry found last may expand */
+    guint64 offset;        /* where it begins, */
+    guint64 start, length; /* and its bytes, where they stand in the archive as they are */
     gboolean was_damaged;
+    KeptEntries *kept;
+    gboolean is_kept; /* the entry found last; it is at `place` */
+    guint64 place;
 };
 
 gboolean source_archive_is_zip(const guint8 *bytes, gsize length)
@@ -84,6 +94,7 @@ static gboolean open_stream(SourceArchive *self, Source *source, gboolean is_zip
     else
         archive_read_support_format_tar(self->input.archive);
     self->is_zip = is_zip;
+    self->kept = kept_entries_new(source);
     if (archive_input_open(&self->input) == ARCHIVE_OK)
         return TRUE;
     archive_input_error(&self->input, error);
@@ -112,6 +123,7 @@ SourceArchive *source_archive_open(Source *source, GError **error)
 {
     SourceArchive *self = g_new0(SourceArchive, 1);
     self->source = source;
+    self->known = g_array_new(FALSE, FALSE, sizeof(Known));
     zip_entry_init(&self->zip_entry);
     gsize available;
     const guint8 *bytes = source_peek(source, 4, &available, error);
@@ -129,10 +141,10 @@ void source_archive_close(SourceArchive *archive)
     zip_directory_close(archive->zip);
     zip_directory_close(archive->lookup);
     zip_entry_clear(&archive->zip_entry);
-    if (archive->known != NULL)
-        g_array_unref(archive->known);
+    g_array_unref(archive->known);
     if (archive->input.archive != NULL)
         archive_input_clear(&archive->input);
+    kept_entries_free(archive->kept);
     source_close(archive->spool);
     g_free(archive->name);
     g_free(archive);
@@ -142,6 +154,40 @@ static void take_name(SourceArchive *self, const char *name, gsize length)
 {
     g_free(self->name);
     self->name = entry_name_clean(name, length);
+}
+
+/* Names */
+
+static void add_known(SourceArchive *self, const char *label, guint64 place)
+{
+    const Known known = {g_str_hash(label), place};
+    g_array_append_val(self->known, known);
+    self->is_sorted = FALSE;
+}
+
+static int compare_known(gconstpointer one, gconstpointer other)
+{
+    const Known *a = one, *b = other;
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
+    return a->place < b->place ? -1 : a->place > b->place;
+}
+
+/* The index of the first name with that hash, or of what comes after it. */
+static guint find_hash(SourceArchive *self, guint hash)
+{
+    if (!self->is_sorted)
+        g_array_sort(self->known, compare_known);
+    self->is_sorted = TRUE;
+    guint low = 0, high = self->known->len;
+    while (low < high) {
+        guint middle = low + (high - low) / 2;
+        if (g_array_index(self->known, Known, middle).hash < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 /* Zip files with a directory */
@@ -176,21 +222,15 @@ static EntryStatus next_in_zip(SourceArchive *self, ArchiveEntry *entry, GError 
     return ENTRY_FOUND;
 }
 
-static int compare_known(gconstpointer one, gconstpointer other)
-{
-    const Known *a = one, *b = other;
-    if (a->hash != b->hash)
-        return a->hash < b->hash ? -1 : 1;
-    return a->place < b->place ? -1 : a->place > b->place;
-}
-
 /* Reads all names, once. Where the directory is damaged, those before are known. */
 static void learn_names(SourceArchive *self)
 {
     ZipEntry found;
     gboolean has_package = FALSE, has_archive = FALSE;
+    if (self->has_learned)
+        return;
+    self->has_learned = TRUE;
     zip_entry_init(&found);
-    self->known = g_array_new(FALSE, FALSE, sizeof(Known));
     self->lookup = zip_directory_open(self->spool != NULL ? self->spool : self->source, NULL);
     while (self->lookup != NULL && self->known->len < KNOWN_MAX &&
            zip_directory_next(self->lookup, &found, NULL)) {
@@ -198,68 +238,27 @@ static void learn_names(SourceArchive *self)
         has_package = has_package || strcmp(label, "datapackage.json") == 0;
         has_archive =
             has_archive || (g_str_has_prefix(label, "archive/") && strstr(label, ".warc") != NULL);
-        const Known known = {g_str_hash(label), found.place};
         if (found.is_file)
-            g_array_append_val(self->known, known);
+            add_known(self, label, found.place);
     }
-    g_array_sort(self->known, compare_known);
     self->is_wacz = has_package && has_archive;
     zip_entry_clear(&found);
 }
 
-gboolean source_archive_return(SourceArchive *archive, guint64 place, ArchiveEntry *entry)
+static gboolean return_in_zip(SourceArchive *self, guint64 place, ArchiveEntry *entry)
 {
-    g_assert(archive->zip != NULL);
-    if (archive->known == NULL)
-        learn_names(archive);
-    if (archive->lookup == NULL)
+    learn_names(self);
+    if (self->lookup == NULL)
         return FALSE;
-    zip_directory_seek(archive->lookup, place);
-    return read_record(archive, archive->lookup, entry, NULL);
-}
-
-/* The index of the first name with that hash, or of what comes after it. */
-static guint find_hash(const GArray *known, guint hash)
-{
-    guint low = 0, high = known->len;
-    while (low < high) {
-        guint middle = low + (high - low) / 2;
-        if (g_array_index(known, Known, middle).hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-gboolean source_archive_find(SourceArchive *archive, const char *label, ArchiveEntry *entry)
-{
-    g_assert(archive->zip != NULL);
-    if (archive->known == NULL)
-        learn_names(archive);
-    guint hash = g_str_hash(label);
-    for (guint i = find_hash(archive->known, hash); i < archive->known->len; i++) {
-        const Known *known = &g_array_index(archive->known, Known, i);
-        if (known->hash != hash)
-            break;
-        if (source_archive_return(archive, known->place, entry) && strcmp(entry->name, label) == 0)
-            return TRUE;
-    }
-    return FALSE;
+    zip_directory_seek(self->lookup, place);
+    return read_record(self, self->lookup, entry, NULL);
 }
 
 gboolean source_archive_is_wacz(SourceArchive *archive)
 {
-    if (archive->zip == NULL)
-        return FALSE;
-    if (archive->known == NULL)
+    if (archive->zip != NULL)
         learn_names(archive);
     return archive->is_wacz;
-}
-
-gboolean source_archive_is_seekable(const SourceArchive *archive)
-{
-    return archive->zip != NULL;
 }
 
 /* Archives without a directory */
@@ -281,6 +280,10 @@ static void take_entry(SourceArchive *self, struct archive_entry *found, Archive
     entry->name = self->name;
     entry->is_encrypted = archive_entry_is_encrypted(found) != 0;
     self->is_charged = self->is_zip || archive_entry_sparse_count(found) > 0;
+    self->is_kept = FALSE;
+    self->offset = entry->offset;
+    self->start = (guint64)archive_filter_bytes(self->input.archive, 0);
+    self->length = (guint64)archive_entry_size(found);
 }
 
 /* Says why the stream ended: a failure of what was copied comes before what the copy lacks. */
@@ -351,6 +354,61 @@ static Source *open_stream_entry(SourceArchive *self, GError **error)
     return source;
 }
 
+/* Whether the bytes of the entry found last can be read again where they are. */
+static gboolean is_in_place(const SourceArchive *self)
+{
+    guint64 size;
+    return !self->is_charged && source_is_seekable(self->source, &size) && self->start <= size &&
+           self->length <= size - self->start;
+}
+
+/*
+ * Takes what is left to be copied; FALSE where it is too long. A cut that ends the archive is told
+ * by the archive, and so not again by the entry.
+ */
+static gboolean take_bytes(const SourceArchive *self, Source *bytes, KeptEntry *entry,
+                           GError **failure)
+{
+    gsize available;
+    gboolean is_cut;
+    entry->bytes = source_peek_all(bytes, &available, &is_cut, NULL);
+    entry->length = available;
+    if (entry->bytes == NULL || (is_cut && available >= SOURCE_ITEM_CEILING))
+        return FALSE;
+    if (is_cut && !self->input.is_over)
+        source_peek(bytes, (gsize)entry->length + 1, &available, failure);
+    return TRUE;
+}
+
+static gboolean keep(SourceArchive *self, Source *bytes, guint64 *place, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    KeptEntry entry = {
+        .name = self->name, .offset = self->offset, .start = self->start, .length = self->length};
+    if (!is_in_place(self) && !take_bytes(self, bytes, &entry, &failure))
+        return FALSE;
+    entry.failure = failure;
+    if (!kept_entries_add(self->kept, &entry, place, error))
+        return FALSE;
+    add_known(self, self->name, *place);
+    return TRUE;
+}
+
+static gboolean return_to_kept(SourceArchive *self, guint64 place, ArchiveEntry *entry)
+{
+    guint64 offset;
+    g_autofree char *name = kept_entries_name(self->kept, place, &offset);
+    if (name == NULL)
+        return FALSE;
+    take_name(self, name, strlen(name));
+    *entry = (ArchiveEntry){.name = self->name, .offset = offset, .place = place};
+    self->is_kept = TRUE;
+    self->place = place;
+    return TRUE;
+}
+
+/* Both */
+
 EntryStatus source_archive_next(SourceArchive *archive, ArchiveEntry *entry, GError **error)
 {
     if (archive->zip != NULL)
@@ -358,8 +416,37 @@ EntryStatus source_archive_next(SourceArchive *archive, ArchiveEntry *entry, GEr
     return next_in_stream(archive, entry, error);
 }
 
+gboolean source_archive_keep(SourceArchive *archive, Source *bytes, ArchiveEntry *entry,
+                             GError **error)
+{
+    return archive->zip != NULL || keep(archive, bytes, &entry->place, error);
+}
+
+gboolean source_archive_return(SourceArchive *archive, guint64 place, ArchiveEntry *entry)
+{
+    return archive->zip != NULL ? return_in_zip(archive, place, entry)
+                                : return_to_kept(archive, place, entry);
+}
+
+gboolean source_archive_find(SourceArchive *archive, const char *label, ArchiveEntry *entry)
+{
+    if (archive->zip != NULL)
+        learn_names(archive);
+    guint hash = g_str_hash(label);
+    for (guint i = find_hash(archive, hash); i < archive->known->len; i++) {
+        const Known *known = &g_array_index(archive->known, Known, i);
+        if (known->hash != hash)
+            break;
+        if (source_archive_return(archive, known->place, entry) && strcmp(entry->name, label) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 Source *source_archive_open_entry(SourceArchive *archive, GError **error)
 {
+    if (archive->is_kept)
+        return kept_entries_open(archive->kept, archive->place, archive->name);
     if (archive->zip == NULL)
         return open_stream_entry(archive, error);
     return zip_directory_open_entry(archive->zip, &archive->zip_entry, archive->name, error);

@@ -304,7 +304,7 @@ static void take(Source *source, gsize count)
 {
     source->length += count;
     if (source->role == ROLE_FILE)
-        source->budget->read += count;
+        source->budget->read = MAX(source->budget->read, source->offset + source->length);
     else if (source->role == ROLE_FILTER)
         source->ended = !source_charge(source, count, &source->failure);
 }

@@ -192,7 +192,6 @@ static void test_entries_of_one_zip_at_a_time(void)
         gsize available;
         g_autoptr(Source) file = open_bytes(zip, way);
         g_autoptr(SourceArchive) archive = source_archive_open(file, NULL);
-        g_assert_true(source_archive_is_seekable(archive));
         g_assert_cmpint(source_archive_next(archive, &entry, NULL), ==, ENTRY_FOUND);
         const guint64 first = entry.place;
         g_autoptr(Source) issue = source_archive_open_entry(archive, NULL);
@@ -351,6 +350,156 @@ static void test_cut_tar_gives_its_beginning(void)
     assert_listing(tar, "one.txt=first\n");
 }
 
+static char *text_of(SourceArchive *archive)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    append_text(out, archive);
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
+/* Keeps all entries, one without reading it first, then those that it can. How many it could. */
+static guint keep_all(SourceArchive *archive, guint64 *places)
+{
+    ArchiveEntry entry;
+    guint count = 0;
+    while (source_archive_next(archive, &entry, NULL) == ENTRY_FOUND) {
+        gsize available;
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Source) source = source_archive_open_entry(archive, &error);
+        g_assert_no_error(error);
+        if (count > 0) /* as whoever recognises it does */
+            source_peek(source, 4, &available, NULL);
+        if (source_archive_keep(archive, source, &entry, &error))
+            places[count++] = entry.place;
+        g_assert_no_error(error);
+    }
+    return count;
+}
+
+static const PackedEntry issue[] = {
+    TEXT("x/alto/2.xml", "page 2"),
+    TEXT("x/mets.xml", "the issue"),
+    TEXT("x/./alto/1.xml", "page 1"),
+    TEXT("x/alto/1.xml", "again"),
+};
+
+static void assert_found(SourceArchive *archive, const char *label, const char *text)
+{
+    ArchiveEntry entry;
+    g_assert_true(source_archive_find(archive, label, &entry));
+    g_assert_cmpstr(entry.name, ==, label);
+    g_autofree char *found = text_of(archive);
+    g_assert_cmpstr(found, ==, text);
+}
+
+static void assert_kept(const GByteArray *bytes, Way way)
+{
+    ArchiveEntry entry;
+    guint64 places[G_N_ELEMENTS(issue)];
+    g_autoptr(Source) file = open_bytes(bytes, way);
+    g_autoptr(SourceArchive) archive = source_archive_open(file, NULL);
+    g_assert_false(source_archive_find(archive, "x/mets.xml", &entry));
+    g_assert_cmpuint(keep_all(archive, places), ==, G_N_ELEMENTS(issue));
+    assert_found(archive, "x/mets.xml", "the issue");
+    assert_found(archive, "x/alto/1.xml", "page 1");
+    g_assert_false(source_archive_find(archive, "x/alto/3.xml", &entry));
+    g_assert_true(source_archive_return(archive, places[0], &entry));
+    g_assert_cmpstr(entry.name, ==, "x/alto/2.xml");
+    g_assert_cmpuint(entry.offset, ==, 0);
+    g_autoptr(Source) page = source_archive_open_entry(archive, NULL);
+    assert_found(archive, "x/mets.xml", "the issue");
+    gsize available;
+    g_assert_true(memcmp(source_peek(page, 6, &available, NULL), "page 2", 6) == 0);
+    g_assert_cmpuint(available, ==, 6);
+}
+
+static void test_kept_entries_are_found(void)
+{
+    static const int formats[] = {ARCHIVE_FORMAT_TAR_USTAR, ARCHIVE_FORMAT_TAR_PAX_INTERCHANGE,
+                                  ARCHIVE_FORMAT_TAR_GNUTAR};
+    for (Way way = 0; way < WAY_COUNT; way++) {
+        for (gsize i = 0; i < G_N_ELEMENTS(formats); i++) {
+            g_autoptr(GByteArray) tar = pack_tar(formats[i], issue, G_N_ELEMENTS(issue));
+            assert_kept(tar, way);
+        }
+        g_autoptr(GByteArray) zip = pack_zip(issue, G_N_ELEMENTS(issue));
+        const guint8 *directory = memmem(zip->data, zip->len, "PK\1\2", 4);
+        g_byte_array_set_size(zip, (guint)(directory - zip->data));
+        assert_kept(zip, way);
+    }
+}
+
+/* What fits nowhere is left to be read; of a file only its place is kept, whatever its length. */
+static void test_long_entries_are_kept_in_place(void)
+{
+    const gsize length = SOURCE_ITEM_CEILING + 1;
+    g_autofree char *text = g_malloc(length);
+    memset(text, 'x', length);
+    const PackedEntry entry = {"a.txt", text, length, 0};
+    g_autoptr(GByteArray) tar = pack_tar(ARCHIVE_FORMAT_TAR_USTAR, &entry, 1);
+    for (Way way = 0; way < WAY_COUNT; way++) {
+        if (way == WAY_BYTEWISE)
+            continue;
+        ArchiveEntry found;
+        gsize available;
+        g_autoptr(Source) file = open_bytes(tar, way);
+        g_autoptr(SourceArchive) archive = source_archive_open(file, NULL);
+        g_assert_cmpint(source_archive_next(archive, &found, NULL), ==, ENTRY_FOUND);
+        g_autoptr(Source) now = source_archive_open_entry(archive, NULL);
+        g_autoptr(GError) error = NULL;
+        g_assert_cmpint(source_archive_keep(archive, now, &found, &error), ==, way == WAY_FILE);
+        g_assert_no_error(error);
+        g_autoptr(Source) later = way == WAY_FILE ? source_archive_open_entry(archive, NULL) : NULL;
+        Source *source = later != NULL ? later : now;
+        g_assert_true(source_peek(source, SOURCE_ITEM_CEILING, &available, NULL) != NULL);
+        source_consume(source, SOURCE_ITEM_CEILING);
+        g_assert_true(source_peek(source, 1, &available, NULL) != NULL);
+        g_assert_cmpuint(available, ==, 1);
+    }
+}
+
+static void test_holes_are_kept(void)
+{
+    const gsize length = 64 << 10;
+    g_autofree char *text = g_malloc0(length);
+    memset(text, 'a', 4096);
+    memset(text + length - 4096, 'z', 4096);
+    const PackedEntry entries[] = {{"a.txt", text, length, PACKED_SPARSE}, TEXT("b.txt", "b")};
+    g_autoptr(GByteArray) tar =
+        pack_tar(ARCHIVE_FORMAT_TAR_PAX_INTERCHANGE, entries, G_N_ELEMENTS(entries));
+    guint64 places[G_N_ELEMENTS(entries)];
+    ArchiveEntry entry;
+    gsize available;
+    g_autoptr(Source) file = open_bytes(tar, WAY_FILE);
+    g_autoptr(SourceArchive) archive = source_archive_open(file, NULL);
+    g_assert_cmpuint(keep_all(archive, places), ==, G_N_ELEMENTS(entries));
+    assert_found(archive, "b.txt", "b");
+    g_assert_true(source_archive_return(archive, places[0], &entry));
+    g_autoptr(Source) source = source_archive_open_entry(archive, NULL);
+    const guint8 *bytes = source_peek_all(source, &available, NULL, NULL);
+    g_assert_cmpuint(available, ==, length);
+    g_assert_true(memcmp(bytes, text, length) == 0);
+}
+
+/* The cut is told by the archive; a kept entry that is cut just ends. */
+static void test_cut_entry_is_kept(void)
+{
+    g_autoptr(GByteArray) tar = pack_tar(ARCHIVE_FORMAT_TAR_USTAR, issue, G_N_ELEMENTS(issue));
+    g_byte_array_set_size(tar, 1024 + 512 + 5);
+    for (Way way = 0; way < WAY_COUNT; way++) {
+        guint64 places[G_N_ELEMENTS(issue)];
+        ArchiveEntry entry;
+        g_autoptr(GError) error = NULL;
+        g_autoptr(Source) file = open_bytes(tar, way);
+        g_autoptr(SourceArchive) archive = source_archive_open(file, NULL);
+        g_assert_cmpuint(keep_all(archive, places), ==, 2);
+        g_assert_cmpint(source_archive_next(archive, &entry, &error), ==, ENTRY_FAILED);
+        g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT);
+        assert_found(archive, "x/mets.xml", "the i");
+        assert_found(archive, "x/alto/2.xml", "page 2");
+    }
+}
+
 /* Two thousand entries that share the bytes of one: 40 GB in a file of 200 kB. */
 static void test_overlapping_entries_are_stopped(void)
 {
@@ -386,5 +535,9 @@ int main(int argc, char **argv)
     g_test_add_func("/tar/is-known-by-its-checksum", test_tar_is_known_by_its_checksum);
     g_test_add_func("/tar/damaged-goes-on", test_damaged_tar_goes_on);
     g_test_add_func("/tar/cut-gives-its-beginning", test_cut_tar_gives_its_beginning);
+    g_test_add_func("/kept/entries-are-found", test_kept_entries_are_found);
+    g_test_add_func("/kept/long-entries-in-place", test_long_entries_are_kept_in_place);
+    g_test_add_func("/kept/holes", test_holes_are_kept);
+    g_test_add_func("/kept/cut-entry", test_cut_entry_is_kept);
     return g_test_run();
 }
