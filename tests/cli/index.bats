@@ -457,3 +457,22 @@ item() {
 2.txt
 2 files, 2 of them new or changed; 2 articles read; 2 articles in the index" ]]
 }
+
+@test "an issue in a compressed tar gives its articles, and leaves no temporary file" {
+    mkdir "$BATS_TEST_TMPDIR/temporary"
+    cp "$BATS_TEST_DIRNAME/../readers/archive/compressed-tar-of-an-issue-pages-first.in" "$archive/issue.tar.gz"
+    TMPDIR=$BATS_TEST_TMPDIR/temporary index "$archive"
+    expect 0
+    [ -z "$err" ]
+    [ "$(count)" -eq 5 ]
+    [ -z "$(ls -A "$BATS_TEST_TMPDIR/temporary")" ]
+}
+
+@test "without room for temporary files the pages of a compressed tar are read one by one, which is told once" {
+    cp "$BATS_TEST_DIRNAME/../readers/archive/compressed-tar-of-an-issue-pages-first.in" "$archive/issue.tar.gz"
+    TMPDIR=$BATS_TEST_TMPDIR/absent index "$archive"
+    expect 3
+    [ "$(grep -c "cannot make a temporary file in $BATS_TEST_TMPDIR/absent" <<<"$err")" -eq 1 ]
+    [[ $err == *"issue.tar.gz!1853-06-12/supplement.xml:0: cannot make"* ]]
+    [ "$(count)" -eq 4 ]
+}
