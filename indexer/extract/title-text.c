@@ -41,7 +41,8 @@ static char *host_name(const char *url)
     host += 3;
     if (g_str_has_prefix(host, "www."))
         host += 4;
-    g_autofree char *whole = g_strndup(host, strcspn(host, "/:?#"));
+    /* The address of a record may hold any bytes. */
+    g_autofree char *whole = g_utf8_make_valid(host, (gssize)strcspn(host, "/:?#"));
     return skeleton(whole);
 }
 
