@@ -147,8 +147,9 @@ static gboolean append_folded(Token *token, gsize *length, gunichar character)
     gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
     gsize count = 1;
 
-    parts[0] = g_unichar_tolower(character);
-    if (is_composed(parts[0]))
+    parts[0] =
+        character < 0x80 ? (guchar)g_ascii_tolower((char)character) : g_unichar_tolower(character);
+    if (parts[0] >= 0x80 && is_composed(parts[0]))
         count = g_unichar_fully_decompose(parts[0], FALSE, parts, G_N_ELEMENTS(parts));
     for (gsize i = 0; i < count; i++) {
         if (is_diacritic(parts[i]))

@@ -6,7 +6,10 @@
 
 #include "lib/date-names.h"
 
-enum { BRITISH_NEW_STYLE = 1753 }; /* the first year that began on 1 January in Britain */
+enum {
+    BRITISH_NEW_STYLE = 1753, /* the first year that began on 1 January in Britain */
+    NUMBER_WITHIN = 16,       /* tokens to the first number of any form, with room to spare */
+};
 
 /* A month name as read. */
 typedef struct MonthMatch {
@@ -18,7 +21,7 @@ typedef struct MonthMatch {
 static gboolean is_in(const Token *token, const char *const *words, gsize count)
 {
     for (gsize i = 0; i < count && token->kind == TOKEN_WORD; i++) {
-        if (strcmp(token->word, words[i]) == 0)
+        if (token->word[0] == words[i][0] && strcmp(token->word, words[i]) == 0)
             return TRUE;
     }
     return FALSE;
@@ -803,13 +806,28 @@ static gboolean match_after_time(Lexer *lexer, guint at, DateMatch *match)
     return TRUE;
 }
 
+/* Whether a date could begin here: each has a number in it, and most words of a text have none
+ * near. */
+static gboolean can_begin(Lexer *lexer, guint at)
+{
+    guint8 kind = lexer_token(lexer, at)->kind;
+
+    if (kind != TOKEN_WORD)
+        return kind == TOKEN_NUMBER;
+    for (guint next = at + 1; next <= at + NUMBER_WITHIN; next++) {
+        kind = lexer_token(lexer, next)->kind;
+        if (kind == TOKEN_NUMBER || kind == TOKEN_END)
+            return kind == TOKEN_NUMBER;
+    }
+    return FALSE;
+}
+
 gboolean date_match(Lexer *lexer, guint at, DateMatch *match)
 {
-    const Token *token = lexer_token(lexer, at);
     gboolean matched;
     DateMatch timed;
 
-    if (token->kind != TOKEN_NUMBER && token->kind != TOKEN_WORD)
+    if (!can_begin(lexer, at))
         return FALSE;
     matched = match_with_weekday(lexer, at, match);
     if (matched && match->strength == MATCH_STRONG) {

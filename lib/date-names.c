@@ -534,6 +534,14 @@ const NameTable zone_names = {zone_rows, G_N_ELEMENTS(zone_rows)};
 const NameTable unit_names = {unit_rows, G_N_ELEMENTS(unit_rows)};
 const NameTable relative_day_names = {relative_day_rows, G_N_ELEMENTS(relative_day_rows)};
 
+/* As strcmp(); most names differ in their first byte. */
+static int compare(const char *name, const char *word)
+{
+    int order = (guchar)name[0] - (guchar)word[0];
+
+    return order != 0 ? order : strcmp(name, word);
+}
+
 /* The first row whose name is not before `word`. */
 static gsize name_lower_bound(const NameTable *table, const char *word)
 {
@@ -543,7 +551,7 @@ static gsize name_lower_bound(const NameTable *table, const char *word)
     while (low < high) {
         gsize middle = low + (high - low) / 2;
 
-        if (strcmp(table->names[middle].name, word) < 0)
+        if (compare(table->names[middle].name, word) < 0)
             low = middle + 1;
         else
             high = middle;

@@ -243,6 +243,16 @@ static guint slide(Lexer *lexer, guint at)
     return LOOK_BACK;
 }
 
+/* Whether there may be a digit: those of other scripts are U+0660 and later, from byte D9 on. */
+static gboolean may_have_digits(const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++) {
+        if (g_ascii_isdigit(text[i]) || (guchar)text[i] >= 0xD9)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean date_find(const char *text, gsize length, const DateContext *context, Date *date,
                    gsize *start, gsize *end)
 {
@@ -251,6 +261,8 @@ gboolean date_find(const char *text, gsize length, const DateContext *context, D
     DateMatch match;
     Date read;
 
+    if (!may_have_digits(text, length))
+        return FALSE;
     if (context == NULL)
         context = &no_context;
     lexer_init(&lexer, text, length, context->language);
