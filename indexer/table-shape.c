@@ -102,6 +102,8 @@ static char best_delimiter(const char *text, gsize length, gboolean is_all, cons
     char best = ',';
     double best_score = 0;
     for (const char *delimiter = delimiters; *delimiter != '\0'; delimiter++) {
+        if (memchr(text, *delimiter, length) == NULL)
+            continue;
         TableForm tried = *form;
         tried.delimiter = *delimiter;
         Sample sample;
@@ -471,24 +473,49 @@ static gsize read_preface(const char *text, gsize length, char *delimiter)
     return (gsize)(feed - text) + 1;
 }
 
-Evidence table_shape_read(TableShape *shape, const char *text, gsize length, gboolean is_all)
+/* How the table is written, and its first rows. The text moves past what is before them. */
+static void find_form(TableShape *shape, Sample *sample, const char **text, gsize *length,
+                      gboolean is_all)
 {
     *shape = (TableShape){.form = {.delimiter = ',', .width = 1},
                           .names = g_ptr_array_new_with_free_func(g_free)};
-    shape->preface = read_preface(text, length, &shape->form.delimiter);
-    text += shape->preface;
-    length -= shape->preface;
-    shape->form.has_backslashes = find_backslashes(text, length);
+    shape->preface = read_preface(*text, *length, &shape->form.delimiter);
+    *text += shape->preface;
+    *length -= shape->preface;
+    shape->form.has_backslashes = find_backslashes(*text, *length);
     if (shape->preface == 0)
-        shape->form.delimiter = best_delimiter(text, length, is_all, &shape->form);
+        shape->form.delimiter = best_delimiter(*text, *length, is_all, &shape->form);
+    sample_take(sample, *text, *length, is_all, &shape->form);
+}
+
+/* Whether it is a format of its own that commas may be in. */
+static gboolean is_other(const char *text, gsize length)
+{
+    return length == 0 || strchr("{[<", *text) != NULL || is_capture_index(text, length) ||
+           (g_utf8_validate_len(text, length, NULL) && header_block_read(text, length, NULL) > 0);
+}
+
+Evidence table_shape_sniff(const char *text, gsize length, gboolean is_all)
+{
+    if (is_other(text, length))
+        return EVIDENCE_NONE;
+    TableShape shape;
     Sample sample;
-    sample_take(&sample, text, length, is_all, &shape->form);
-    Evidence evidence = read_columns(shape, &sample);
+    find_form(&shape, &sample, &text, &length, is_all);
+    gboolean is_possible = known_names(&sample) >= 2 || is_table(&sample);
+    is_possible = is_possible && (shape.preface == 0 || !is_other(text, length));
+    Evidence evidence = is_possible ? read_columns(&shape, &sample) : EVIDENCE_NONE;
     sample_clear(&sample);
-    gboolean is_other =
-        length == 0 || strchr("{[<", *text) != NULL || is_capture_index(text, length) ||
-        (g_utf8_validate_len(text, length, NULL) && header_block_read(text, length, NULL) > 0);
-    return is_other ? EVIDENCE_NONE : evidence;
+    table_shape_clear(&shape);
+    return evidence;
+}
+
+void table_shape_read(TableShape *shape, const char *text, gsize length, gboolean is_all)
+{
+    Sample sample;
+    find_form(shape, &sample, &text, &length, is_all);
+    read_columns(shape, &sample);
+    sample_clear(&sample);
 }
 
 void table_shape_clear(TableShape *shape)

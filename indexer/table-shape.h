@@ -29,11 +29,16 @@ typedef struct TableShape {
 } TableShape;
 
 /*
- * Reads the shape from the beginning of a table (any ASCII superset without a BOM); `is_all` says
- * that it is the whole table. Returns how strong the evidence is that it is a table of news;
- * whatever it is, the shape is filled in, and `shape` to be cleared.
+ * How strong the evidence is that a text (any ASCII superset without a BOM) begins with a table of
+ * news; `is_all` says that it is the whole of it.
  */
-Evidence table_shape_read(TableShape *shape, const char *text, gsize length, gboolean is_all);
+Evidence table_shape_sniff(const char *text, gsize length, gboolean is_all);
+
+/*
+ * Reads the shape from the beginning of a table, whatever the evidence for one. The shape is to be
+ * cleared.
+ */
+void table_shape_read(TableShape *shape, const char *text, gsize length, gboolean is_all);
 void table_shape_clear(TableShape *shape);
 
 #endif

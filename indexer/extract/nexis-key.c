@@ -6,7 +6,8 @@
 
 #include "indexer/extract/header-block.h"
 
-#define MARK_LENGTH 80 /* bytes of a mark at most */
+#define MARK_LENGTH 40 /* bytes of a mark at most, without the blanks around it */
+#define MARK_END    80 /* with those before it */
 
 /* In lower case, `_` for a blank, blanks between; those of German, French, Spanish, Dutch, Italian
  * and Portuguese interfaces beside the English. */
@@ -76,19 +77,30 @@ gboolean nexis_is_tail_mark(const char *line, gsize length)
     return is_among(line, length, tail_marks);
 }
 
+/* The keys by their names. Never freed. */
+static GHashTable *key_table(void)
+{
+    static GHashTable *table = NULL;
+    if (g_once_init_enter(&table)) {
+        GHashTable *made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
+            g_auto(GStrv) names = g_strsplit(keys[i].names, " ", -1);
+            for (guint name = 0; names[name] != NULL; name++)
+                g_hash_table_insert(made, g_strdup(names[name]), GINT_TO_POINTER(keys[i].key));
+        }
+        g_once_init_leave(&table, made);
+    }
+    return table;
+}
+
 NexisKey nexis_key(const char *line, gsize length, gsize *value_start)
 {
     gsize end = header_key(line, length, value_start);
     g_autofree char *name = end == 0 ? NULL : fold(line, end);
     if (name == NULL)
         return NEXIS_NONE;
-    g_strdelimit(name, " ", '_');
-    for (gsize i = 0; i < G_N_ELEMENTS(keys); i++) {
-        g_auto(GStrv) names = g_strsplit(keys[i].names, " ", -1);
-        if (g_strv_contains((const char *const *)names, name))
-            return keys[i].key;
-    }
-    return NEXIS_NONE;
+    return (NexisKey)GPOINTER_TO_INT(
+        g_hash_table_lookup(key_table(), g_strdelimit(name, " ", '_')));
 }
 
 gboolean nexis_key_is_of_tail(NexisKey key)
@@ -106,7 +118,7 @@ gboolean nexis_is_beginning(const char *line, gsize length)
 {
     static const char *const between[] = {"of", "von", "de", "van", "di", NULL};
     gboolean has_digit = FALSE;
-    for (gsize i = 0; i < MIN(length, (gsize)MARK_LENGTH) && !has_digit; i++)
+    for (gsize i = 0; i < MIN(length, (gsize)MARK_END) && !has_digit; i++)
         has_digit = g_ascii_isdigit(line[i]);
     g_autofree char *folded = has_digit ? fold(line, length) : NULL;
     if (folded == NULL)

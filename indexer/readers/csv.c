@@ -62,13 +62,9 @@ static GString *decode_sample(const guint8 *bytes, gsize length, const char *cha
 
 static Evidence csv_sniff(const guint8 *bytes, gsize length)
 {
-    TableShape shape;
     g_autoptr(GString) text = decode_sample(bytes, length, NULL);
     /* Where the first bytes end within a row there is no telling; the file may end there, too. */
-    Evidence evidence =
-        table_shape_read(&shape, text->str, text->len, length < READER_SNIFF_LENGTH / 2);
-    table_shape_clear(&shape);
-    return evidence;
+    return table_shape_sniff(text->str, text->len, length < READER_SNIFF_LENGTH / 2);
 }
 
 /* The bytes at the current place, `want` of them if there are; what is before damage is good. */

@@ -51,21 +51,39 @@ typedef struct {
     DateContext dates;
 } Document;
 
+typedef gboolean (*LineTest)(const char *line, gsize length);
+
+static gboolean is_length(const char *line, gsize length)
+{
+    gsize value;
+    return nexis_key(line, length, &value) == NEXIS_LENGTH;
+}
+
+static gboolean is_body_mark_or_end(const char *line, gsize length)
+{
+    return nexis_is_body_mark(line, length) || nexis_is_end(line, length);
+}
+
+static gboolean has_line(const char *text, gsize length, LineTest is_wanted)
+{
+    for (const char *place = text, *end = text + length; place < end;) {
+        const char *feed = memchr(place, '\n', (gsize)(end - place));
+        gsize line = (gsize)((feed == NULL ? end : feed) - place);
+        if (is_wanted(place, line))
+            return TRUE;
+        place += line + 1;
+    }
+    return FALSE;
+}
+
 /* How the lines of the first bytes look. */
 static Evidence lexisnexis_sniff(const guint8 *bytes, gsize length)
 {
-    gboolean has_length = FALSE, has_mark = FALSE;
-    const char *place = (const char *)bytes, *end = place + length;
-    while (place < end) {
-        const char *feed = memchr(place, '\n', (gsize)(end - place));
-        gsize line = (gsize)((feed == NULL ? end : feed) - place), value;
-        if (nexis_is_beginning(place, line))
-            return EVIDENCE_STRONG;
-        has_length |= nexis_key(place, line, &value) == NEXIS_LENGTH;
-        has_mark |= nexis_is_body_mark(place, line) || nexis_is_end(place, line);
-        place += line + 1;
-    }
-    return has_length && has_mark ? EVIDENCE_STRONG : EVIDENCE_NONE;
+    const char *text = (const char *)bytes;
+    gboolean is_nexis =
+        has_line(text, length, nexis_is_beginning) ||
+        (has_line(text, length, is_length) && has_line(text, length, is_body_mark_or_end));
+    return is_nexis ? EVIDENCE_STRONG : EVIDENCE_NONE;
 }
 
 static void lexisnexis_close(gpointer state)

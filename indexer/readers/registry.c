@@ -71,9 +71,10 @@ static const Reader *ask_readers(const guint8 *bytes, gsize length, const char *
     *strongest = EVIDENCE_NONE;
     for (gsize i = 0; readers[i] != NULL; i++) {
         Evidence evidence = readers[i]->sniff(bytes, length);
+        if (evidence == EVIDENCE_NONE || evidence < *strongest)
+            continue;
         gboolean fits = has_extension(readers[i], name);
-        if (evidence > *strongest ||
-            (evidence == *strongest && evidence > EVIDENCE_NONE && fits && !best_fits)) {
+        if (evidence > *strongest || (fits && !best_fits)) {
             best = readers[i];
             best_fits = fits;
             *strongest = evidence;

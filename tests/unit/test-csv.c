@@ -45,9 +45,7 @@ static const struct {
 static void test_other(gconstpointer data)
 {
     const char *text = data;
-    TableShape shape;
-    g_assert_cmpint(table_shape_read(&shape, text, strlen(text), TRUE), ==, EVIDENCE_NONE);
-    table_shape_clear(&shape);
+    g_assert_cmpint(table_shape_sniff(text, strlen(text), TRUE), ==, EVIDENCE_NONE);
 }
 
 /* Reads a table; appends `A` for an article, `S` for a row skipped. */
