@@ -238,7 +238,7 @@ static gsize read_labelled(const char *line, gsize length, const DateContext *da
 static gboolean read_dates(const char *line, gsize length, const DateContext *dates, Byline *byline)
 {
     gsize done = 0;
-    while (done < length && label_of(line + done, length - done) == LABEL_NONE) {
+    do {
         Date date;
         Label label = LABEL_NONE;
         gsize end = read_labelled(line + done, length - done, dates, &date, &label);
@@ -249,26 +249,40 @@ static gboolean read_dates(const char *line, gsize length, const DateContext *da
         else if (!date_is_set(&byline->published))
             byline->published = date;
         done += end;
+    } while (done < length && label_of(line + done, length - done) == LABEL_NONE);
+    return TRUE;
+}
+
+/* The line without blanks around it. */
+static const char *strip(const char *line, gsize *length)
+{
+    while (*length > 0 && g_ascii_isspace(*line)) {
+        line++;
+        --*length;
     }
-    return done > 0;
+    while (*length > 0 && g_ascii_isspace(line[*length - 1]))
+        --*length;
+    return line;
+}
+
+gboolean byline_read_names(const char *line, gsize length, const DateContext *dates, Byline *byline)
+{
+    line = strip(line, &length);
+    *byline = (Byline){.kind = BYLINE_NAMES};
+    if (read_names(line, length, dates, byline))
+        return TRUE;
+    *byline = (Byline){0};
+    return FALSE;
 }
 
 BylineKind byline_read(const char *line, gsize length, const DateContext *dates, Byline *byline)
 {
-    while (length > 0 && g_ascii_isspace(*line)) {
-        line++;
-        length--;
-    }
-    while (length > 0 && g_ascii_isspace(line[length - 1]))
-        length--;
-    *byline = (Byline){0};
-    if (length == 0 || length > DATE_LINE_MAX_LENGTH)
-        return BYLINE_NONE;
-    if (read_names(line, length, dates, byline))
-        return byline->kind = BYLINE_NAMES;
-    *byline = (Byline){0};
-    if (read_dates(line, length, dates, byline))
-        return byline->kind = BYLINE_DATES;
+    if (byline_read_names(line, length, dates, byline))
+        return BYLINE_NAMES;
+    line = strip(line, &length);
+    byline->kind = BYLINE_DATES;
+    if (length > 0 && length <= DATE_LINE_MAX_LENGTH && read_dates(line, length, dates, byline))
+        return BYLINE_DATES;
     *byline = (Byline){0};
     return BYLINE_NONE;
 }

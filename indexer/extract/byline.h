@@ -23,6 +23,9 @@ typedef struct Byline {
 
 /* Reads a line (valid UTF-8); BYLINE_NONE where it is neither. */
 BylineKind byline_read(const char *line, gsize length, const DateContext *dates, Byline *byline);
+/* The same where a line of dates is nothing: TRUE for names. */
+gboolean byline_read_names(const char *line, gsize length, const DateContext *dates,
+                           Byline *byline);
 
 /*
  * The names in a field that is known to be a byline: what follows `By`, `Author:` and the like.

@@ -154,7 +154,7 @@ static gboolean find_line(const Outline *outline, guint32 from, guint32 end, Art
         g_autoptr(GString) line = g_string_new(NULL);
         block_append_text(document, skipped, block, line);
         Byline byline;
-        if (byline_read(line->str, line->len, NULL, &byline) != BYLINE_NAMES)
+        if (!byline_read_names(line->str, line->len, NULL, &byline))
             continue;
         g_autofree char *text = g_strndup(byline.names, byline.length);
         g_autofree char *names = byline_names_clean(text);
