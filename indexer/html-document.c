@@ -214,21 +214,17 @@ static void on_end(void *data, const xmlChar *name)
 /* Appends text with each run of white space as one blank, across the borders of elements too. */
 static void append_collapsed(GString *out, const char *text, gsize length)
 {
-    gboolean blank = out->len == 0 || out->str[out->len - 1] == ' ';
-    for (gsize i = 0; i < length;) {
-        gsize start = i;
-        while (i < length && !g_ascii_isspace(text[i]))
-            i++;
-        if (i > start)
-            g_string_append_len(out, text + start, (gssize)(i - start));
-        blank = i > start ? FALSE : blank;
-        start = i;
-        while (i < length && g_ascii_isspace(text[i]))
-            i++;
-        if (i > start && !blank)
-            g_string_append_c(out, ' ');
-        blank = blank || i > start;
+    gsize before = out->len;
+    g_string_set_size(out, before + length);
+    char *end = out->str + before;
+    gboolean after_blank = before == 0 || end[-1] == ' ';
+    for (gsize i = 0; i < length; i++) {
+        gboolean is_blank = g_ascii_isspace(text[i]);
+        if (!is_blank || !after_blank)
+            *end++ = is_blank ? ' ' : text[i];
+        after_blank = is_blank;
     }
+    g_string_truncate(out, (gsize)(end - out->str));
 }
 
 /* Scripts and styles; and what is over a word to say how it is read, which says it twice. */

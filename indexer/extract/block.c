@@ -52,11 +52,10 @@ static gboolean is_stop(const char *at)
 
 static void count_marks(Block *block, const char *text, gsize length)
 {
+    static const guint8 begins_mark[G_MAXUINT8 + 1] = {
+        [','] = 1, ['.'] = 1, ['?'] = 1, ['!'] = 1, [0xe3] = 1, [0xef] = 1, [0xd8] = 1};
     for (gsize i = 0; i < length; i++) {
-        guchar byte = (guchar)text[i];
-        if (g_ascii_isalnum(byte) || byte == ' ')
-            continue;
-        if (byte >= 0x80 && byte != 0xe3 && byte != 0xef && byte != 0xd8)
+        if (begins_mark[(guchar)text[i]] == 0)
             continue;
         block->commas = (guint16)(block->commas + (is_comma(text + i) ? 1 : 0));
         block->stops = (guint16)(block->stops + (is_stop(text + i) ? 1 : 0));

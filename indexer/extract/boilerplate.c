@@ -11,6 +11,9 @@
 #define CAPTION_LENGTH 250
 #define CREDIT_LENGTH  60
 
+/* Beginnings that are looked for are shorter, in bytes. */
+#define BEGINNING_LENGTH 40
+
 /* The Hints of a block's container and of the elements that hold nothing else. */
 static guint near_hints(const HtmlDocument *document, const guint *hints, const Block *block)
 {
@@ -48,10 +51,14 @@ gboolean block_is_text(const HtmlDocument *document, const guint *hints, const B
 /* Whether `text` begins with one of `starts` (in lower case), whatever signs stand before. */
 static gboolean begins_with(const char *text, gsize length, const char *const *starts)
 {
-    g_autofree char *folded = g_utf8_strdown(text, (gssize)length);
-    const char *at = folded + strspn(folded, " -*>+|:.[(_#");
+    for (; length > 0 && strchr(" -*>+|:.[(_#", *text) != NULL && *text != '\0'; length--)
+        text++;
+    gsize beginning = MIN(length, BEGINNING_LENGTH);
+    while (beginning < length && (text[beginning] & 0xc0) == 0x80)
+        beginning++;
+    g_autofree char *folded = g_utf8_strdown(text, (gssize)beginning);
     for (; *starts != NULL; starts++)
-        if (g_str_has_prefix(at, *starts))
+        if (g_str_has_prefix(folded, *starts))
             return TRUE;
     return FALSE;
 }

@@ -48,6 +48,8 @@ static Dash dash_at(Span text, gsize *length)
         {"--", DASH_LONG}, {"—", DASH_LONG},   {"–", DASH_LONG},  {"―", DASH_LONG},
         {"_", DASH_LONG},  {"-", DASH_HYPHEN}, {":", DASH_COLON},
     };
+    if (text.length == 0 || g_ascii_isalnum(*text.text) || *text.text == ' ')
+        return DASH_NONE;
     for (gsize i = 0; i < G_N_ELEMENTS(dashes); i++) {
         if (!span_starts(text, dashes[i].text))
             continue;

@@ -192,9 +192,11 @@ static const WordRow prefix_table[] = {
     {"sponsor", HINT_BAD},
 };
 
+/* Most words differ in their first letter. */
 static int compare_word(const void *key, const void *row)
 {
-    return strcmp(key, ((const WordRow *)row)->word);
+    const char *word = key, *other = ((const WordRow *)row)->word;
+    return word[0] != other[0] ? word[0] - other[0] : strcmp(word, other);
 }
 
 static guint hint_of_word(const char *word)
@@ -204,7 +206,7 @@ static guint hint_of_word(const char *word)
     if (row != NULL)
         return row->hints;
     for (gsize i = 0; i < G_N_ELEMENTS(prefix_table); i++)
-        if (g_str_has_prefix(word, prefix_table[i].word))
+        if (word[0] == prefix_table[i].word[0] && g_str_has_prefix(word, prefix_table[i].word))
             return prefix_table[i].hints;
     return 0;
 }

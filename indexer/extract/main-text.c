@@ -25,8 +25,14 @@
 /* A longer cell of a table is a line of its own. */
 #define CELL_LENGTH 200
 
+/* No letter becomes more than so many times as long, in bytes, when case is folded. */
+#define FOLDING_GROWTH 3
+
 static gboolean same_text(const char *a, const char *b)
 {
+    gsize length = strlen(a), other = strlen(b);
+    if (length > FOLDING_GROWTH * other || other > FOLDING_GROWTH * length)
+        return FALSE;
     g_autofree char *x = g_utf8_casefold(a, -1);
     g_autofree char *y = g_utf8_casefold(b, -1);
     return strcmp(x, y) == 0;

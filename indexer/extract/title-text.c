@@ -18,9 +18,26 @@
 
 #define WORD_ENDS " .,:;!?|-"
 
+/* What skeleton() makes of a text in ASCII; NULL where it is not. */
+static char *plain_skeleton(const char *text)
+{
+    char *out = g_malloc(strlen(text) + 1), *end = out;
+    for (; *text != '\0' && (guchar)*text < 0x80; text++) {
+        if (g_ascii_isalnum(*text))
+            *end++ = g_ascii_tolower(*text);
+    }
+    *end = '\0';
+    if (*text != '\0')
+        g_clear_pointer(&out, g_free);
+    return out;
+}
+
 /* Letters and digits only, in lower case: what two spellings of a title have in common. */
 static char *skeleton(const char *text)
 {
+    char *plain = plain_skeleton(text);
+    if (plain != NULL)
+        return plain;
     g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
     g_autofree char *folded = g_utf8_casefold(composed, -1);
     GString *out = g_string_new(NULL);
