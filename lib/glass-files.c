@@ -34,8 +34,6 @@
 
 static const guint8 magic[] = "\x0f\x0dXapian Glass\x04\x6e";
 
-enum { TABLES = 6 };
-
 /* Whether a table that is not empty has been opened. `docid`: of a document. */
 typedef XapianStatus (*HasTable)(const XapianDatabase *database, XapianDocid docid, bool *found,
                                  XapianError *cause);
@@ -95,7 +93,7 @@ static XapianStatus has_synonyms(const XapianDatabase *database, XapianDocid doc
 static const struct {
     const char *name;
     HasTable is_there;
-} tables[TABLES] = {
+} table_rows[GLASS_TABLES] = {
     {"postlist", NULL},          {"docdata", has_data}, {"termlist", has_terms},
     {"position", has_positions}, {"spelling", NULL},    {"synonym", has_synonyms},
 };
@@ -127,13 +125,13 @@ static gboolean is_possible(guint64 root, guint64 flags, guint64 block_units, gu
            (is_fake || (root < blocks && blocks <= BLOCKS_MAX));
 }
 
-/* How large the next table has to be, and of how many entries. */
-static gboolean take_table(Bytes *bytes, guint64 *size, guint64 *entries)
+static gboolean take_table(Bytes *bytes, GlassTable *table)
 {
     guint64 root, flags, block_units, threshold, length, revision, blocks = 0;
-    if (!take_number(bytes, &root) || !take_number(bytes, &flags) || !take_number(bytes, entries) ||
-        !take_number(bytes, &block_units) || !take_number(bytes, &threshold) ||
-        !take_number(bytes, &length) || length > (guint64)(bytes->end - bytes->at))
+    if (!take_number(bytes, &root) || !take_number(bytes, &flags) ||
+        !take_number(bytes, &table->entries) || !take_number(bytes, &block_units) ||
+        !take_number(bytes, &threshold) || !take_number(bytes, &length) ||
+        length > (guint64)(bytes->end - bytes->at))
         return FALSE;
     Bytes free_list = {bytes->at, bytes->at + length};
     bytes->at += length;
@@ -142,7 +140,10 @@ static gboolean take_table(Bytes *bytes, guint64 *size, guint64 *entries)
         return FALSE;
     if (!is_possible(root, flags, block_units, blocks))
         return FALSE;
-    *size = blocks * block_units * BLOCK_UNIT;
+    table->root = (guint32)root;
+    table->level = (guint)(flags >> LEVEL_FROM);
+    table->block_size = (guint)block_units * BLOCK_UNIT;
+    table->blocks = blocks;
     return TRUE;
 }
 
@@ -213,9 +214,8 @@ static gboolean refuse_version_file(const char *directory, GError **error)
     return FALSE;
 }
 
-/* Does something with each table and the size that it must have; gives the numbers of entries. */
-static gboolean for_each_table(const char *directory, TableAction action, guint64 entries[TABLES],
-                               GError **error)
+gboolean glass_files_read_tables(const char *directory, GlassTable tables[GLASS_TABLES],
+                                 GError **error)
 {
     gsize length;
     g_autofree char *contents = read_version_file(directory, &length, error);
@@ -223,23 +223,31 @@ static gboolean for_each_table(const char *directory, TableAction action, guint6
         return FALSE;
     const guint8 *start = (const guint8 *)contents;
     Bytes bytes = {start, start + length};
-    guint64 size;
     gboolean readable = take_header(&bytes);
-    for (gsize i = 0; i < TABLES && readable; i++) {
-        readable = take_table(&bytes, &size, &entries[i]);
-        if (readable && !action(directory, tables[i].name, size, error))
-            return FALSE;
-    }
+    for (gsize i = 0; i < GLASS_TABLES && readable; i++)
+        readable = take_table(&bytes, &tables[i]);
     return readable || refuse_version_file(directory, error);
+}
+
+/* Does something with each table and the size that it must have. */
+static gboolean for_each_table(const char *directory, TableAction action,
+                               GlassTable tables[GLASS_TABLES], GError **error)
+{
+    gboolean done = glass_files_read_tables(directory, tables, error);
+    for (gsize i = 0; i < GLASS_TABLES && done; i++)
+        done =
+            action(directory, table_rows[i].name, tables[i].blocks * tables[i].block_size, error);
+    return done;
 }
 
 /* Leaves `bytes` before the number by which the last docid is higher than that of documents. */
 static gboolean skip_to_gaps(Bytes *bytes)
 {
-    guint64 size, entries, documents;
+    GlassTable table;
+    guint64 documents;
     gboolean readable = take_header(bytes);
-    for (gsize i = 0; i < TABLES && readable; i++)
-        readable = take_table(bytes, &size, &entries);
+    for (gsize i = 0; i < GLASS_TABLES && readable; i++)
+        readable = take_table(bytes, &table);
     return readable && take_number(bytes, &documents);
 }
 
@@ -271,14 +279,14 @@ gboolean glass_files_close_gaps(const char *directory, GError **error)
 
 gboolean glass_files_verify(const char *directory, GError **error)
 {
-    guint64 entries[TABLES];
-    return for_each_table(directory, verify_table, entries, error);
+    GlassTable tables[GLASS_TABLES];
+    return for_each_table(directory, verify_table, tables, error);
 }
 
 gboolean glass_files_extend(const char *directory, GError **error)
 {
-    guint64 entries[TABLES];
-    return for_each_table(directory, extend_table, entries, error);
+    GlassTable tables[GLASS_TABLES];
+    return for_each_table(directory, extend_table, tables, error);
 }
 
 /* What keeps a table from being opened, if it still does; else it may have been replaced. */
@@ -295,7 +303,7 @@ static gboolean fail_table(const char *directory, const char *table, GError **er
 }
 
 static gboolean verify_open(const char *directory, const XapianDatabase *database,
-                            const guint64 entries[TABLES], GError **error)
+                            const GlassTable tables[GLASS_TABLES], GError **error)
 {
     XapianPostingIterator *documents = NULL;
     XapianDocid docid = 0;
@@ -308,27 +316,27 @@ static gboolean verify_open(const char *directory, const XapianDatabase *databas
     xapian_posting_iterator_free(documents);
     if (status != XAPIAN_OK)
         return status == XAPIAN_END || morgue_error_from_xapian(error, &cause, directory);
-    for (gsize i = 0; i < TABLES; i++) {
+    for (gsize i = 0; i < GLASS_TABLES; i++) {
         bool found = true;
-        if (entries[i] > 0 && tables[i].is_there != NULL)
-            status = tables[i].is_there(database, docid, &found, &cause);
+        if (tables[i].entries > 0 && table_rows[i].is_there != NULL)
+            status = table_rows[i].is_there(database, docid, &found, &cause);
         if (status != XAPIAN_OK)
             return morgue_error_from_xapian(error, &cause, directory);
         if (!found)
-            return fail_table(directory, tables[i].name, error);
+            return fail_table(directory, table_rows[i].name, error);
     }
     return TRUE;
 }
 
 gboolean glass_files_open(const char *directory, XapianDatabase **database, GError **error)
 {
-    guint64 entries[TABLES];
+    GlassTable tables[GLASS_TABLES];
     XapianError cause;
-    if (!for_each_table(directory, verify_table, entries, error))
+    if (!for_each_table(directory, verify_table, tables, error))
         return FALSE;
     if (xapian_database_open(directory, XAPIAN_DB_BACKEND_GLASS, database, &cause) != XAPIAN_OK)
         return morgue_error_from_xapian(error, &cause, directory);
-    if (verify_open(directory, *database, entries, error))
+    if (verify_open(directory, *database, tables, error))
         return TRUE;
     g_clear_pointer(database, xapian_database_free);
     return FALSE;

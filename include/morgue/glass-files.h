@@ -12,6 +12,30 @@
 
 #include "xapian-c.h"
 
+/* The tables, in the order of the version file. */
+typedef enum GlassTableName {
+    GLASS_POSTLIST,
+    GLASS_DOCDATA,
+    GLASS_TERMLIST,
+    GLASS_POSITION,
+    GLASS_SPELLING,
+    GLASS_SYNONYM,
+    GLASS_TABLES,
+} GlassTableName;
+
+/* What the version file says of a table. */
+typedef struct GlassTable {
+    guint32 root;    /* number of the block */
+    guint level;     /* of the root; 0: it is a leaf */
+    guint64 entries; /* 0 and no blocks: nothing is on disk */
+    guint block_size;
+    guint64 blocks; /* that the file must have */
+} GlassTable;
+
+/* Reads what the version file in `directory` says. Errors as glass_files_verify(). */
+gboolean glass_files_read_tables(const char *directory, GlassTable tables[GLASS_TABLES],
+                                 GError **error);
+
 /*
  * Compares the tables of the database in `directory` with its version file. Error:
  * MORGUE_ERROR_DAMAGED naming the file; MORGUE_ERROR_FAILED where it may not be read.

@@ -13,7 +13,9 @@
 
 #include "indexer/bulk/batch.h"
 #include "indexer/bulk/docdata-table.h"
+#include "indexer/bulk/run.h"
 #include "indexer/bulk/table-merge.h"
+#include "indexer/bulk/value-counts.h"
 #include "morgue/error.h"
 
 /* A term's key in the position table has one closing byte and a document behind it. */
@@ -33,21 +35,13 @@ struct BulkShard {
     Batch *full;  /* being written, or empty */
     gboolean is_writing;
     pthread_t writer;
-    GError *failure;    /* of the writer */
-    GPtrArray *runs;    /* of char *: paths of those that are written */
-    GArray *lengths;    /* of guint32: of all documents */
-    GArray *statistics; /* of ValueStatistics */
-    GHashTable *slots;  /* slot → index in `statistics` */
-    GTree *metadata;    /* char * → char * */
+    GError *failure; /* of the writer */
+    GPtrArray *runs; /* of char *: paths of those that are written */
+    GArray *lengths; /* of guint32: of all documents */
+    ValueCounts values;
+    GTree *metadata; /* char * → char * */
     VersionFile version;
 };
-
-static void clear_statistics(gpointer data)
-{
-    ValueStatistics *statistics = data;
-    g_byte_array_unref(statistics->lowest);
-    g_byte_array_unref(statistics->highest);
-}
 
 static int by_bytes(gconstpointer a, gconstpointer b, gpointer data)
 {
@@ -73,9 +67,7 @@ BulkShard *bulk_shard_new(const char *directory, const char *path, guint64 memor
     shard->full = batch_new();
     shard->runs = g_ptr_array_new_with_free_func(g_free);
     shard->lengths = g_array_new(FALSE, FALSE, sizeof(guint32));
-    shard->statistics = g_array_new(FALSE, FALSE, sizeof(ValueStatistics));
-    g_array_set_clear_func(shard->statistics, clear_statistics);
-    shard->slots = g_hash_table_new(NULL, NULL);
+    value_counts_init(&shard->values);
     shard->metadata = g_tree_new_full(by_bytes, NULL, g_free, g_free);
     gboolean opened = make_directory(path, error) &&
                       (shard->docdata = docdata_table_open(path, error)) != NULL &&
@@ -106,8 +98,7 @@ void bulk_shard_free(BulkShard *shard)
     batch_free(shard->full);
     g_ptr_array_unref(shard->runs);
     g_array_unref(shard->lengths);
-    g_array_unref(shard->statistics);
-    g_hash_table_unref(shard->slots);
+    value_counts_clear(&shard->values);
     g_tree_unref(shard->metadata);
     g_free(shard->directory);
     g_free(shard->path);
@@ -148,59 +139,20 @@ static gboolean check_limits(const BulkShard *shard, const Document *document, G
     return TRUE;
 }
 
-static int compare_bytes(const GByteArray *bound, const guint8 *value, gsize length)
-{
-    int order = memcmp(bound->data, value, MIN(bound->len, length));
-    return order != 0 ? order : (bound->len > length) - (bound->len < length);
-}
-
-static void set_bytes(GByteArray *bound, const guint8 *value, gsize length)
-{
-    g_byte_array_set_size(bound, 0);
-    g_byte_array_append(bound, value, (guint)length);
-}
-
-static ValueStatistics *slot_statistics(BulkShard *shard, guint32 slot)
-{
-    gpointer index;
-    gpointer key = GUINT_TO_POINTER(slot);
-    if (!g_hash_table_lookup_extended(shard->slots, key, NULL, &index)) {
-        index = GUINT_TO_POINTER(shard->statistics->len);
-        const ValueStatistics added = {slot, 0, g_byte_array_new(), g_byte_array_new()};
-        g_array_append_val(shard->statistics, added);
-        g_hash_table_insert(shard->slots, key, index);
-    }
-    return &g_array_index(shard->statistics, ValueStatistics, GPOINTER_TO_UINT(index));
-}
-
-static void count_values(BulkShard *shard, const Document *document)
-{
-    for (guint i = 0; i < document->values->len; i++) {
-        const DocumentValue *value = &g_array_index(document->values, DocumentValue, i);
-        const guint8 *bytes = document->bytes->data + value->start;
-        ValueStatistics *statistics = slot_statistics(shard, value->slot);
-        if (statistics->count == 0 || compare_bytes(statistics->lowest, bytes, value->length) > 0)
-            set_bytes(statistics->lowest, bytes, value->length);
-        if (statistics->count == 0 || compare_bytes(statistics->highest, bytes, value->length) < 0)
-            set_bytes(statistics->highest, bytes, value->length);
-        statistics->count++;
-    }
-}
-
 static void count_document(BulkShard *shard, const Document *document)
 {
     VersionFile *version = &shard->version;
     guint32 length = (guint32)document->length;
     g_array_append_val(shard->lengths, length);
-    version->documents = shard->lengths->len;
-    version->length_sum += length;
-    version->length_max = MAX(version->length_max, length);
-    if (length > 0 && (version->length_min == 0 || length < version->length_min))
-        version->length_min = length;
+    version_file_count(version, length);
     for (guint i = 0; i < document->terms->len; i++)
         version->wdf_max =
             MAX(version->wdf_max, g_array_index(document->terms, DocumentTerm, i).wdf);
-    count_values(shard, document);
+    for (guint i = 0; i < document->values->len; i++) {
+        const DocumentValue *value = &g_array_index(document->values, DocumentValue, i);
+        value_counts_add(&shard->values, value->slot, document->bytes->data + value->start,
+                         value->length);
+    }
 }
 
 static void *write_full_batch(void *data)
@@ -257,37 +209,40 @@ gboolean bulk_shard_set(BulkShard *shard, const char *key, const char *value, GE
 
 /* Finishing */
 
-/* Optional tables that are empty have no file. */
-static void remove_empty(const BulkShard *shard, const BTreeRoot *root, const char *name)
+/* The runs, to be read. They are named in the order of documents. */
+static GPtrArray *open_runs(const BulkShard *shard, GError **error)
 {
-    g_autofree char *path = g_build_filename(shard->path, name, NULL);
-    if (root->entries == 0)
-        remove(path);
+    g_autoptr(GPtrArray) readers = g_ptr_array_new_with_free_func((GDestroyNotify)run_reader_close);
+    for (guint i = 0; i < shard->runs->len; i++) {
+        RunReader *reader = run_file_open(g_ptr_array_index(shard->runs, i), error);
+        if (reader == NULL)
+            return NULL;
+        g_ptr_array_add(readers, reader);
+    }
+    return g_steal_pointer(&readers);
 }
 
-static void remove_leftovers(const BulkShard *shard)
+static gboolean merge_runs(BulkShard *shard, GError **error)
 {
+    g_autoptr(GPtrArray) runs = open_runs(shard, error);
+    const TableMerge merge = {
+        .directory = shard->path,
+        .runs = runs,
+        .metadata = shard->metadata,
+        .statistics = shard->values.statistics,
+        .lengths = shard->lengths,
+    };
+    if (runs == NULL || !table_merge(&merge, &shard->version, error))
+        return FALSE;
     for (guint i = 0; i < shard->runs->len; i++)
         remove(g_ptr_array_index(shard->runs, i));
-    remove_empty(shard, &shard->version.docdata, "docdata.glass");
-    remove_empty(shard, &shard->version.position, "position.glass");
-    remove_empty(shard, &shard->version.synonym, "synonym.glass");
+    return TRUE;
 }
 
 gboolean bulk_shard_finish(BulkShard *shard, GError **error)
 {
-    const TableMerge merge = {
-        .directory = shard->path,
-        .runs = shard->runs,
-        .metadata = shard->metadata,
-        .statistics = shard->statistics,
-        .lengths = shard->lengths,
-    };
-    if (!write_batch(shard, error) || !join_writer(shard, error) ||
-        !docdata_table_finish(shard->docdata, &shard->version.docdata, error) ||
-        !termlist_table_finish(shard->termlists, &shard->version.termlist, error) ||
-        !table_merge(&merge, &shard->version, error))
-        return FALSE;
-    remove_leftovers(shard);
-    return version_file_write(&shard->version, shard->path, error);
+    return write_batch(shard, error) && join_writer(shard, error) &&
+           docdata_table_finish(shard->docdata, &shard->version.docdata, error) &&
+           termlist_table_finish(shard->termlists, &shard->version.termlist, error) &&
+           merge_runs(shard, error) && version_file_write(&shard->version, shard->path, error);
 }

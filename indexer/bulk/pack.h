@@ -55,17 +55,68 @@ static inline guint8 *pack_last_number(guint8 *at, guint64 number)
 }
 
 /*
- * In the order of the numbers: below 0x8000 two bytes, high one first; else the first byte has a
- * one bit for each byte past two and then a zero bit, and the rest holds the number.
+ * In the order of the numbers, and one way only for each: below 0x8000 two bytes, high one first;
+ * else the first byte has a one bit for each byte past two and then a zero bit, and the rest holds
+ * the number.
  */
+static inline guint pack_sortable_length(guint32 number)
+{
+    return number < 0x8000 ? 2 : number < 0x400000 ? 3 : number < 0x20000000 ? 4 : 5;
+}
+
 static inline guint8 *pack_sortable(guint8 *at, guint32 number)
 {
-    guint length = number < 0x8000 ? 2 : number < 0x400000 ? 3 : number < 0x20000000 ? 4 : 5;
+    guint length = pack_sortable_length(number);
     guint64 ones = (0xff00U >> (length - 2)) & 0xff;
     guint64 bits = ones << (8 * (length - 1)) | number;
     for (guint shift = 8 * length; shift > 0; shift -= 8)
         *at++ = (guint8)(bits >> (shift - 8));
     return at;
+}
+
+/* Bytes that are read from the beginning on, and not believed. */
+typedef struct PackedBytes {
+    const guint8 *at, *end;
+} PackedBytes;
+
+/* Takes what pack_number() wrote off the beginning; FALSE where there is no such number. */
+static inline gboolean packed_take_number(PackedBytes *bytes, guint64 *number)
+{
+    *number = 0;
+    for (guint shift = 0; bytes->at < bytes->end && shift < 64; shift += 7) {
+        guint8 byte = *bytes->at++;
+        *number |= (guint64)(byte & 0x7f) << shift;
+        if ((byte & 0x80) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
+/* The same for pack_string(); the string stays where it is. */
+static inline gboolean packed_take_string(PackedBytes *bytes, const guint8 **string, gsize *length)
+{
+    guint64 taken;
+    if (!packed_take_number(bytes, &taken) || taken > (guint64)(bytes->end - bytes->at))
+        return FALSE;
+    *string = bytes->at;
+    *length = (gsize)taken;
+    bytes->at += taken;
+    return TRUE;
+}
+
+/* The same for pack_sortable(). */
+static inline gboolean packed_take_sortable(PackedBytes *bytes, guint32 *number)
+{
+    guint8 first = bytes->at < bytes->end ? *bytes->at : G_MAXUINT8;
+    guint length = first < 0x80 ? 2 : first < 0xc0 ? 3 : first < 0xe0 ? 4 : 5;
+    if (first > 0xe0 || length > (gsize)(bytes->end - bytes->at))
+        return FALSE;
+    guint64 bits = length == 5 ? 0 : (guint)first & (G_MAXUINT8 >> (length - 1));
+    for (guint i = 1; i < length; i++)
+        bits = bits << 8 | bytes->at[i];
+    bytes->at += length;
+    *number = (guint32)bits;
+    return pack_sortable_length(*number) == length;
 }
 
 /* A length and the bytes. */

@@ -11,14 +11,10 @@
 #include <string.h>
 
 #include "indexer/bulk/pack.h"
+#include "indexer/bulk/postlist-keys.h"
 
 /* A chunk of so many bytes takes no more. */
 #define CHUNK_SIZE 2000
-
-#define METADATA_PREFIX   "\0\xc0"
-#define STATISTICS_PREFIX "\0\xd0"
-#define LENGTHS_PREFIX    "\0\xe0"
-#define PREFIX_LENGTH     2
 
 /* Before the body of a chunk: documents, occurrences, first document; is it the last, span. */
 #define CHUNK_HEADER_MAX (4 * PACK_NUMBER_MAX + 1)
@@ -67,13 +63,13 @@ gboolean postlist_table_finish(PostlistTable *table, BTreeRoot *root, GError **e
 gboolean postlist_table_add_metadata(PostlistTable *table, const char *key, const char *value,
                                      GError **error)
 {
-    guint8 packed[PREFIX_LENGTH + METADATA_KEY_MAX];
+    guint8 packed[POSTLIST_PREFIX_LENGTH + METADATA_KEY_MAX];
     gsize length = strlen(key);
     g_assert(length <= METADATA_KEY_MAX);
-    memcpy(packed, METADATA_PREFIX, PREFIX_LENGTH);
-    memcpy(packed + PREFIX_LENGTH, key, length);
-    return btree_writer_add(table->writer, packed, PREFIX_LENGTH + length, (const guint8 *)value,
-                            strlen(value), FALSE, error);
+    memcpy(packed, POSTLIST_METADATA_PREFIX, POSTLIST_PREFIX_LENGTH);
+    memcpy(packed + POSTLIST_PREFIX_LENGTH, key, length);
+    return btree_writer_add(table->writer, packed, POSTLIST_PREFIX_LENGTH + length,
+                            (const guint8 *)value, strlen(value), FALSE, error);
 }
 
 /* Keys end in the slot's number, low byte first, so their order is not that of slots. */
@@ -90,9 +86,9 @@ static int by_slot_key(const void *a, const void *b)
 static gboolean add_slot_statistics(PostlistTable *table, const ValueStatistics *slot,
                                     GError **error)
 {
-    guint8 key[PREFIX_LENGTH + PACK_NUMBER_MAX];
-    memcpy(key, STATISTICS_PREFIX, PREFIX_LENGTH);
-    const guint8 *end = pack_last_number(key + PREFIX_LENGTH, slot->slot);
+    guint8 key[POSTLIST_PREFIX_LENGTH + PACK_NUMBER_MAX];
+    memcpy(key, POSTLIST_STATISTICS_PREFIX, POSTLIST_PREFIX_LENGTH);
+    const guint8 *end = pack_last_number(key + POSTLIST_PREFIX_LENGTH, slot->slot);
     gboolean one_value = slot->lowest->len == slot->highest->len &&
                          memcmp(slot->lowest->data, slot->highest->data, slot->lowest->len) == 0;
     g_byte_array_set_size(table->tag, 0);
@@ -227,7 +223,7 @@ gboolean postlist_table_add_lengths(PostlistTable *table, const guint32 *lengths
 {
     if (count == 0)
         return TRUE;
-    begin_list(table, (const guint8 *)LENGTHS_PREFIX, PREFIX_LENGTH);
+    begin_list(table, (const guint8 *)POSTLIST_LENGTHS_PREFIX, POSTLIST_PREFIX_LENGTH);
     for (guint32 i = 0; i < count; i++) {
         if (!postlist_table_add_posting(table, i + 1, lengths[i], error))
             return FALSE;

@@ -10,17 +10,15 @@ typedef struct {
 } HeapEntry;
 
 struct RunMerge {
-    GPtrArray *readers; /* of RunReader */
-    GArray *heap;       /* of HeapEntry: readers at lists that come later */
-    GArray *group;      /* of HeapEntry: readers at the list at hand, by number */
-    guint in_group;     /* the one whose postings come next */
+    GArray *heap;   /* of HeapEntry: readers at lists that come later */
+    GArray *group;  /* of HeapEntry: readers at the list at hand, by number */
+    guint in_group; /* the one whose postings come next */
 };
 
 void run_merge_close(RunMerge *merge)
 {
     if (merge == NULL)
         return;
-    g_ptr_array_unref(merge->readers);
     g_array_unref(merge->heap);
     g_array_unref(merge->group);
     g_free(merge);
@@ -28,8 +26,8 @@ void run_merge_close(RunMerge *merge)
 
 static int compare_keys(const HeapEntry *first, const HeapEntry *second)
 {
-    const RunList *one = run_reader_list(first->reader);
-    const RunList *other = run_reader_list(second->reader);
+    const RunList *one = &first->reader->list;
+    const RunList *other = &second->reader->list;
     int order = memcmp(one->key, other->key, MIN(one->key_length, other->key_length));
     if (order != 0)
         return order;
@@ -90,17 +88,13 @@ static gboolean advance(RunMerge *merge, HeapEntry entry, GError **error)
     return TRUE;
 }
 
-RunMerge *run_merge_open(const GPtrArray *paths, GError **error)
+RunMerge *run_merge_open(const GPtrArray *readers, GError **error)
 {
     g_autoptr(RunMerge) merge = g_new0(RunMerge, 1);
-    merge->readers = g_ptr_array_new_with_free_func((GDestroyNotify)run_reader_close);
     merge->heap = g_array_new(FALSE, FALSE, sizeof(HeapEntry));
     merge->group = g_array_new(FALSE, FALSE, sizeof(HeapEntry));
-    for (guint i = 0; i < paths->len; i++) {
-        HeapEntry entry = {run_reader_open(g_ptr_array_index(paths, i), error), i};
-        if (entry.reader == NULL)
-            return NULL;
-        g_ptr_array_add(merge->readers, entry.reader);
+    for (guint i = 0; i < readers->len; i++) {
+        HeapEntry entry = {g_ptr_array_index(readers, i), i};
         if (!advance(merge, entry, error))
             return NULL;
     }
@@ -119,12 +113,12 @@ gboolean run_merge_next_list(RunMerge *merge, RunList *list, gboolean *at_end, G
     if (*at_end)
         return TRUE;
     HeapEntry first = heap_pop(merge);
-    *list = *run_reader_list(first.reader);
+    *list = first.reader->list;
     g_array_append_val(merge->group, first);
     while (merge->heap->len > 0 && compare_keys(heap_at(merge, 0), &first) == 0) {
         HeapEntry next = heap_pop(merge);
-        list->documents += run_reader_list(next.reader)->documents;
-        list->occurrences += run_reader_list(next.reader)->occurrences;
+        list->documents += next.reader->list.documents;
+        list->occurrences += next.reader->list.occurrences;
         g_array_append_val(merge->group, next);
     }
     return TRUE;
@@ -133,7 +127,7 @@ gboolean run_merge_next_list(RunMerge *merge, RunList *list, gboolean *at_end, G
 gboolean run_merge_next_posting(RunMerge *merge, RunPosting *posting, GError **error)
 {
     RunReader *reader = g_array_index(merge->group, HeapEntry, merge->in_group).reader;
-    while (run_reader_postings_left(reader) == 0)
+    while (reader->postings_left == 0)
         reader = g_array_index(merge->group, HeapEntry, ++merge->in_group).reader;
     return run_reader_next_posting(reader, posting, error);
 }

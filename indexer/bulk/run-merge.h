@@ -12,8 +12,11 @@
 
 typedef struct RunMerge RunMerge;
 
-/* `paths`: of char *. Errors of this and of all that follows: MORGUE_ERROR_FAILED. */
-RunMerge *run_merge_open(const GPtrArray *paths, GError **error);
+/*
+ * `readers`: of RunReader, in the order of documents; they outlive the merge. Errors of this and of
+ * all that follows are theirs.
+ */
+RunMerge *run_merge_open(const GPtrArray *readers, GError **error);
 void run_merge_close(RunMerge *merge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RunMerge, run_merge_close)
 

@@ -15,17 +15,16 @@
 /* Before the key of a list: its length; behind it: documents and occurrences. */
 #define LIST_NUMBERS_MAX (2 * PACK_NUMBER_MAX)
 
-struct RunReader {
+typedef struct {
+    RunReader reader;
     char *path;
     int descriptor;
     GByteArray *buffer;
     gsize at, end; /* what has been read and not yet taken */
     gboolean at_file_end;
-    RunList list;
     guint8 key[256];
-    guint64 postings_left;
     guint32 document; /* of the last posting */
-};
+} RunFile;
 
 guint8 *run_posting_pack(guint8 *at, guint32 before, const RunPosting *posting)
 {
@@ -48,141 +47,141 @@ gboolean run_write_list(OutputFile *file, const RunList *list, GError **error)
     return output_file_write(file, header, (gsize)(at - header), error);
 }
 
-static gboolean fail(const RunReader *reader, const char *reason, GError **error)
+static gboolean fail(const RunFile *run, const char *reason, GError **error)
 {
-    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", reader->path, reason);
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", run->path, reason);
     return FALSE;
 }
 
-RunReader *run_reader_open(const char *path, GError **error)
-{
-    RunReader *reader = g_new0(RunReader, 1);
-    reader->path = g_strdup(path);
-    reader->buffer = g_byte_array_new();
-    g_byte_array_set_size(reader->buffer, BUFFER_SIZE);
-    reader->descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (reader->descriptor >= 0)
-        return reader;
-    fail(reader, g_strerror(errno), error);
-    run_reader_close(reader);
-    return NULL;
-}
-
-void run_reader_close(RunReader *reader)
-{
-    if (reader == NULL)
-        return;
-    if (reader->descriptor >= 0)
-        close(reader->descriptor);
-    g_byte_array_unref(reader->buffer);
-    g_free(reader->path);
-    g_free(reader);
-}
-
 /* Reads on until the buffer holds `count` bytes, or the file ends. */
-static gboolean fill(RunReader *reader, gsize count, GError **error)
+static gboolean fill(RunFile *run, gsize count, GError **error)
 {
-    gsize held = reader->end - reader->at;
-    memmove(reader->buffer->data, reader->buffer->data + reader->at, held);
-    reader->at = 0;
-    reader->end = held;
-    if (count > reader->buffer->len)
-        g_byte_array_set_size(reader->buffer, (guint)count);
-    while (reader->end < count && !reader->at_file_end) {
-        ssize_t got = read(reader->descriptor, reader->buffer->data + reader->end,
-                           reader->buffer->len - reader->end);
+    gsize held = run->end - run->at;
+    memmove(run->buffer->data, run->buffer->data + run->at, held);
+    run->at = 0;
+    run->end = held;
+    if (count > run->buffer->len)
+        g_byte_array_set_size(run->buffer, (guint)count);
+    while (run->end < count && !run->at_file_end) {
+        ssize_t got =
+            read(run->descriptor, run->buffer->data + run->end, run->buffer->len - run->end);
         if (got < 0 && errno != EINTR)
-            return fail(reader, g_strerror(errno), error);
-        reader->at_file_end = got == 0;
-        reader->end += got > 0 ? (gsize)got : 0;
+            return fail(run, g_strerror(errno), error);
+        run->at_file_end = got == 0;
+        run->end += got > 0 ? (gsize)got : 0;
     }
     return TRUE;
 }
 
 /* Sees to `count` bytes, or to all that are left, in the buffer. */
-static inline gboolean need(RunReader *reader, gsize count, GError **error)
+static inline gboolean need(RunFile *run, gsize count, GError **error)
 {
-    return reader->end - reader->at >= count || fill(reader, count, error);
+    return run->end - run->at >= count || fill(run, count, error);
 }
 
-static const guint8 *here(const RunReader *reader)
+static const guint8 *here(const RunFile *run)
 {
-    return reader->buffer->data + reader->at;
+    return run->buffer->data + run->at;
 }
 
-static void take_number(RunReader *reader, guint64 *number)
+static void take_number(RunFile *run, guint64 *number)
 {
-    reader->at = (gsize)(unpack_number(here(reader), number) - reader->buffer->data);
+    run->at = (gsize)(unpack_number(here(run), number) - run->buffer->data);
 }
 
 /* Whether more has been taken than the file has: it was cut off behind our back. */
-static gboolean is_cut_off(const RunReader *reader)
+static gboolean is_cut_off(const RunFile *run)
 {
-    return reader->at > reader->end;
+    return run->at > run->end;
 }
 
-static gboolean skip_postings(RunReader *reader, GError **error)
+static gboolean next_list(RunReader *reader, gboolean *at_end, GError **error)
 {
-    RunPosting posting;
-    while (reader->postings_left > 0) {
-        if (!run_reader_next_posting(reader, &posting, error))
-            return FALSE;
-    }
-    return TRUE;
+    RunFile *run = (RunFile *)reader;
+    guint64 length;
+    if (!need(run, PACK_NUMBER_MAX + sizeof run->key + LIST_NUMBERS_MAX, error))
+        return FALSE;
+    *at_end = run->at == run->end;
+    if (*at_end)
+        return TRUE;
+    take_number(run, &length);
+    if (length > sizeof run->key)
+        return fail(run, "not a list of a run", error);
+    memcpy(run->key, here(run), length);
+    run->at += length;
+    reader->list.key = run->key;
+    reader->list.key_length = length;
+    take_number(run, &reader->list.documents);
+    take_number(run, &reader->list.occurrences);
+    reader->postings_left = reader->list.documents;
+    run->document = 0;
+    return !is_cut_off(run) || fail(run, "cut off", error);
+}
+
+static gboolean next_posting(RunReader *reader, RunPosting *posting, GError **error)
+{
+    RunFile *run = (RunFile *)reader;
+    guint64 gap, wdf, length;
+    g_assert(reader->postings_left > 0);
+    if (!need(run, RUN_POSTING_MAX, error))
+        return FALSE;
+    take_number(run, &gap);
+    take_number(run, &wdf);
+    take_number(run, &length);
+    if (is_cut_off(run) || length > G_MAXINT32)
+        return fail(run, "cut off", error);
+    if (!need(run, length, error))
+        return FALSE;
+    reader->postings_left--;
+    run->document += (guint32)gap;
+    posting->document = run->document;
+    posting->wdf = (guint32)wdf;
+    posting->bytes = here(run);
+    posting->length = length;
+    run->at += length;
+    return !is_cut_off(run) || fail(run, "cut off", error);
+}
+
+static void close_file(RunReader *reader)
+{
+    RunFile *run = (RunFile *)reader;
+    if (run->descriptor >= 0)
+        close(run->descriptor);
+    g_byte_array_unref(run->buffer);
+    g_free(run->path);
+    g_free(run);
+}
+
+RunReader *run_file_open(const char *path, GError **error)
+{
+    static const RunReaderClass class = {next_list, next_posting, close_file};
+    RunFile *run = g_new0(RunFile, 1);
+    run->reader.class = &class;
+    run->path = g_strdup(path);
+    run->buffer = g_byte_array_new();
+    g_byte_array_set_size(run->buffer, BUFFER_SIZE);
+    run->descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (run->descriptor >= 0)
+        return &run->reader;
+    fail(run, g_strerror(errno), error);
+    close_file(&run->reader);
+    return NULL;
+}
+
+/* Any run */
+
+void run_reader_close(RunReader *reader)
+{
+    if (reader != NULL)
+        reader->class->close(reader);
 }
 
 gboolean run_reader_next_list(RunReader *reader, gboolean *at_end, GError **error)
 {
-    guint64 length;
-    if (!skip_postings(reader, error) ||
-        !need(reader, PACK_NUMBER_MAX + sizeof reader->key + LIST_NUMBERS_MAX, error))
-        return FALSE;
-    *at_end = reader->at == reader->end;
-    if (*at_end)
-        return TRUE;
-    take_number(reader, &length);
-    if (length > sizeof reader->key)
-        return fail(reader, "not a list of a run", error);
-    memcpy(reader->key, here(reader), length);
-    reader->at += length;
-    reader->list.key = reader->key;
-    reader->list.key_length = length;
-    take_number(reader, &reader->list.documents);
-    take_number(reader, &reader->list.occurrences);
-    reader->postings_left = reader->list.documents;
-    reader->document = 0;
-    return !is_cut_off(reader) || fail(reader, "cut off", error);
-}
-
-const RunList *run_reader_list(const RunReader *reader)
-{
-    return &reader->list;
-}
-
-guint64 run_reader_postings_left(const RunReader *reader)
-{
-    return reader->postings_left;
-}
-
-gboolean run_reader_next_posting(RunReader *reader, RunPosting *posting, GError **error)
-{
-    guint64 gap, wdf, length;
-    g_assert(reader->postings_left > 0);
-    if (!need(reader, RUN_POSTING_MAX, error))
-        return FALSE;
-    take_number(reader, &gap);
-    take_number(reader, &wdf);
-    take_number(reader, &length);
-    if (is_cut_off(reader) || length > G_MAXINT32)
-        return fail(reader, "cut off", error);
-    if (!need(reader, length, error))
-        return FALSE;
-    reader->postings_left--;
-    reader->document += (guint32)gap;
-    posting->document = reader->document;
-    posting->wdf = (guint32)wdf;
-    posting->bytes = here(reader);
-    posting->length = length;
-    reader->at += length;
-    return !is_cut_off(reader) || fail(reader, "cut off", error);
+    RunPosting passed;
+    while (reader->postings_left > 0) {
+        if (!run_reader_next_posting(reader, &passed, error))
+            return FALSE;
+    }
+    return reader->class->next_list(reader, at_end, error);
 }

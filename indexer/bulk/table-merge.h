@@ -11,7 +11,7 @@
 /* What is in these tables besides the lists of runs. */
 typedef struct TableMerge {
     const char *directory;
-    const GPtrArray *runs; /* of char *: paths, in the order of documents */
+    const GPtrArray *runs; /* of RunReader, in the order of documents */
     GTree *metadata;       /* of char * to char *, by bytes */
     GArray *statistics;    /* of ValueStatistics: one for each slot; is sorted */
     const GArray *lengths; /* of guint32: of all documents */
@@ -19,7 +19,7 @@ typedef struct TableMerge {
 
 /*
  * Writes postlist, position and synonym tables, and their roots into `version`. Errors:
- * MORGUE_ERROR_FAILED naming the file.
+ * MORGUE_ERROR_FAILED naming the file, and those of the runs.
  */
 gboolean table_merge(const TableMerge *merge, VersionFile *version, GError **error);
 

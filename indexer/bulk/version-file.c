@@ -6,6 +6,7 @@
 #include "indexer/bulk/version-file.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -85,8 +86,27 @@ static gboolean append_uuid(GByteArray *bytes, GError **error)
     return TRUE;
 }
 
+void version_file_count(VersionFile *version, guint32 length)
+{
+    version->documents++;
+    version->length_sum += length;
+    version->length_max = MAX(version->length_max, length);
+    if (length > 0 && (version->length_min == 0 || length < version->length_min))
+        version->length_min = length;
+}
+
+static void remove_if_empty(const char *directory, const BTreeRoot *root, const char *name)
+{
+    g_autofree char *path = g_build_filename(directory, name, NULL);
+    if (root->entries == 0)
+        remove(path);
+}
+
 gboolean version_file_write(const VersionFile *version, const char *directory, GError **error)
 {
+    remove_if_empty(directory, &version->docdata, "docdata.glass");
+    remove_if_empty(directory, &version->position, "position.glass");
+    remove_if_empty(directory, &version->synonym, "synonym.glass");
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     g_byte_array_append(bytes, (const guint8 *)VERSION_FILE_MAGIC, VERSION_FILE_MAGIC_LENGTH);
     if (!append_uuid(bytes, error))

@@ -27,7 +27,13 @@ typedef struct VersionFile {
     guint64 length_sum;
 } VersionFile;
 
-/* Writes it into `directory`. Error: MORGUE_ERROR_FAILED naming the file. */
+/* Counts one more document, by its length. */
+void version_file_count(VersionFile *version, guint32 length);
+
+/*
+ * Writes it into `directory`, the last file of all; tables that are empty and may be missing are
+ * removed. Error: MORGUE_ERROR_FAILED naming the file.
+ */
 gboolean version_file_write(const VersionFile *version, const char *directory, GError **error);
 
 #endif
