@@ -5,11 +5,9 @@
 #include <sys/statvfs.h>
 
 #include "indexer/directory.h"
-#include "indexer/gaps.h"
+#include "indexer/merge-tables.h"
 #include "indexer/store-internal.h"
 #include "morgue/error.h"
-#include "morgue/field.h"
-#include "morgue/glass-files.h"
 
 /*
  * The policy. Shards stand newest first. From the newest on, a run of shards is taken together as
@@ -28,119 +26,6 @@
  * thirtieth, as numbers of documents grow longer). Its parts stay for two commits.
  */
 #define GROWTH_SHARE 16
-
-typedef struct {
-    Store *store;
-    guint first, count; /* which shards of the stub */
-    guint number;       /* of the new shard */
-    GArray *dead;       /* of DeadVersion: all that live shards name */
-} Merge;
-
-static gboolean is_merged(const Merge *merge, guint shard)
-{
-    for (guint i = merge->first; i < merge->first + merge->count; i++) {
-        if (g_array_index(merge->store->stub.shards, guint, i) == shard)
-            return TRUE;
-    }
-    return FALSE;
-}
-
-/* Whether nothing of a shard lives. A version that is named twice is dead only once. */
-static XapianStatus is_all_dead(const Merge *merge, guint number, const XapianDatabase *shard,
-                                gboolean *all_dead, XapianError *cause)
-{
-    g_autoptr(GHashTable) serials = g_hash_table_new(g_int64_hash, g_int64_equal);
-    XapianDocumentCount count = 0;
-    XapianStatus status = xapian_database_get_doccount(shard, &count, cause);
-    for (guint i = 0; i < merge->dead->len; i++) {
-        DeadVersion *version = &g_array_index(merge->dead, DeadVersion, i);
-        if (version->shard == number)
-            g_hash_table_add(serials, &version->serial);
-    }
-    *all_dead = g_hash_table_size(serials) >= count;
-    return status;
-}
-
-/* Adds a shard to what is merged, unless all of it would be removed again. The newest one always,
- * so that there is something to merge. */
-static gboolean add_shard(const Merge *merge, guint index, XapianDatabase *all, GError **error)
-{
-    guint number = g_array_index(merge->store->stub.shards, guint, index);
-    XapianDatabase *shard;
-    gboolean all_dead = FALSE;
-    XapianError cause;
-    if (!store_open_shard(merge->store, number, &shard, error))
-        return FALSE;
-    XapianStatus status = is_all_dead(merge, number, shard, &all_dead, &cause);
-    if (status == XAPIAN_OK && (!all_dead || index == merge->first))
-        status = xapian_database_add_database(all, shard, &cause);
-    xapian_database_free(shard);
-    g_autofree char *path = shard_path(merge->store->directory, number, NULL);
-    return status == XAPIAN_OK || store_fail(error, &cause, path);
-}
-
-/* Oldest first: most documents stay in the order of addition. */
-static gboolean compact_shards(const Merge *merge, const char *path, GError **error)
-{
-    XapianError cause;
-    XapianDatabase *all;
-    if (xapian_database_new(&all, &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian_writing(error, &cause, path);
-    gboolean done = TRUE;
-    for (guint i = merge->first + merge->count; i > merge->first && done; i--)
-        done = add_shard(merge, i - 1, all, error);
-    if (done && xapian_database_compact(all, path, XAPIAN_DBCOMPACT_MULTIPASS, 0, NULL, &cause) !=
-                    XAPIAN_OK)
-        done = morgue_error_from_xapian_writing(error, &cause, path);
-    xapian_database_free(all);
-    return done;
-}
-
-static gboolean set_in_database(gpointer target, const char *key, const char *value, GError **error)
-{
-    XapianError cause;
-    return xapian_writable_database_set_metadata(target, key, strlen(key), value, strlen(value),
-                                                 &cause) == XAPIAN_OK ||
-           morgue_error_from_xapian_writing(error, &cause, key);
-}
-
-static gboolean drop_dead(const Merge *merge, XapianWritableDatabase *database, const char *path,
-                          GError **error)
-{
-    for (guint i = 0; i < merge->dead->len; i++) {
-        const DeadVersion *version = &g_array_index(merge->dead, DeadVersion, i);
-        if (!is_merged(merge, version->shard))
-            continue;
-        char term[24];
-        int length = g_snprintf(term, sizeof term, PREFIX_VERSION "%016" G_GINT64_MODIFIER "x",
-                                version->serial);
-        XapianError cause;
-        if (xapian_writable_database_delete_document_by_term(database, term, (size_t)length,
-                                                             &cause) != XAPIAN_OK)
-            return morgue_error_from_xapian_writing(error, &cause, path);
-    }
-    return TRUE;
-}
-
-/* The dead go, without gaps, and the settings are those of today. */
-static gboolean finish_tables(const Merge *merge, const char *path, GError **error)
-{
-    XapianError cause;
-    XapianWritableDatabase *database;
-    if (xapian_writable_database_open(path, XAPIAN_DB_OPEN | XAPIAN_DB_NO_SYNC, 0, &database,
-                                      &cause) != XAPIAN_OK)
-        return morgue_error_from_xapian_writing(error, &cause, path);
-    gboolean done = drop_dead(merge, database, path, error) && gaps_fill(database, path, error);
-    if (done &&
-        !store_write_settings(merge->store, merge->store->run, set_in_database, database, error)) {
-        g_prefix_error(error, "%s: ", path);
-        done = FALSE;
-    }
-    if (done && xapian_writable_database_commit(database, &cause) != XAPIAN_OK)
-        done = morgue_error_from_xapian_writing(error, &cause, path);
-    xapian_writable_database_free(database);
-    return done && glass_files_close_gaps(path, error) && glass_files_extend(path, error);
-}
 
 /* What the merged shards say of files; that a file is gone must be said while older shards stay. */
 static gboolean write_ledger(const Merge *merge, GError **error)
@@ -177,7 +62,7 @@ static gboolean write_dead(const Merge *merge, GError **error)
     }
     for (guint i = 0; i < brought->len; i++) {
         const DeadVersion *version = &g_array_index(brought, DeadVersion, i);
-        if (!is_merged(merge, version->shard))
+        if (!merge_has(merge, version->shard))
             g_array_append_val(kept, *version);
     }
     return store_write_dead(merge->store, merge->number, kept, error);
@@ -221,8 +106,8 @@ static gboolean merge_run(Store *store, guint first, guint count, GError **error
     g_autofree char *path = shard_path(store->directory, merge.number, NULL);
     if (!has_room(&merge, error))
         return FALSE;
-    gboolean merged = store_read_dead(store, dead, error) && compact_shards(&merge, path, error) &&
-                      finish_tables(&merge, path, error) && write_ledger(&merge, error) &&
+    gboolean merged = store_read_dead(store, dead, error) &&
+                      merge_write_tables(&merge, path, error) && write_ledger(&merge, error) &&
                       write_dead(&merge, error);
     if (!merged)
         directory_remove(path);

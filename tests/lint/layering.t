@@ -13,7 +13,7 @@ my @rules = (
         'formats belong to the indexer'],
     [qr{^(?!xapian-c/|tests/unit/.*\.cc$)}, qr{<xapian}, 'Xapian has one home'],
     [qr{^(?!indexer/(?:html|xml)-document\.[ch]$|tests/)}, qr{<libxml/}, 'libxml2 has one home'],
-    [qr{^(?!indexer/source|indexer/bulk/deflater\.c$|tests/)},
+    [qr{^(?!indexer/source|indexer/bulk/(?:deflater|inflate)\.c$|tests/)},
         qr{<(?:zlib|archive(?:_entry)?|zstd|lzma|bzlib|brotli/.*)\.h>}, 'decompression has one home'],
     [qr{^include/xapian-c\.h$}, qr{glib|morgue/}, 'the binding stands alone'],
 );

@@ -43,3 +43,10 @@ void made_document_add_synonym(Document *document, guint32 stem, guint32 word)
     const DocumentSynonym synonym = {stem, word};
     g_array_append_val(document->synonyms, synonym);
 }
+
+void made_document_add_value(Document *document, guint32 slot, const void *value, gsize length)
+{
+    const DocumentValue row = {slot, document->bytes->len, (guint32)length};
+    g_byte_array_append(document->bytes, value, (guint)length);
+    g_array_append_val(document->values, row);
+}

@@ -17,4 +17,7 @@ guint32 made_document_add(Document *document, const void *term, gsize length, gu
 /* Notes that a stem stands for a word; both are such places. */
 void made_document_add_synonym(Document *document, guint32 stem, guint32 word);
 
+/* Adds a value, which is not empty. Slots ascend, or not. */
+void made_document_add_value(Document *document, guint32 slot, const void *value, gsize length);
+
 #endif
