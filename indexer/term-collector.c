@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A hash table of all terms of the epoch, and for each of them the document that had it last and
+ * All terms of the epoch by their numbers, and for each of them the document that had it last and
  * its place there.
  */
 #include "indexer/term-collector.h"
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "indexer/byte-hash.h"
+#include "indexer/number-table.h"
 #include "indexer/short-copy.h"
 #include "morgue/field.h"
 #include "morgue/large-memory.h"
@@ -15,28 +16,19 @@
 /* An epoch ends with the document that brings the terms to so many: some 5 MB. */
 #define TERMS_OF_EPOCH (1 << 16)
 
-/* Slots of an empty table, a power of two. */
-#define SLOTS_MIN 4096
-
 /* Room for words of a document at first. */
 #define WORDS_MIN 1024
 
 /* Known terms are called for from memory so many words ahead. */
 #define WORDS_AHEAD 8
 
-typedef struct {
-    guint32 hash;
-    guint32 number; /* NO_TERM_NUMBER: the slot is free */
-} Slot;
-
 /* Longer terms lie elsewhere: so that a term takes half a line of the processor's cache. */
-#define TEXT_MAX 16
+#define TEXT_MAX 20
 
 /* A term of the epoch. */
 typedef struct {
     guint32 document; /* the last one that has it */
     guint32 place;    /* in that */
-    guint32 hash;
     guint16 length;
     guint8 text[TEXT_MAX]; /* or, of a longer term, the offset of its bytes */
 } KnownTerm;
@@ -46,9 +38,8 @@ _Static_assert(TEXT_MAX >= SHORT_COPY_ROOM, "read by short_copy()");
 struct TermCollector {
     guint32 epoch;
     gpointer epoch_name; /* what tells the epoch from those of all collectors */
-    Slot *slots;
-    guint32 slot_count; /* a power of two, more than twice the known terms */
-    KnownTerm *known;   /* by number */
+    NumberTable numbers;
+    KnownTerm *known; /* by number */
     guint32 known_count, known_room;
     GByteArray *long_terms;
     guint32 document; /* counts them; the one at hand */
@@ -64,20 +55,12 @@ struct TermCollector {
 
 /* Known terms */
 
-static void make_slots(TermCollector *collector, guint32 count)
-{
-    large_memory_free(collector->slots, collector->slot_count * sizeof(Slot));
-    collector->slots = large_memory_new(count * sizeof(Slot));
-    collector->slot_count = count;
-    memset(collector->slots, 0xff, count * sizeof(Slot));
-}
-
 static void begin_epoch(TermCollector *collector)
 {
     collector->epoch++;
     g_clear_pointer(&collector->epoch_name, g_atomic_rc_box_release);
     collector->epoch_name = g_atomic_rc_box_new0(guint32);
-    make_slots(collector, SLOTS_MIN);
+    number_table_reset(&collector->numbers);
     collector->known_count = 0;
     g_byte_array_set_size(collector->long_terms, 0);
 }
@@ -95,6 +78,7 @@ TermCollector *term_collector_new(void)
     collector->bytes = g_byte_array_new();
     collector->postings = g_array_new(FALSE, FALSE, sizeof(Posting));
     collector->synonyms = g_array_new(FALSE, FALSE, sizeof(DocumentSynonym));
+    number_table_init(&collector->numbers);
     begin_epoch(collector);
     return collector;
 }
@@ -104,7 +88,7 @@ void term_collector_free(TermCollector *collector)
     if (collector == NULL)
         return;
     g_atomic_rc_box_release(collector->epoch_name);
-    large_memory_free(collector->slots, collector->slot_count * sizeof(Slot));
+    number_table_free(&collector->numbers);
     large_memory_free(collector->known, collector->known_room * sizeof(KnownTerm));
     g_byte_array_unref(collector->long_terms);
     g_free(collector->words);
@@ -121,19 +105,6 @@ guint32 term_collector_epoch(const TermCollector *collector)
     return collector->epoch;
 }
 
-static void grow(TermCollector *collector)
-{
-    guint32 count = collector->slot_count * 2, mask = count - 1;
-    make_slots(collector, count);
-    for (guint32 number = 0; number < collector->known_count; number++) {
-        guint32 hash = collector->known[number].hash;
-        guint32 slot = hash & mask;
-        while (collector->slots[slot].number != NO_TERM_NUMBER)
-            slot = (slot + 1) & mask;
-        collector->slots[slot] = (Slot){hash, number};
-    }
-}
-
 /* More than an epoch's terms are those of a single document. */
 static void make_room(TermCollector *collector)
 {
@@ -144,9 +115,9 @@ static void make_room(TermCollector *collector)
     collector->known_room *= 2;
 }
 
-static guint32 learn(TermCollector *collector, const guint8 *term, gsize length, guint32 hash)
+static guint32 learn(TermCollector *collector, const guint8 *term, gsize length)
 {
-    KnownTerm known = {.hash = hash, .length = (guint16)length};
+    KnownTerm known = {.length = (guint16)length};
     guint32 start = collector->long_terms->len;
     if (length <= TEXT_MAX) {
         memcpy(known.text, term, length);
@@ -168,26 +139,22 @@ static const guint8 *text_of(const TermCollector *collector, const KnownTerm *kn
     return collector->long_terms->data + start;
 }
 
-static gboolean is_known_as(const TermCollector *collector, guint32 number, const guint8 *term,
-                            gsize length)
+static gboolean is_known_as(gconstpointer owner, guint32 number, const guint8 *term, gsize length)
 {
+    const TermCollector *collector = owner;
     const KnownTerm *known = &collector->known[number];
     return known->length == length && memcmp(text_of(collector, known), term, length) == 0;
 }
 
 static guint32 find_or_learn(TermCollector *collector, const guint8 *term, gsize length)
 {
-    guint32 hash = (guint32)byte_hash(term, length);
-    guint32 mask = collector->slot_count - 1, slot = hash & mask;
-    for (; collector->slots[slot].number != NO_TERM_NUMBER; slot = (slot + 1) & mask) {
-        if (collector->slots[slot].hash == hash &&
-            is_known_as(collector, collector->slots[slot].number, term, length))
-            return collector->slots[slot].number;
-    }
-    guint32 number = learn(collector, term, length, hash);
-    collector->slots[slot] = (Slot){hash, number};
-    if (collector->known_count * 2 > collector->slot_count)
-        grow(collector);
+    guint32 slot, hash = (guint32)byte_hash(term, length);
+    guint32 number =
+        number_table_find(&collector->numbers, hash, is_known_as, collector, term, length, &slot);
+    if (number != NO_NUMBER)
+        return number;
+    number = learn(collector, term, length);
+    number_table_put(&collector->numbers, slot, hash, number);
     return number;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Open addressing; the hash stands beside the number, so that others are seen without a look. */
+/* An array of terms, their keys behind each other, and their numbers by hash. */
 #include "indexer/bulk/dictionary.h"
 
 #include <stdlib.h>
@@ -9,29 +9,13 @@
 #include "indexer/byte-hash.h"
 #include "morgue/large-memory.h"
 
-/* Slots of an empty table, a power of two. */
-#define SLOTS_MIN 4096
-
 /* Room for terms at first. */
 #define TERMS_MIN 2048
-
-struct DictionarySlot {
-    guint32 hash;
-    guint32 number; /* NO_DICTIONARY_TERM: the slot is free */
-};
-
-static void make_slots(Dictionary *dictionary, guint32 count)
-{
-    g_free(dictionary->slots);
-    dictionary->slots = g_new(DictionarySlot, count);
-    dictionary->slot_count = count;
-    memset(dictionary->slots, 0xff, count * sizeof(DictionarySlot));
-}
 
 Dictionary *dictionary_new(void)
 {
     Dictionary *dictionary = g_new0(Dictionary, 1);
-    make_slots(dictionary, SLOTS_MIN);
+    number_table_init(&dictionary->numbers);
     dictionary->term_room = TERMS_MIN;
     dictionary->terms = large_memory_new(TERMS_MIN * sizeof(DictionaryTerm));
     dictionary->bytes = g_byte_array_new();
@@ -42,7 +26,7 @@ void dictionary_free(Dictionary *dictionary)
 {
     if (dictionary == NULL)
         return;
-    g_free(dictionary->slots);
+    number_table_free(&dictionary->numbers);
     large_memory_free(dictionary->terms, dictionary->term_room * sizeof(DictionaryTerm));
     g_byte_array_unref(dictionary->bytes);
     g_free(dictionary);
@@ -50,22 +34,9 @@ void dictionary_free(Dictionary *dictionary)
 
 void dictionary_clear(Dictionary *dictionary)
 {
-    memset(dictionary->slots, 0xff, dictionary->slot_count * sizeof(DictionarySlot));
+    number_table_clear(&dictionary->numbers);
     dictionary->term_count = 0;
     g_byte_array_set_size(dictionary->bytes, 0);
-}
-
-static void grow(Dictionary *dictionary)
-{
-    guint32 count = dictionary->slot_count * 2, mask = count - 1;
-    make_slots(dictionary, count);
-    for (guint32 number = 0; number < dictionary->term_count; number++) {
-        guint32 hash = dictionary->terms[number].hash;
-        guint32 slot = hash & mask;
-        while (dictionary->slots[slot].number != NO_DICTIONARY_TERM)
-            slot = (slot + 1) & mask;
-        dictionary->slots[slot] = (DictionarySlot){hash, number};
-    }
 }
 
 /* Appends the key of a term: a zero byte is followed by 0xff, so that a single one can end it. */
@@ -89,14 +60,12 @@ static void make_room(Dictionary *dictionary)
     dictionary->term_room *= 2;
 }
 
-static guint32 append_term(Dictionary *dictionary, const guint8 *term, gsize length, guint32 hash,
+static guint32 append_term(Dictionary *dictionary, const guint8 *term, gsize length,
                            gboolean is_key)
 {
     GByteArray *bytes = dictionary->bytes;
-    DictionaryTerm added = {.hash = hash,
-                            .key = bytes->len,
-                            .term_length = (guint16)length,
-                            .stem = NO_DICTIONARY_TERM};
+    DictionaryTerm added = {
+        .key = bytes->len, .term_length = (guint16)length, .stem = NO_DICTIONARY_TERM};
     if (is_key)
         g_byte_array_append(bytes, term, (guint)length);
     else
@@ -110,23 +79,24 @@ static guint32 append_term(Dictionary *dictionary, const guint8 *term, gsize len
     return dictionary->term_count++;
 }
 
+static gboolean is_term(gconstpointer owner, guint32 number, const guint8 *term, gsize length)
+{
+    const Dictionary *dictionary = owner;
+    const DictionaryTerm *candidate = dictionary_term(dictionary, number);
+    return candidate->term_length == length &&
+           memcmp(dictionary_bytes(dictionary, candidate), term, length) == 0;
+}
+
 static guint32 find_or_add(Dictionary *dictionary, const guint8 *term, gsize length, guint32 hash,
                            gboolean is_key)
 {
-    guint32 mask = dictionary->slot_count - 1, slot = hash & mask;
-    for (; dictionary->slots[slot].number != NO_DICTIONARY_TERM; slot = (slot + 1) & mask) {
-        if (dictionary->slots[slot].hash != hash)
-            continue;
-        const DictionaryTerm *candidate =
-            dictionary_term(dictionary, dictionary->slots[slot].number);
-        if (candidate->term_length == length &&
-            memcmp(dictionary_bytes(dictionary, candidate), term, length) == 0)
-            return dictionary->slots[slot].number;
-    }
-    guint32 number = append_term(dictionary, term, length, hash, is_key);
-    dictionary->slots[slot] = (DictionarySlot){hash, number};
-    if (dictionary->term_count * 2 > dictionary->slot_count)
-        grow(dictionary);
+    guint32 slot;
+    guint32 number =
+        number_table_find(&dictionary->numbers, hash, is_term, dictionary, term, length, &slot);
+    if (number != NO_NUMBER)
+        return number;
+    number = append_term(dictionary, term, length, is_key);
+    number_table_put(&dictionary->numbers, slot, hash, number);
     return number;
 }
 
@@ -159,7 +129,7 @@ const guint8 *dictionary_bytes(const Dictionary *dictionary, const DictionaryTer
 
 gsize dictionary_size(const Dictionary *dictionary)
 {
-    return dictionary->slot_count * sizeof(DictionarySlot) +
+    return number_table_size(&dictionary->numbers) +
            dictionary->term_count * sizeof(DictionaryTerm) + dictionary->bytes->len;
 }
 

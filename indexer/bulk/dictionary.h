@@ -11,11 +11,12 @@
 
 #include <glib.h>
 
+#include "indexer/number-table.h"
+
 /* What is no number of a term. */
 #define NO_DICTIONARY_TERM G_MAXUINT32
 
 typedef struct DictionaryTerm {
-    guint32 hash;
     guint32 key; /* offset of its key, as dictionary_key() takes it */
     guint16 key_length;
     guint16 term_length; /* in bytes, without escapes */
@@ -26,11 +27,8 @@ typedef struct DictionaryTerm {
     guint64 occurrences; /* the sum of its wdf */
 } DictionaryTerm;
 
-typedef struct DictionarySlot DictionarySlot;
-
 typedef struct Dictionary {
-    DictionarySlot *slots;
-    guint32 slot_count; /* a power of two, more than twice the terms */
+    NumberTable numbers;
     DictionaryTerm *terms;
     guint32 term_count, term_room;
     GByteArray *bytes; /* of keys; behind those with escapes stands the term without them */
