@@ -48,7 +48,8 @@ shim_sources    := $(wildcard indexer/*.cc)
 searcher_sources := $(filter-out searcher/main.c,$(wildcard searcher/*.c searcher/*/*.c))
 test_sources    := $(wildcard tests/unit/*.c)
 test_cxx_sources := $(wildcard tests/unit/*.cc)
-helper_sources  := $(wildcard tests/support/*.c) tests/fuzz/damaged-index.c tests/fuzz/targets.c
+helper_sources  := $(wildcard tests/support/*.c) tests/fuzz/damaged-index.c \
+                   tests/fuzz/damaged-shard.c tests/fuzz/targets.c
 
 objects = $(patsubst %,$(BUILD)/%.o,$(basename $(1)))
 
@@ -246,7 +247,7 @@ endif
 
 SECONDS ?= 60
 TARGETS ?= $(shell sed -n 's/^ *ROW(\([a-z0-9_]*\)).*/\1/p' indexer/readers/table.h | grep -vx pdf | tr _ -) \
-           pdf-text recognise charset date query xml index
+           pdf-text recognise charset date query xml index merge
 .PHONY: fuzz
 fuzz: test-deps ## fuzz TARGETS="warc json" (default: all) for SECONDS of processor time each
 	$(MAKE) CC=clang CXX=clang++ SANITIZE=address,undefined,fuzzer-no-link \

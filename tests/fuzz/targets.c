@@ -13,6 +13,7 @@
 #include "morgue/error.h"
 #include "morgue/query.h"
 #include "tests/fuzz/damaged-index.h"
+#include "tests/fuzz/damaged-shard.h"
 #include "tests/support/article-dump.h"
 
 /* No input of a few KiB holds more; a reader that goes on does not end. */
@@ -185,6 +186,7 @@ static const FuzzTarget parsers[] = {
     {"xml", NULL, run_xml},
     {"pdf-text", NULL, run_pdf_text},
     {"index", NULL, damaged_index_run},
+    {"merge", NULL, damaged_shard_run},
 };
 
 gboolean fuzz_target_find(const char *name, FuzzTarget *target)
