@@ -1293,16 +1293,17 @@ XapianStatus xapian_key_maker_new(XapianKeyMaker **maker, XapianError *error);
 void xapian_key_maker_free(XapianKeyMaker *maker);
 
 /*
- * Writes the key of a document into `key`, which has the one made before, and returns whether it
- * could; keys are compared as bytes. `document` is borrowed as that of a match decider is.
+ * Writes the key of a document into `key`, which has the one made before; keys are compared as
+ * bytes. `document` is borrowed as that of a match decider is. A failure is returned as a call here
+ * returns it: its status, and all of `error`; the match fails with it.
  */
-typedef bool (*XapianKeyFunction)(const XapianDocument *document, XapianString *key, void *data);
+typedef XapianStatus (*XapianKeyFunction)(const XapianDocument *document, XapianString *key,
+                                          void *data, XapianError *error);
 
 /*
  * Keys that a function makes; `data` is given to each call and must outlive the enquire. A match
  * keeps the key of each answer: one of up to 15 bytes lies within the 88 bytes that an answer takes
- * anyway. If the function returns false, the match fails with XAPIAN_CALLBACK_ERROR.
- * Xapian::KeyMaker.
+ * anyway. Xapian::KeyMaker.
  */
 XapianStatus xapian_key_maker_new_function(XapianKeyFunction make, void *data,
                                            XapianKeyMaker **maker, XapianError *error);

@@ -34,7 +34,7 @@ XapianStatus sort_key_read_id(const XapianDocument *document, XapianString *valu
 }
 
 /* 60 bits and 60 bits, the highest first. */
-static XapianStatus write_key(guint64 place, guint64 id, XapianString *key)
+static XapianStatus write_key(guint64 place, guint64 id, XapianString *key, XapianError *error)
 {
     char bytes[KEY_SIZE];
     guint64 first = place << 4 | id >> 56;
@@ -42,24 +42,27 @@ static XapianStatus write_key(guint64 place, guint64 id, XapianString *key)
         bytes[i] = (char)(first >> (56 - 8 * i) & 0xff);
     for (int i = 8; i < KEY_SIZE; i++)
         bytes[i] = (char)(id >> (8 * (KEY_SIZE - 1 - i)) & 0xff);
-    return xapian_string_set(key, bytes, sizeof bytes, NULL);
+    return xapian_string_set(key, bytes, sizeof bytes, error);
 }
 
 /* The key is also where the values are read into. */
-static bool finish(const XapianDocument *document, guint64 place, XapianString *key)
+static XapianStatus finish(const XapianDocument *document, guint64 place, XapianString *key,
+                           XapianError *error)
 {
     guint64 id = 0;
-    return sort_key_read_id(document, key, &id, NULL) == XAPIAN_OK &&
-           write_key(place, id, key) == XAPIAN_OK;
+    XapianStatus status = sort_key_read_id(document, key, &id, error);
+    return status == XAPIAN_OK ? write_key(place, id, key, error) : status;
 }
 
-bool sort_key_by_date(const XapianDocument *document, XapianString *key, void *data)
+XapianStatus sort_key_by_date(const XapianDocument *document, XapianString *key, void *data,
+                              XapianError *error)
 {
     gboolean newest_first = GPOINTER_TO_INT(data);
-    if (xapian_document_get_value(document, SLOT_DATE, key, NULL) != XAPIAN_OK)
-        return false;
+    XapianStatus status = xapian_document_get_value(document, SLOT_DATE, key, error);
+    if (status != XAPIAN_OK)
+        return status;
     guint64 date = sort_key_date(key);
-    return finish(document, newest_first || date == 0 ? LAST_PLACE - date : date, key);
+    return finish(document, newest_first || date == 0 ? LAST_PLACE - date : date, key, error);
 }
 
 /* A place in the order of addition is written in hexadecimal digits, small letters. Its first half
@@ -74,11 +77,13 @@ static guint64 read_place(const XapianString *value)
     return MIN(place, LAST_PLACE);
 }
 
-bool sort_key_by_addition(const XapianDocument *document, XapianString *key, void *data)
+XapianStatus sort_key_by_addition(const XapianDocument *document, XapianString *key, void *data,
+                                  XapianError *error)
 {
     gboolean last_first = GPOINTER_TO_INT(data);
-    if (xapian_document_get_value(document, SLOT_ADDED, key, NULL) != XAPIAN_OK)
-        return false;
+    XapianStatus status = xapian_document_get_value(document, SLOT_ADDED, key, error);
+    if (status != XAPIAN_OK)
+        return status;
     guint64 added = read_place(key);
-    return finish(document, last_first ? LAST_PLACE - added : added, key);
+    return finish(document, last_first ? LAST_PLACE - added : added, key, error);
 }

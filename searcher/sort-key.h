@@ -28,7 +28,9 @@ XapianStatus sort_key_read_id(const XapianDocument *document, XapianString *valu
  * order of addition. Equal ones come by id. `data` is not a pointer but a gboolean: whether the
  * newest, or what was added last, comes first.
  */
-bool sort_key_by_date(const XapianDocument *document, XapianString *key, void *data);
-bool sort_key_by_addition(const XapianDocument *document, XapianString *key, void *data);
+XapianStatus sort_key_by_date(const XapianDocument *document, XapianString *key, void *data,
+                              XapianError *error);
+XapianStatus sort_key_by_addition(const XapianDocument *document, XapianString *key, void *data,
+                                  XapianError *error);
 
 #endif

@@ -172,7 +172,7 @@ namespace
 
 /* A function of the caller's has reported an error. */
 struct CallbackFailure {
-    const char *message;
+    XapianError error;
 };
 
 /* Every status. Those of Xapian's classes have the name that get_type() gives. */
@@ -265,7 +265,8 @@ XapianStatus translate(XapianError *error) noexcept
     } catch (const Xapian::RuntimeError &cause) {
         return report(error, cause, XAPIAN_RUNTIME_ERROR);
     } catch (const CallbackFailure &cause) {
-        return report(error, XAPIAN_CALLBACK_ERROR, cause.message);
+        return report(error, cause.error.status, cause.error.message, cause.error.context,
+                      cause.error.system_error);
     } catch (const std::bad_alloc &) {
         return report(error, XAPIAN_OUT_OF_MEMORY, "out of memory");
     } catch (const std::exception &cause) {
@@ -397,6 +398,14 @@ Xapian::ESetIterator term_at(const XapianExpandSet *terms, Xapian::termcount ind
 
 /* Callbacks */
 
+/* For functions that cannot say more. */
+[[noreturn]] void fail_callback(const char *message)
+{
+    CallbackFailure failure;
+    report(&failure.error, XAPIAN_CALLBACK_ERROR, message);
+    throw failure;
+}
+
 class MatchDecider : public Xapian::MatchDecider
 {
   public:
@@ -415,7 +424,7 @@ class MatchDecider : public Xapian::MatchDecider
         case XAPIAN_DECISION_FAIL:
             break;
         }
-        throw CallbackFailure{"the match decider reported an error"};
+        fail_callback("the match decider reported an error");
     }
 
   private:
@@ -440,8 +449,9 @@ class FunctionKeyMaker : public Xapian::KeyMaker
     std::string operator()(const Xapian::Document &document) const override
     {
         const XapianDocument handle{document};
-        if (!make_(&handle, &key_, data_))
-            throw CallbackFailure{"the key maker reported an error"};
+        CallbackFailure failure;
+        if (make_(&handle, &key_, data_, &failure.error) != XAPIAN_OK)
+            throw failure;
         return string_of(key_.bytes, key_.length);
     }
 
@@ -462,7 +472,7 @@ class FunctionMatchSpy : public Xapian::MatchSpy
     {
         const XapianDocument handle{document};
         if (!look_(&handle, weight, data_))
-            throw CallbackFailure{"the match spy reported an error"};
+            fail_callback("the match spy reported an error");
     }
 
   private:
@@ -511,7 +521,7 @@ class Compactor : public Xapian::Compactor
     void raise_failure() const
     {
         if (failed_)
-            throw CallbackFailure{"the choice between metadata reported an error"};
+            fail_callback("the choice between metadata reported an error");
     }
 
   private:

@@ -60,7 +60,7 @@ static GBytes *key_of(const Values *values, XapianKeyFunction make, gboolean rev
     add_value(document, SLOT_DATE, values->date);
     add_value(document, SLOT_ID, values->id);
     add_value(document, SLOT_ADDED, values->added);
-    g_assert_true(make(document, &key, GINT_TO_POINTER(reversed)));
+    g_assert_cmpint(make(document, &key, GINT_TO_POINTER(reversed), NULL), ==, XAPIAN_OK);
     g_assert_cmpuint(key.length, ==, 15);
     GBytes *bytes = g_bytes_new(key.bytes, key.length);
     xapian_string_clear(&key);

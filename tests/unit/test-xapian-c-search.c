@@ -944,12 +944,15 @@ typedef struct Shown {
 } Shown;
 
 /* The highest docid first, as the shard has it. */
-static bool make_key(const XapianDocument *document, XapianString *key, void *data)
+static XapianStatus make_key(const XapianDocument *document, XapianString *key, void *data,
+                             XapianError *error)
 {
     Shown *shown = data;
     char digit = (char)('9' - xapian_document_get_docid(document));
-    return ++shown->calls != shown->fail_at &&
-           xapian_string_set(key, &digit, 1, &binding_error) == XAPIAN_OK;
+    if (++shown->calls != shown->fail_at)
+        return xapian_string_set(key, &digit, 1, error);
+    *error = (XapianError){XAPIAN_DATABASE_CORRUPT_ERROR, "no such value", "slot 3", "too bad"};
+    return error->status;
 }
 
 static void a_function_makes_keys(void)
@@ -972,8 +975,10 @@ static void a_function_makes_keys(void)
         shown.fail_at = 9;
         assert_status(
             xapian_enquire_get_mset(enquire, 0, 9, 0, NULL, NULL, &matches, &binding_error),
-            XAPIAN_CALLBACK_ERROR);
-        g_assert_cmpstr(binding_error.message, ==, "the key maker reported an error");
+            XAPIAN_DATABASE_CORRUPT_ERROR);
+        g_assert_cmpstr(binding_error.message, ==, "no such value");
+        g_assert_cmpstr(binding_error.context, ==, "slot 3");
+        g_assert_cmpstr(binding_error.system_error, ==, "too bad");
         g_assert_null(matches);
         xapian_enquire_free(enquire);
     }
