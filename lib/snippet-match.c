@@ -25,6 +25,7 @@ struct SnippetTerms {
     GHashTable *words;        /* Key → concept */
     GHashTable *stems;        /* Key, without the Z → concept */
     GHashTable *phrase_words; /* Key → number */
+    GHashTable *phrase_forms; /* Key → number of the word that it is a form of */
     GPtrArray *phrases;       /* of Phrase * */
     GStringChunk *strings;
     GPtrArray *keys;    /* owned, of Key * */
@@ -68,6 +69,7 @@ SnippetTerms *snippet_terms_new(void)
     terms->words = g_hash_table_new(key_hash, key_equal);
     terms->stems = g_hash_table_new(key_hash, key_equal);
     terms->phrase_words = g_hash_table_new(key_hash, key_equal);
+    terms->phrase_forms = g_hash_table_new(key_hash, key_equal);
     terms->phrases = g_ptr_array_new_with_free_func((GDestroyNotify)phrase_free);
     terms->strings = g_string_chunk_new(256);
     terms->keys = g_ptr_array_new_with_free_func(g_free);
@@ -83,6 +85,7 @@ void snippet_terms_free(SnippetTerms *terms)
     g_hash_table_unref(terms->words);
     g_hash_table_unref(terms->stems);
     g_hash_table_unref(terms->phrase_words);
+    g_hash_table_unref(terms->phrase_forms);
     g_ptr_array_unref(terms->phrases);
     g_string_chunk_free(terms->strings);
     g_ptr_array_unref(terms->keys);
@@ -163,6 +166,16 @@ void snippet_terms_add_phrase(SnippetTerms *terms, guint concept, const char *co
     g_ptr_array_add(terms->phrases, phrase);
 }
 
+void snippet_terms_add_phrase_form(SnippetTerms *terms, const char *word, const char *form)
+{
+    const Key key = {word, strlen(word)};
+    gpointer number;
+    if (!g_hash_table_lookup_extended(terms->phrase_words, &key, NULL, &number))
+        return;
+    intern(terms, terms->phrase_forms, form, strlen(form), GPOINTER_TO_UINT(number));
+    terms->begins[(guchar)*form] |= TABLE_PHRASES;
+}
+
 /* Going through a text. */
 
 typedef struct Scan {
@@ -174,8 +187,10 @@ typedef struct Scan {
     gsize counted, columns; /* columns before the byte `counted` */
     guint *progress;        /* of each phrase: words matched */
     GArray *starts;         /* of gsize: every word with a position, where there are phrases */
-    char joined[WORD_MAX];  /* e-mail as email */
-    gsize joined_length;    /* 0: there is none, or it is too long */
+    gsize *open; /* of each phrase: where it begins, if only its last word lacks before the
+                    hyphenated word at hand; else G_MAXSIZE */
+    char joined[WORD_MAX]; /* e-mail as email */
+    gsize joined_length;   /* 0: there is none, or it is too long */
     gsize joined_start;
 } Scan;
 
@@ -247,6 +262,39 @@ static void add_hit(Scan *scan, gsize start, gsize end, guint concept)
     g_array_insert_val(hits, at, hit);
 }
 
+/* The number of a form among the words of phrases. */
+static guint find_phrase_form(const SnippetTerms *terms, const char *form, gsize length)
+{
+    if ((terms->begins[(guchar)*form] & TABLE_PHRASES) == 0)
+        return NONE;
+    guint number = look_up(terms->phrase_words, form, length);
+    return number != NONE ? number : look_up(terms->phrase_forms, form, length);
+}
+
+/* The same, also without its accents. */
+static guint find_phrase_word(const SnippetTerms *terms, const char *word, gsize length)
+{
+    guint number = find_phrase_form(terms, word, length);
+    if (number != NONE || is_ascii(word, length))
+        return number;
+    char folded[WORD_MAX];
+    gsize folded_length = word_fold(word, length, folded);
+    return folded_length == 0 ? NONE : find_phrase_form(terms, folded, folded_length);
+}
+
+/* The joined form has the position of its first part: so "an email" ends at an e-mail, but no word
+ * of a phrase comes after it. */
+static void match_joined_in_phrases(Scan *scan, const Word *last_part)
+{
+    const GPtrArray *phrases = scan->terms->phrases;
+    guint number = find_phrase_word(scan->terms, scan->joined, scan->joined_length);
+    for (guint i = 0; number != NONE && i < phrases->len; i++) {
+        const Phrase *phrase = g_ptr_array_index(phrases, i);
+        if (scan->open[i] != G_MAXSIZE && phrase->words[phrase->count - 1] == number)
+            add_hit(scan, scan->open[i], last_part->end, phrase->concept);
+    }
+}
+
 /* Collects the parts of a hyphenated word, and looks up what they are without the hyphen. */
 static void match_joined(Scan *scan, const Word *word)
 {
@@ -267,19 +315,15 @@ static void match_joined(Scan *scan, const Word *word)
     guint concept = find_form(scan, scan->joined, scan->joined_length, TRUE);
     if (concept != NONE)
         add_hit(scan, scan->joined_start, word->end, concept);
+    match_joined_in_phrases(scan, word);
 }
 
-/* The number of a word among those of phrases. */
-static guint find_phrase_word(const SnippetTerms *terms, const Word *word)
+/* Whether the words before this one, of which `matched` fit, are all of the phrase but its last. */
+static gboolean lacks_last(const Phrase *phrase, guint matched)
 {
-    guint number = NONE;
-    if ((terms->begins[(guchar)*word->text] & TABLE_PHRASES) != 0)
-        number = look_up(terms->phrase_words, word->text, word->length);
-    if (number != NONE || is_ascii(word->text, word->length))
-        return number;
-    char folded[WORD_MAX];
-    gsize length = word_fold(word->text, word->length, folded);
-    return length == 0 ? NONE : look_up(terms->phrase_words, folded, length);
+    while (matched >= phrase->count)
+        matched = phrase->fall[matched];
+    return matched == phrase->count - 1;
 }
 
 static void match_phrases(Scan *scan, const Word *word)
@@ -288,18 +332,21 @@ static void match_phrases(Scan *scan, const Word *word)
     if (terms->phrases->len == 0)
         return;
     g_array_append_val(scan->starts, word->start);
-    guint number = find_phrase_word(terms, word);
+    const gsize *after = &g_array_index(scan->starts, gsize, scan->starts->len);
+    gboolean begins = (word->flags & WORD_HYPHENATED) == 0;
+    guint number = find_phrase_word(terms, word->text, word->length);
     for (guint i = 0; i < terms->phrases->len; i++) {
         const Phrase *phrase = g_ptr_array_index(terms->phrases, i);
         guint matched = scan->progress[i];
+        if (begins)
+            scan->open[i] = lacks_last(phrase, matched) ? *(after - phrase->count) : G_MAXSIZE;
         while (matched > 0 && (matched == phrase->count || phrase->words[matched] != number))
             matched = phrase->fall[matched];
         matched += phrase->words[matched] == number;
         scan->progress[i] = matched;
         if (matched < phrase->count)
             continue;
-        gsize start = g_array_index(scan->starts, gsize, scan->starts->len - phrase->count);
-        add_hit(scan, start, word->end, phrase->concept);
+        add_hit(scan, *(after - phrase->count), word->end, phrase->concept);
     }
 }
 
@@ -341,6 +388,7 @@ void snippet_match_init(SnippetMatch *match, Analyser *analyser, const SnippetTe
         .match = match,
         .progress = g_new0(guint, terms->phrases->len),
         .starts = g_array_new(FALSE, FALSE, sizeof(gsize)),
+        .open = g_new(gsize, terms->phrases->len),
     };
     prepare_stem_bytes(&scan);
     WordIterator words;
@@ -349,6 +397,7 @@ void snippet_match_init(SnippetMatch *match, Analyser *analyser, const SnippetTe
     while (word_iterator_next(&words, &word))
         match_word(&scan, &word);
     g_array_unref(scan.starts);
+    g_free(scan.open);
     g_free(scan.progress);
 }
 

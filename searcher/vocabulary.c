@@ -175,6 +175,23 @@ static void note_terms(Vocabulary *vocabulary, guint concept, const GPtrArray *t
     }
 }
 
+/* A phrase of one word also stands as the joined form of a hyphenated word. */
+static void note_form(Vocabulary *vocabulary, guint concept, const char *word, gboolean folds)
+{
+    g_autoptr(GPtrArray) forms =
+        folds ? word_forms_elided(vocabulary->forms, word, "") : g_ptr_array_new();
+    snippet_terms_add(vocabulary->marks, concept, word, strlen(word));
+    note_terms(vocabulary, concept, forms, "");
+}
+
+/* Forms in which a word of a phrase is found, too, but which are words of their own in a text. */
+static void note_elided_forms(Vocabulary *vocabulary, const char *word)
+{
+    g_autoptr(GPtrArray) elided = word_forms_elided(vocabulary->forms, word, "");
+    for (guint i = 0; i < elided->len; i++)
+        snippet_terms_add_phrase_form(vocabulary->marks, word, g_ptr_array_index(elided, i));
+}
+
 static void note_phrase(Vocabulary *vocabulary, guint concept, const GArray *tokens, gboolean folds)
 {
     g_autoptr(GPtrArray) words = g_ptr_array_new();
@@ -183,13 +200,14 @@ static void note_phrase(Vocabulary *vocabulary, guint concept, const GArray *tok
         if (token->has_position)
             g_ptr_array_add(words, folds && token->folded != NULL ? token->folded : token->text);
     }
-    if (words->len == 1) { /* which also stands as the joined form of a hyphenated word */
-        const char *word = g_ptr_array_index(words, 0);
-        snippet_terms_add(vocabulary->marks, concept, word, strlen(word));
+    if (words->len == 1) {
+        note_form(vocabulary, concept, g_ptr_array_index(words, 0), folds);
         return;
     }
     snippet_terms_add_phrase(vocabulary->marks, concept, (const char *const *)words->pdata,
                              words->len);
+    for (guint i = 0; folds && i < words->len; i++)
+        note_elided_forms(vocabulary, g_ptr_array_index(words, i));
 }
 
 /* Single words. */

@@ -29,6 +29,9 @@ void snippet_terms_add(SnippetTerms *terms, guint concept, const char *term, gsi
 /* A run of words that the concept is: marked only where they stand side by side. */
 void snippet_terms_add_phrase(SnippetTerms *terms, guint concept, const char *const *words,
                               gsize count);
+/* Another form of a word of phrases added before: they also fit where the text has it (l'ukraine
+ * for ukraine). Other words do nothing. */
+void snippet_terms_add_phrase_form(SnippetTerms *terms, const char *word, const char *form);
 
 typedef struct SnippetRange {
     gsize start, end; /* bytes in the snippet's text */

@@ -66,6 +66,25 @@ stop_words() {
     "$MORGUE_BUILD/morgue-search" --zero-ok -c -d "$BATS_TEST_TMPDIR/$1" the harbour
 }
 
+@test "what a phrase finds is marked, as a joined and as an elided word, too" {
+    wrong=
+    while IFS='|' read -r query marked; do
+        answer=$("$MORGUE_BUILD/morgue-search" --index="$index" --kwic -- "$query" |
+            sed 's/^[^[]*\[\([^]]*\)\].*/\1/' | sort | paste -sd';')
+        [ "$answer" = "$marked" ] || wrong+="$query: marked '$answer', wanted '$marked'"$'\n'
+    done <<'TABLE'
+"an email"|an e-mail;an email
+="an email"|an e-mail;an email
+"the cooperative"|the co-operative;the cooperative
+"de ukraine"|de l'Ukraine
+"ukraine"|l'Ukraine
+"ukraine selon"|l'Ukraine selon
+"traité ile"|traité d’Île
+TABLE
+    echo "$wrong"
+    [ -z "$wrong" ]
+}
+
 @test "a stop word is one unless a language of an article in a thousand says otherwise" {
     [ "$(stop_words 0)" = 1000 ]
     [ "$(stop_words 1)" = 1000 ]

@@ -23,7 +23,7 @@ static void show(GString *shown, const Snippet *snippet)
 }
 
 /* Terms from a line: a concept for each part between bars, its terms between blanks; phrases in
- * quotation marks. */
+ * quotation marks; after an equals sign a word of phrases and another form of it. */
 static SnippetTerms *make_terms(const char *line)
 {
     SnippetTerms *terms = snippet_terms_new();
@@ -32,6 +32,10 @@ static SnippetTerms *make_terms(const char *line)
         gboolean phrase = **part == '"';
         g_auto(GStrv) words = g_strsplit_set(phrase ? *part + 1 : *part, " \"", -1);
         guint count = g_strv_length(words);
+        if (**part == '=') {
+            snippet_terms_add_phrase_form(terms, words[0] + 1, words[1]);
+            continue;
+        }
         guint concept = snippet_terms_add_concept(terms, 1);
         if (phrase)
             snippet_terms_add_phrase(terms, concept, (const char *const *)words, count - 1);
@@ -77,6 +81,14 @@ static const Case marks[] = {
     {"en", "Zarticl|5|\"article 5\"", "an article on Article 5", 100,
      "an [article] on [Article 5]"},
     {"en", "Zemail", "An e-mail, e mail, email.", 100, "An [e-mail], e mail, [email]."},
+    {"en", "\"an email\"", "An e-mail, an e mail, an e-mail-list, an email.", 100,
+     "[An e-mail], an e mail, [an e-mail]-list, [an email]."},
+    {"en", "\"a a email\"", "a a a e-mail", 100, "a [a a e-mail]"},
+    {"en", "\"email list\"|\"email\"", "An e-mail list; e-mail.", 100,
+     "An [e-mail] list; [e-mail]."},
+    {"fr", "\"un cafebar\"", "Un caf\u00e9-bar.", 100, "[Un caf\u00e9-bar]."},
+    {"fr", "\"sur ukraine\"|=ukraine l'ukraine|=port le", "Sur l\u2019Ukraine, sur Ukraine, le.",
+     100, "[Sur l\u2019Ukraine], [sur Ukraine], le."},
     {"en", "u.s.", "The U.S. and us.", 100, "The [U.S.] and us."},
     {"en", "Ziraq", "Iraq\u2019s army, Iraq.", 100, "[Iraq\u2019s] army, [Iraq]."},
     {"de", "Zmeinung", "Die Meinungen über Gießen.", 100, "Die [Meinungen] über Gießen."},
