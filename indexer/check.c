@@ -165,7 +165,7 @@ gboolean store_check(const char *directory, guint wait_seconds, GPtrArray *findi
     if (!stub_read(directory, &stub, error)) /* before there is a lock file where no index is */
         return FALSE;
     stub_clear(&stub);
-    g_autoptr(Store) store = store_lock(directory, wait_seconds, error);
+    g_autoptr(Store) store = store_lock_to_look(directory, wait_seconds, error);
     if (store == NULL)
         return FALSE;
     Check check = {

@@ -42,15 +42,17 @@ static void set_locked(GError **error, int descriptor, guint waited)
                     holder);
 }
 
-int lock_take(const char *path, guint wait_seconds, GError **error)
+static void set_failed(GError **error, const char *path, int reason)
 {
-    int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor < 0) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
-        return -1;
-    }
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(reason));
+}
+
+/* Locks the open file; `how` is LOCK_EX or LOCK_SH. Closes it on an error. */
+static gboolean lock_open_file(int descriptor, int how, const char *path, guint wait_seconds,
+                               GError **error)
+{
     gint64 deadline = g_get_monotonic_time() + (gint64)wait_seconds * G_USEC_PER_SEC;
-    while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    while (flock(descriptor, how | LOCK_NB) != 0) {
         if (errno == EINTR)
             continue;
         int reason = errno;
@@ -61,16 +63,53 @@ int lock_take(const char *path, guint wait_seconds, GError **error)
         if (reason == EWOULDBLOCK)
             set_locked(error, descriptor, wait_seconds);
         else
-            g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path,
-                        g_strerror(reason));
+            set_failed(error, path, reason);
         close(descriptor);
+        return FALSE;
+    }
+    return TRUE;
+}
+
+int lock_take(const char *path, guint wait_seconds, GError **error)
+{
+    int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0) {
+        set_failed(error, path, errno);
         return -1;
     }
+    if (!lock_open_file(descriptor, LOCK_EX, path, wait_seconds, error))
+        return -1;
     if (!write_pid(descriptor)) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", path, g_strerror(errno));
+        set_failed(error, path, errno);
         close(descriptor);
         return -1;
     }
+    return descriptor;
+}
+
+/* A file that is open for reading only can be locked in common with others that look. */
+static int lock_unwritable(const char *path, guint wait_seconds, GError **error)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 && errno == ENOENT) {
+        g_autofree char *directory = g_path_get_dirname(path);
+        descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    }
+    if (descriptor < 0) {
+        set_failed(error, path, errno);
+        return -1;
+    }
+    return lock_open_file(descriptor, LOCK_SH, path, wait_seconds, error) ? descriptor : -1;
+}
+
+int lock_take_to_look(const char *path, guint wait_seconds, GError **error)
+{
+    int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (descriptor < 0)
+        return lock_unwritable(path, wait_seconds, error);
+    if (!lock_open_file(descriptor, LOCK_EX, path, wait_seconds, error))
+        return -1;
+    (void)write_pid(descriptor); /* on a full disk there is no room for it */
     return descriptor;
 }
 

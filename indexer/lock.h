@@ -16,6 +16,12 @@
  * pid, MORGUE_ERROR_FAILED naming the path.
  */
 int lock_take(const char *path, guint wait_seconds, GError **error);
+
+/*
+ * The same for a run that only looks, also where nothing can be written: there it keeps writers
+ * away, but does not name itself. Where there is no file and none can be made, no run can write.
+ */
+int lock_take_to_look(const char *path, guint wait_seconds, GError **error);
 void lock_release(int descriptor);
 
 #endif

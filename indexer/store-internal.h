@@ -33,6 +33,8 @@ struct Store {
 
 /* Takes the lock and reads the stub, and nothing else. `directory` must be there. */
 Store *store_lock(const char *directory, guint wait_seconds, GError **error);
+/* The same for a run that only looks, also where nothing can be written. */
+Store *store_lock_to_look(const char *directory, guint wait_seconds, GError **error);
 
 /*
  * Says what is wrong with a published shard, as morgue_error_from_xapian() does. But under the lock

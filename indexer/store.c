@@ -218,15 +218,29 @@ static Store *store_new(const char *directory)
     return store;
 }
 
-Store *store_lock(const char *directory, guint wait_seconds, GError **error)
+static Store *lock_by(int (*take)(const char *path, guint wait_seconds, GError **error),
+                      const char *directory, guint wait_seconds, GError **error)
 {
     g_autoptr(Store) store = store_new(directory);
     g_autofree char *lock = g_build_filename(store->directory, "lock", NULL);
-    store->lock = lock_take(lock, wait_seconds, error);
+    store->lock = take(lock, wait_seconds, error);
     if (store->lock < 0 || !load_stub(store, error))
         return NULL;
     store->next_shard = next_number(&store->stub);
     return g_steal_pointer(&store);
+}
+
+Store *store_lock(const char *directory, guint wait_seconds, GError **error)
+{
+    return lock_by(lock_take, directory, wait_seconds, error);
+}
+
+Store *store_lock_to_look(const char *directory, guint wait_seconds, GError **error)
+{
+    Store *store = lock_by(lock_take_to_look, directory, wait_seconds, error);
+    if (store != NULL)
+        store->looks_only = TRUE;
+    return store;
 }
 
 Store *store_open(const char *directory, guint wait_seconds, GError **error)

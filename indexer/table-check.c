@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "indexer/table-copy.h"
 #include "morgue/error.h"
 
 /* Of a damaged table there may be an error for each block; the first ones say enough. */
@@ -73,7 +74,8 @@ static gboolean fail(GError **error, const char *path)
     return FALSE;
 }
 
-gboolean table_check(const char *path, char **finding, GError **error)
+/* Checks the tables in `place`, which are those of `path` or a copy. */
+static gboolean check_in_child(const char *place, const char *path, char **finding, GError **error)
 {
     int ends[2];
     pid_t parent = getpid();
@@ -81,7 +83,7 @@ gboolean table_check(const char *path, char **finding, GError **error)
         return fail(error, path);
     pid_t child = fork();
     if (child == 0)
-        check(path, parent, ends[1]);
+        check(place, parent, ends[1]);
     close(ends[1]);
     if (child < 0) {
         close(ends[0]);
@@ -92,6 +94,16 @@ gboolean table_check(const char *path, char **finding, GError **error)
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         continue;
-    *finding = describe(path, status, said);
+    g_auto(GStrv) around = g_strsplit(said, place, -1);
+    g_autofree char *named = g_strjoinv(path, around);
+    *finding = describe(path, status, named);
     return TRUE;
+}
+
+gboolean table_check(const char *path, char **finding, GError **error)
+{
+    if (!table_copy_is_needed(path))
+        return check_in_child(path, path, finding, error);
+    g_autoptr(TableCopy) copy = table_copy_new(path, error);
+    return copy != NULL && check_in_child(table_copy_directory(copy), path, finding, error);
 }

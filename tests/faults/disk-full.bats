@@ -124,3 +124,9 @@ fails_cleanly() {
     [ ! -e "$index/rebuild" ]
     "$MORGUE_BUILD/morgue-index" --index="$index" --check
 }
+
+@test "a check on a disk without a free byte" {
+    : >"$index/lock"
+    head -c 4m /dev/zero >"$disk/filler" 2>/dev/null || true
+    "$MORGUE_BUILD/morgue-index" --index="$index" --check
+}
