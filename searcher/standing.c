@@ -27,12 +27,25 @@ static char *describe(const SearchOptions *options)
     return g_strchug(g_string_free(text, FALSE));
 }
 
+/* A cursor belongs to an index, which is opened before the search: here, as a host may be gone. */
+static gboolean refuse_remote(const char *place, GError **error)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                "%s: --new does not go with an archive on another host\n"
+                "hint: ask where the index is",
+                place);
+    return FALSE;
+}
+
 gboolean standing_begin(Standing *standing, SearchOptions *options, GError **error)
 {
     *standing = (Standing){.cursor = NULL};
     if (options->new_name == NULL)
         return TRUE;
-    g_autoptr(Index) index = index_open(g_ptr_array_index(options->places, 0), error);
+    const char *place = g_ptr_array_index(options->places, 0);
+    if (index_place_is_remote(place))
+        return refuse_remote(place, error);
+    g_autoptr(Index) index = index_open(place, error);
     if (index == NULL)
         return FALSE;
     standing->query = describe(options);

@@ -94,6 +94,7 @@ value_of() {
     FIELD) echo source ;;
     NAME | TAG) echo tag ;;
     HALFLIFE) echo 1y ;;
+    PERIOD) echo year ;;
     *) tr -d "'" <<<"$1" ;;
     esac
 }
@@ -137,6 +138,110 @@ written() {
 
 @test "every line of the tables of the query language is understood" {
     written "$root/docs/query-language.md" | understood 45
+}
+
+# Options that the table of what does not go together has side by side, what follows a semicolon
+# left out: a line for each pair, parted by a tab.
+refused_pairs() {
+    perl -CSD -ne '$in = /does not go together/ if /^## /; next unless $in && /^\| (`-.*?) \| (.*) \|$/;
+        my ($left, $right) = ($1, $2);
+        $right =~ s/;.*//;
+        for my $one ($left =~ /`([^`]+)`/g) { print "$one\t$_\n" for $right =~ /`([^`]+)`/g }' "$1"
+}
+
+# search OPTION…, as the document writes it, with a query where that can be.
+search_with() {
+    local name value query=(harbour) arguments=()
+    while read -r name value; do
+        arguments+=("$name")
+        [ -z "$value" ] || arguments+=("$(value_of "$value")")
+        case $name in --queries | --show) query=() ;; esac
+    done < <(printf '%s\n' "$@")
+    status=0
+    "$MORGUE_BUILD/morgue-search" --index="$BATS_FILE_TMPDIR/index" "${arguments[@]}" "${query[@]}" \
+        </dev/null >/dev/null 2>"$BATS_TEST_TMPDIR/err" || status=$?
+}
+
+@test "what is said not to go together is refused, and each goes by itself" {
+    export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
+    echo harbour >"$BATS_TEST_TMPDIR/queries"
+    id=$("$MORGUE_BUILD/morgue-search" --index="$BATS_FILE_TMPDIR/index" --ids -n 1 harbour)
+    count=0
+    while IFS=$'\t' read -r one other; do
+        count=$((count + 1))
+        search_with "$one" "$other"
+        [ "$status" -eq 2 ] || { echo "$one, $other: exit $status"; return 1; }
+        for option in "$one" "$other"; do
+            case $option in -0 | --new* | --queries*) continue ;; esac
+            search_with "$option"
+            [ "$status" -le 1 ] || { echo "$option: exit $status, $(cat "$BATS_TEST_TMPDIR/err")"; return 1; }
+        done
+    done < <(refused_pairs "$root/docs/output.md")
+    [ "$count" -ge 70 ]
+}
+
+# The largest number in the row of the table of limits that begins so.
+limit() {
+    sed -n '/^## Limits/,$p' "$root/docs/query-language.md" | grep -F -- "| $1" | head -1 |
+        sed -E 's/.*\| ([^|]*) \|$/\1/; s/.*… //; s/,//g'
+}
+
+# Whether the query is understood, or with `not` refused.
+is_understood() {
+    status=0
+    printf '%s\n' "${@: -1}" >"$BATS_TEST_TMPDIR/queries"
+    "$MORGUE_BUILD/morgue-search" --zero-ok --index="$BATS_FILE_TMPDIR/index" -c \
+        --queries "$BATS_TEST_TMPDIR/queries" >/dev/null 2>&1 || status=$?
+    [ "$status" -eq "$([ "$1" = not ] && echo 2 || echo 0)" ] || { echo "${*:0:80}: exit $status"; return 1; }
+}
+
+# so many X
+repeat() {
+    printf "%$1s" '' | sed "s/ /$2/g"
+}
+
+@test "the limits of the query language are those that it says" {
+    for operator in NEAR ADJ w pre; do
+        most=$(limit '`NEAR/n`')
+        is_understood "harbour $operator/$most strike"
+        is_understood not "harbour $operator/$((most + 1)) strike"
+    done
+    most=$(limit '`ATLEAST/n`')
+    is_understood "ATLEAST/$most harbour"
+    is_understood not "ATLEAST/$((most + 1)) harbour"
+    most=$(limit 'letters that `~n` changes')
+    is_understood "harbour~$most"
+    is_understood not "harbour~$((most + 1))"
+    most=$(limit 'brackets')
+    is_understood "$(repeat "$most" '(')harbour$(repeat "$most" ')')"
+    is_understood not "$(repeat $((most + 1)) '(')harbour$(repeat $((most + 1)) ')')"
+    most=$(limit 'bytes of a query')
+    is_understood "$(repeat "$most" a)"
+    is_understood not "$(repeat $((most + 1)) a)"
+    least=$(limit 'letters of a word')
+    is_understood "$(repeat "$least" q)*"
+    is_understood not "$(repeat $((least - 1)) q)*"
+}
+
+@test "of a long word so many bytes count as the limits say" {
+    most=$(limit 'bytes of a word')
+    mkdir "$BATS_TEST_TMPDIR/long"
+    echo "The word is $(repeat "$most" b)c here." >"$BATS_TEST_TMPDIR/long/a.txt"
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/i" "$BATS_TEST_TMPDIR/long"
+    [ "$("$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/i" -c -- "=$(repeat "$most" b)d")" = 1 ]
+    [ "$("$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/i" -c --zero-ok -- "=$(repeat $((most - 1)) b)")" = 0 ]
+}
+
+@test "what the query language is said to refuse it refuses, and takes what stands beside it" {
+    count=0
+    while IFS=$'\t' read -r wrong right; do
+        count=$((count + 1))
+        is_understood not "$wrong"
+        [ -z "$right" ] || is_understood "$right"
+    done < <(perl -CSD -ne '$in = /^\| refused/ if /^\| [a-z]/; $in = 0 unless /^\|/;
+        print "$1\t", $2 // "", "\n" if $in && /^\| `([^`]+)` \| [^`]*(?:`([^`]+)`)?/;' \
+        "$root/docs/query-language.md")
+    [ "$count" = 8 ]
 }
 
 # Long options that a document names in backticks.

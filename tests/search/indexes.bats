@@ -211,4 +211,7 @@ check_json() {
     search -d "$address" --sort oldest harbour
     [ "$status" = 2 ]
     [[ $stderr = *"--sort=newest"* ]]
+    XDG_STATE_HOME=$BATS_TEST_TMPDIR/state search -d "$address" --new storms harbour
+    [ "$status" = 2 ]
+    [[ $stderr = *"$address: --new does not go with an archive on another host"* ]]
 }
