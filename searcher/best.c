@@ -26,6 +26,7 @@ typedef struct Best {
     GArray *articles; /* of BestArticle */
     guint window;     /* the first ones of them, which bonuses may lift */
     double unseen;    /* no other article weighs more by its words; 0: there are no others */
+    double bound;     /* the most that bonuses come to; below 0: not known */
     double reach;     /* with a lesser weight by its words none gets onto the page; 0: not known */
 } Best;
 
@@ -179,17 +180,20 @@ static gboolean add_bonuses(Best *best, guint from, guint to, GError **error)
     return TRUE;
 }
 
-/* The most that bonuses come to: a bound that Xapian has without looking at any article. */
-static gboolean bound_bonuses(const Best *best, double *bound, GError **error)
+/* Finds the most that bonuses come to, once: Xapian has it without looking at any article. */
+static gboolean bound_bonuses(Best *best, GError **error)
 {
-    *bound = 0;
+    double bound = 0;
+    if (best->bound >= 0)
+        return TRUE;
     for (guint i = 0; i < best->plan->bonuses->len; i++) {
         const XapianQuery *bonus = g_ptr_array_index(best->plan->bonuses, i);
         g_autoptr(XapianMatchSet) none = match(best, bonus, 0, 0, FALSE, error);
         if (none == NULL)
             return FALSE;
-        *bound += xapian_match_set_get_max_possible(none);
+        bound += xapian_match_set_get_max_possible(none);
     }
+    best->bound = bound;
     return TRUE;
 }
 
@@ -263,10 +267,9 @@ static gboolean sort(Best *best, guint count, GError **error)
 /* Finds from which weight on bonuses can lift an article onto the page as it is now. */
 static gboolean find_reach(Best *best, GError **error)
 {
-    double bound = 0;
-    if (!bound_bonuses(best, &bound, error))
+    if (!bound_bonuses(best, error))
         return FALSE;
-    best->reach = article_at(best, page_end(best) - 1)->weight / (1 + 1e-9) - bound;
+    best->reach = article_at(best, page_end(best) - 1)->weight / (1 + 1e-9) - best->bound;
     return TRUE;
 }
 
@@ -450,7 +453,7 @@ static gboolean weigh(Best *best, guint64 *found, GError **error)
 GArray *best_match(const Session *session, const Plan *plan, const BestWanted *wanted,
                    guint64 *found, GError **error)
 {
-    Best best = {.session = session, .plan = plan, .wanted = wanted};
+    Best best = {.session = session, .plan = plan, .wanted = wanted, .bound = -1};
     best.articles = g_array_new(FALSE, FALSE, sizeof(BestArticle));
     if (!weigh(&best, found, error)) {
         g_array_unref(best.articles);
