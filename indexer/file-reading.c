@@ -83,6 +83,7 @@ static void end_read(Reading *reading, const Article *article, const GError *fai
 static void deliver_article(Reading *reading, Article *article)
 {
     Finding *finding = finding_new_article(article);
+    finding->lacks_part = reading->failure != NULL && (article->flags & ARTICLE_TRUNCATED) != 0;
     if (!reading->has_records && article_has_text(article))
         finding->place = entry_counter_next(&reading->counter, article->entry);
     deliver(reading, finding);
@@ -92,6 +93,15 @@ static void deliver_record(Reading *reading, const ReaderRecord *record)
 {
     reading->has_records = TRUE;
     deliver(reading, finding_new_record(record));
+}
+
+/* That the system cannot give bytes is told at the end, of the file. */
+static void deliver_skipped(Reading *reading, const Article *article, const GError *error)
+{
+    gboolean told_later =
+        reading->failure != NULL && g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_FAILED);
+    if (!told_later)
+        deliver(reading, finding_new_skipped(article, error, reading->context));
 }
 
 /* FALSE at the end. */
@@ -108,7 +118,7 @@ static gboolean read_next(Reading *reading, ArticleStream *stream)
         deliver_record(reading, &record);
         return TRUE;
     case READ_SKIPPED:
-        deliver(reading, finding_new_skipped(article, error, reading->context));
+        deliver_skipped(reading, article, error);
         return TRUE;
     case READ_END:
     case READ_FAILED:
@@ -150,7 +160,7 @@ void file_reading_run(const FindingContext *context, FindingSink sink, gpointer 
 {
     const IngestFile *file = context->file;
     Reading reading = {.context = context, .sink = sink, .data = data, .going = TRUE};
-    sibling_folder_init(&reading.siblings, file->folder, file->relative);
+    sibling_folder_init(&reading.siblings, file->folder, file->relative, &reading.failure);
     g_autoptr(GError) error = NULL;
     Source *source = file->path != NULL ? source_open_file(file->path, &error)
                                         : source_open_descriptor(0, file->relative);

@@ -28,6 +28,7 @@ typedef struct Finding {
     char *entry;         /* owned; of the article in a container, or NULL */
     char *reason;        /* owned; at the end: what broke the file off, or NULL */
     gboolean is_open;
+    gboolean lacks_part; /* see IngestItem */
 } Finding;
 
 /* What is known of a file besides; all of it borrowed. */

@@ -83,6 +83,7 @@ static IngestItem *take_article(Fold *fold, Finding *finding)
     if (finding->kind == FINDING_SKIPPED)
         return take_skipped(fold, finding);
     finding->item->ordinal = ++fold->articles;
+    finding->item->lacks_part = finding->lacks_part;
     return g_steal_pointer(&finding->item);
 }
 

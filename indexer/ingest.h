@@ -40,11 +40,12 @@ typedef struct IngestItem {
     guint64 id;                         /* public id of the article */
     char language[LANGUAGE_SUBTAG_MAX]; /* primary subtag, or "" */
     guint32 ordinal;                    /* of the article in the file, from 1 */
-    guint32 quality;  /* of two suppliers of an article the better one is stored: see supply.h */
-    guint32 revision; /* see LedgerArticle */
-    char *entry;      /* of a bad record: owned; its place in a container, or NULL */
-    guint64 offset;   /* bytes, in the innermost decompressed stream */
-    char *reason;     /* owned; NULL where there is none */
+    guint32 quality;     /* of two suppliers of an article the better one is stored: see supply.h */
+    guint32 revision;    /* see LedgerArticle */
+    gboolean lacks_part; /* of an article: a file of its unit is there, but cannot be read now */
+    char *entry;         /* of a bad record: owned; its place in a container, or NULL */
+    guint64 offset;      /* bytes, in the innermost decompressed stream */
+    char *reason;        /* owned; NULL where there is none */
 
     /* At the end. */
     gboolean is_put_off; /* not read as yet: see IngestFile.may_wait; only `reader` is set */

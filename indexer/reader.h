@@ -49,7 +49,8 @@ typedef struct ReaderRecord {
 /*
  * Opens another file of the same unit (a METS file's pages) by its name relative to the folder of
  * the file that is read, within its root or container. It is read as part of the unit then, not on
- * its own. NULL with MORGUE_ERROR_INPUT where there is none. The caller closes the source.
+ * its own. NULL with MORGUE_ERROR_INPUT where there is none, with MORGUE_ERROR_FAILED where it is
+ * there and cannot be opened. The caller closes the source.
  */
 typedef Source *(*SiblingOpen)(gpointer data, const char *name, GError **error);
 

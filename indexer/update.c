@@ -218,8 +218,10 @@ static gboolean take_document(Update *update, IngestItem *item, GError **error)
         .ordinal = item->ordinal,
     };
     SupplyRow rival;
-    gboolean taken;
-    if (!supply_find(update->supply, row.id, &rival)) {
+    gboolean taken, is_supplied = supply_find(update->supply, row.id, &rival);
+    if (item->lacks_part && is_supplied && rival.entry == update->previous)
+        return TRUE; /* it keeps what it has: see keep_articles() */
+    if (!is_supplied) {
         date_document(update, item->document, 0, &row);
         taken = store_version(update, item, 0, &row, error);
     } else if (rival.entry == update->previous) {
@@ -285,6 +287,18 @@ static void take_parts(Update *update, const LedgerEntry *unit)
     }
 }
 
+/* A unit has been read: its parts are no files of their own. */
+static void claim_parts(Update *update, const LedgerEntry *unit)
+{
+    if (unit->parts == NULL)
+        return;
+    claims_add(update->claims, unit);
+    take_parts(update, unit);
+    char *name = claims_name(unit->root, unit->path);
+    g_hash_table_remove(update->stale, name);
+    g_hash_table_add(update->fresh, name);
+}
+
 /* Lets go of the parts of a unit that is no more, or another one. */
 static void release_parts(Update *update, const LedgerEntry *unit)
 {
@@ -312,7 +326,9 @@ static void begin_file(Update *update, const IngestFile *file)
 static void name_defect(Update *update, const IngestFile *file, const IngestItem *item)
 {
     const char *name = file->path != NULL ? file->path : "-";
-    gboolean was_read = update->known && update->previous->outcome != OUTCOME_UNREADABLE;
+    /* A unit is read to its end, also where a part of it is unreadable. */
+    gboolean was_read = update->known && (update->previous->outcome != OUTCOME_UNREADABLE ||
+                                          update->previous->parts != NULL);
     gboolean is_known =
         item->kind == INGEST_SKIPPED
             ? was_read
@@ -340,8 +356,12 @@ static void keep_articles(LedgerEntry *entry, const LedgerEntry *previous)
         if (!g_hash_table_contains(given, &article->id))
             g_array_append_val(entry->articles, *article);
     }
-    for (guint i = 0; previous->parts != NULL && i < previous->parts->len; i++)
-        ledger_entry_add_part(entry, g_ptr_array_index(previous->parts, i));
+    for (guint i = 0; previous->parts != NULL && i < previous->parts->len; i++) {
+        const char *part = g_ptr_array_index(previous->parts, i);
+        if (entry->parts == NULL ||
+            !g_ptr_array_find_with_equal_func(entry->parts, part, g_str_equal, NULL))
+            ledger_entry_add_part(entry, part);
+    }
 }
 
 /* What could not be opened, or not be read to its end, keeps what it gave before, and is tried
@@ -353,11 +373,15 @@ static void keep_unreadable(Update *update, const IngestFile *file, const Ingest
         g_clear_pointer(&update->entry, ledger_entry_free); /* the next run finds it gone */
         return;
     }
+    LedgerEntry *entry = g_steal_pointer(&update->entry);
+    for (guint i = 0; item->parts != NULL && i < item->parts->len; i++)
+        ledger_entry_add_part(entry, g_ptr_array_index(item->parts, i));
     if (update->previous != NULL)
-        keep_articles(update->entry, update->previous);
-    update->entry->outcome = OUTCOME_UNREADABLE;
-    update->entry->reason = g_strdup(item->reason);
-    put_entry(update, g_steal_pointer(&update->entry));
+        keep_articles(entry, update->previous);
+    entry->outcome = OUTCOME_UNREADABLE;
+    entry->reason = g_strdup(item->reason);
+    put_entry(update, entry);
+    claim_parts(update, entry);
 }
 
 static void add_passed(LedgerEntry *entry, GHashTable *passed)
@@ -382,13 +406,7 @@ static void replace_entry(Update *update)
     put_entry(update, entry);
     if (had_parts)
         claims_renew(update->claims, store_ledger(update->store));
-    if (entry->parts == NULL)
-        return;
-    claims_add(update->claims, entry);
-    take_parts(update, entry);
-    char *name = claims_name(entry->root, entry->path);
-    g_hash_table_remove(update->stale, name);
-    g_hash_table_add(update->fresh, name);
+    claim_parts(update, entry);
 }
 
 static void describe_outcome(LedgerEntry *entry, const IngestItem *item)

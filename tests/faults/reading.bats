@@ -105,6 +105,45 @@ as_nobody() {
     fi
 }
 
+# Indexes an issue while call $1 on its second page fails.
+read_issue_with_failing() {
+    status=0
+    LD_PRELOAD=$MORGUE_BUILD/tests/faults/failing-calls.so FAULT_BELOW=$archive/issue/page2.xml \
+        FAULT_CALL=${1% *} FAULT_NUMBER=${1#* } FAULT_ERROR=5 run_indexer "$archive" \
+        2>"$work/err" || status=$?
+}
+
+finds() {
+    "$MORGUE_BUILD/morgue-search" --zero-ok --index="$index" -c -- "$@"
+}
+
+@test "a page of an issue that cannot be read costs nothing, is named once, and is read by the next run" {
+    cp -r "$BATS_TEST_DIRNAME/../../samples/archive/delivered/print/statesman-of-the-quay" "$archive/issue"
+    local call
+    for call in "open 1" "read 1"; do
+        rm -rf "$index"
+        read_issue_with_failing "$call"
+        [ "$status" -eq 3 ]
+        [ "$(wc -l <"$work/err")" -eq 1 ]
+        grep -q "issue/mets.xml.*issue/page2.xml: Input/output error" "$work/err"
+        [ "$(finds coals)" -eq 1 ]  # on the first page
+        [ "$(finds cables)" -eq 0 ] # on the second
+        read_issue_with_failing "$call"
+        [ "$status" -eq 0 ]
+        [ ! -s "$work/err" ]
+        next_run_completes
+        [ "$(finds cables)" -eq 1 ]
+        # Read again for its other page, it keeps what it gave of this one.
+        sed -i 's/$/ /' "$archive/issue/page1.xml"
+        read_issue_with_failing "$call"
+        [ "$status" -eq 3 ]
+        [ "$(finds cables)" -eq 1 ]
+        "$MORGUE_BUILD/morgue-index" --check --index="$index"
+        next_run_completes
+        [ "$(finds cables)" -eq 1 ]
+    done
+}
+
 @test "a folder that cannot be read is named once, and loses nothing" {
     [ -z "${COVERAGE-}" ] || skip "another user cannot write down which lines ran"
     as_nobody "$MORGUE_BUILD/morgue-index" --version >/dev/null 2>&1 || skip "nobody cannot run it"

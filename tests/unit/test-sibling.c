@@ -35,7 +35,8 @@ static void what_was_asked_for_is_remembered_once(void)
     char *root = scratch_new();
     g_free(scratch_write(root, "issue/1.xml", "<alto/>"));
     SiblingFolder folder;
-    sibling_folder_init(&folder, root, "issue/mets.xml");
+    char *failure = NULL;
+    sibling_folder_init(&folder, root, "issue/mets.xml", &failure);
     g_autoptr(GError) error = NULL;
     for (int i = 0; i < 2; i++) {
         g_autoptr(Source) source = sibling_open(&folder, "1.xml", &error);
@@ -48,9 +49,16 @@ static void what_was_asked_for_is_remembered_once(void)
     g_assert_null(sibling_open(&folder, "missing.xml", &error));
     g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT);
     g_clear_error(&error);
+    g_assert_null(sibling_open(&folder, "1.xml/2.xml", &error));
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT);
+    g_clear_error(&error);
+    g_assert_null(sibling_open(&folder, "../issue", &error));
+    g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT);
+    g_clear_error(&error);
     g_assert_null(sibling_open(&folder, "../../outside.xml", &error));
     g_assert_error(error, MORGUE_ERROR, MORGUE_ERROR_INPUT);
-    g_assert_cmpuint(folder.names->len, ==, 2);
+    g_assert_null(failure);
+    g_assert_cmpuint(folder.names->len, ==, 4);
     g_assert_cmpstr(folder.names->pdata[0], ==, "issue/1.xml");
     g_assert_cmpstr(folder.names->pdata[1], ==, "issue/missing.xml");
     sibling_folder_clear(&folder);
