@@ -3,6 +3,8 @@
 #include "indexer/progress.h"
 
 #include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #define INTERVAL (G_USEC_PER_SEC / 6)
 
@@ -18,13 +20,22 @@ void progress_init(Progress *progress, const Scan *scan)
     };
 }
 
-static void print_time_left(const Progress *progress, const UpdateCounts *counts, double seconds)
+static void add_time_left(const Progress *progress, const UpdateCounts *counts, double seconds,
+                          GString *line)
 {
     if (seconds < 2 || counts->bytes_done == 0 || counts->bytes_done > progress->bytes)
         return;
     double left =
         seconds * (double)(progress->bytes - counts->bytes_done) / (double)counts->bytes_done;
-    fprintf(stderr, ", %d:%02d left", (int)left / 60, (int)left % 60);
+    g_string_append_printf(line, ", %d:%02d left", (int)left / 60, (int)left % 60);
+}
+
+/* A line that goes on in the next row could not be wiped out: the last column stays free, too. */
+static void cut_to_terminal(GString *line)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 && line->len >= size.ws_col)
+        g_string_truncate(line, size.ws_col - 1u);
 }
 
 void progress_show(Progress *progress, const UpdateCounts *counts)
@@ -36,12 +47,15 @@ void progress_show(Progress *progress, const UpdateCounts *counts)
     progress->shown = TRUE;
     double seconds = (double)(now - progress->started) / G_USEC_PER_SEC;
     double megabytes = (double)counts->bytes_done / 1e6;
-    fprintf(stderr,
-            WIPE "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " files, %" G_GUINT64_FORMAT
-                 " articles, %.1f MB/s",
-            counts->files_done, progress->files, counts->articles,
-            seconds > 0 ? megabytes / seconds : 0);
-    print_time_left(progress, counts, seconds);
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_string_printf(line,
+                    "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " files, %" G_GUINT64_FORMAT
+                    " articles, %.1f MB/s",
+                    counts->files_done, progress->files, counts->articles,
+                    seconds > 0 ? megabytes / seconds : 0);
+    add_time_left(progress, counts, seconds, line);
+    cut_to_terminal(line);
+    fprintf(stderr, WIPE "%s", line->str);
     fflush(stderr);
 }
 

@@ -20,7 +20,7 @@ typedef struct Progress {
 /* `scan` says how much there is to do. */
 void progress_init(Progress *progress, const Scan *scan);
 
-/* Writes the line to standard error, if it is time to. */
+/* Writes the line to standard error, if it is time to: as much of it as the terminal is wide. */
 void progress_show(Progress *progress, const UpdateCounts *counts);
 
 /* Wipes the line out. */
