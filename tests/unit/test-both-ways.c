@@ -10,13 +10,12 @@
  */
 #include <string.h>
 
-#include "indexer/bulk/bulk-shard.h"
 #include "indexer/ingest.h"
 #include "indexer/walk.h"
 #include "morgue/error.h"
+#include "tests/support/both-ways.h"
 #include "tests/support/glass-dump.h"
 #include "tests/support/library-writer.h"
-#include "tests/support/scratch.h"
 
 /* So many articles are compared at a time: what is compared is held in memory. */
 #define BATCH 1000
@@ -36,27 +35,6 @@ typedef struct {
     guint files;
 } Comparison;
 
-static void write_bulk(const GPtrArray *documents, const char *directory, const char *path)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(BulkShard) shard = bulk_shard_new(directory, path, SHARD_MEMORY, &error);
-    g_assert_no_error(error);
-    for (guint i = 0; i < documents->len; i++) {
-        bulk_shard_add(shard, g_ptr_array_index(documents, i), &error);
-        g_assert_no_error(error);
-    }
-    bulk_shard_finish(shard, &error);
-    g_assert_no_error(error);
-}
-
-static void write_library(const GPtrArray *documents, const char *path)
-{
-    XapianWritableDatabase *database = library_open(path, XAPIAN_DB_CREATE);
-    for (guint i = 0; i < documents->len; i++)
-        library_add(database, g_ptr_array_index(documents, i));
-    library_commit(database);
-}
-
 static GPtrArray *some_of(const GPtrArray *documents)
 {
     GPtrArray *some = g_ptr_array_new();
@@ -67,22 +45,18 @@ static GPtrArray *some_of(const GPtrArray *documents)
 
 static void compare_batch(const GPtrArray *documents)
 {
-    char *directory = scratch_new();
-    g_autofree char *bulk = g_build_filename(directory, "bulk", NULL);
-    g_autofree char *library = g_build_filename(directory, "library", NULL);
-    g_autofree char *compact_bulk = g_build_filename(directory, "bulk.compact", NULL);
-    g_autofree char *compact_library = g_build_filename(directory, "library.compact", NULL);
-    write_bulk(documents, directory, bulk);
-    write_library(documents, library);
-    glass_dump_assert_same(bulk, library);
-    library_compact(bulk, compact_bulk);
-    library_compact(library, compact_library);
+    BothWays ways;
+    both_ways_init(&ways, documents, SHARD_MEMORY);
+    g_autofree char *compact_bulk = g_build_filename(ways.directory, "bulk.compact", NULL);
+    g_autofree char *compact_library = g_build_filename(ways.directory, "library.compact", NULL);
+    library_compact(ways.bulk, compact_bulk);
+    library_compact(ways.library, compact_library);
     glass_dump_assert_same(compact_bulk, compact_library);
     g_autoptr(GPtrArray) changes = some_of(documents);
-    library_change(bulk, changes);
-    library_change(library, changes);
-    glass_dump_assert_same(bulk, library);
-    scratch_remove(directory);
+    library_change(ways.bulk, changes);
+    library_change(ways.library, changes);
+    glass_dump_assert_same(ways.bulk, ways.library);
+    both_ways_clear(&ways);
 }
 
 static void end_batch(Comparison *comparison)

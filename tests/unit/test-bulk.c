@@ -12,6 +12,7 @@
 #include "indexer/bulk/version-guard.h"
 #include "indexer/directory.h"
 #include "tests/support/binding.h"
+#include "tests/support/both-ways.h"
 #include "tests/support/glass-dump.h"
 #include "tests/support/library-writer.h"
 #include "tests/support/made-document.h"
@@ -102,64 +103,11 @@ static void add_word(Document *document, const char *word, guint wdf, guint32 po
 
 /* Writing both ways */
 
-static void write_bulk(const GPtrArray *documents, const char *directory, const char *path,
-                       guint64 memory)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(BulkShard) shard = bulk_shard_new(directory, path, memory, &error);
-    g_assert_no_error(error);
-    for (guint i = 0; i < documents->len; i++) {
-        bulk_shard_add(shard, g_ptr_array_index(documents, i), &error);
-        g_assert_no_error(error);
-    }
-    g_assert_true(bulk_shard_set(shard, "b", "second", &error));
-    g_assert_true(bulk_shard_set(shard, "a", "gone", &error));
-    g_assert_true(bulk_shard_set(shard, "a.key", "first", &error));
-    g_assert_true(bulk_shard_set(shard, "a", "", &error));
-    bulk_shard_finish(shard, &error);
-    g_assert_no_error(error);
-}
-
-static void write_library(const GPtrArray *documents, const char *path)
-{
-    XapianWritableDatabase *database = library_open(path, XAPIAN_DB_CREATE);
-    for (guint i = 0; i < documents->len; i++)
-        library_add(database, g_ptr_array_index(documents, i));
-    assert_ok(xapian_writable_database_set_metadata(database, BYTES("a.key"), BYTES("first"),
-                                                    &binding_error));
-    assert_ok(xapian_writable_database_set_metadata(database, BYTES("b"), BYTES("second"),
-                                                    &binding_error));
-    library_commit(database);
-}
-
-/* Both databases, below one directory. */
-typedef struct {
-    char *directory, *bulk, *library;
-} Pair;
-
-static void pair_init(Pair *pair, const GPtrArray *documents, guint64 memory)
-{
-    pair->directory = scratch_new();
-    pair->bulk = g_build_filename(pair->directory, "bulk", NULL);
-    pair->library = g_build_filename(pair->directory, "library", NULL);
-    write_bulk(documents, pair->directory, pair->bulk, memory);
-    write_library(documents, pair->library);
-    glass_dump_assert_same(pair->bulk, pair->library);
-    g_string_free(glass_dump_tables(pair->bulk, TRUE), TRUE);
-}
-
-static void pair_clear(Pair *pair)
-{
-    g_free(pair->bulk);
-    g_free(pair->library);
-    scratch_remove(pair->directory);
-}
-
 static void assert_documents(GPtrArray *documents, guint64 memory)
 {
-    Pair pair;
-    pair_init(&pair, documents, memory);
-    pair_clear(&pair);
+    BothWays ways;
+    both_ways_init(&ways, documents, memory);
+    both_ways_clear(&ways);
     g_ptr_array_unref(documents);
 }
 
@@ -250,7 +198,7 @@ static void repetitive_data_can_be_read(void)
     }
     char *directory = scratch_new();
     g_autofree char *path = g_build_filename(directory, "bulk", NULL);
-    write_bulk(documents, directory, path, MUCH_MEMORY);
+    both_ways_write_bulk(documents, directory, path, MUCH_MEMORY);
     glass_dump_assert_sound(path);
     XapianDatabase *database = binding_open(directory, "bulk");
     for (guint i = 0; i < documents->len; i++) {
@@ -309,33 +257,33 @@ static void it_merges_as_any_other(void)
 {
     g_autoptr(GPtrArray) documents = made_documents_random(11, 300, 200);
     g_autoptr(GPtrArray) more = made_documents_random(12, 200, 200);
-    Pair pair, other;
-    pair_init(&pair, documents, 300 * 1024);
-    pair_init(&other, more, MUCH_MEMORY);
-    g_autofree char *bulk = g_build_filename(pair.directory, "bulk.compact", NULL);
-    g_autofree char *library = g_build_filename(pair.directory, "library.compact", NULL);
-    library_compact(pair.bulk, bulk);
-    library_compact(pair.library, library);
+    BothWays ways, other;
+    both_ways_init(&ways, documents, 300 * 1024);
+    both_ways_init(&other, more, MUCH_MEMORY);
+    g_autofree char *bulk = g_build_filename(ways.directory, "bulk.compact", NULL);
+    g_autofree char *library = g_build_filename(ways.directory, "library.compact", NULL);
+    library_compact(ways.bulk, bulk);
+    library_compact(ways.library, library);
     glass_dump_assert_same(bulk, library);
     directory_remove(bulk);
     directory_remove(library);
-    merge(pair.bulk, other.bulk, bulk);
-    merge(pair.library, other.library, library);
+    merge(ways.bulk, other.bulk, bulk);
+    merge(ways.library, other.library, library);
     glass_dump_assert_same(bulk, library);
-    pair_clear(&pair);
-    pair_clear(&other);
+    both_ways_clear(&ways);
+    both_ways_clear(&other);
 }
 
 static void it_can_be_updated_as_any_other(void)
 {
     g_autoptr(GPtrArray) documents = made_documents_random(13, 400, 150);
     g_autoptr(GPtrArray) changes = made_documents_random(14, 60, 250);
-    Pair pair;
-    pair_init(&pair, documents, 400 * 1024);
-    library_change(pair.bulk, changes);
-    library_change(pair.library, changes);
-    glass_dump_assert_same(pair.bulk, pair.library);
-    pair_clear(&pair);
+    BothWays ways;
+    both_ways_init(&ways, documents, 400 * 1024);
+    library_change(ways.bulk, changes);
+    library_change(ways.library, changes);
+    glass_dump_assert_same(ways.bulk, ways.library);
+    both_ways_clear(&ways);
 }
 
 /* Limits */
