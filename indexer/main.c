@@ -19,6 +19,7 @@
 #include "indexer/update.h"
 #include "morgue/error.h"
 #include "morgue/fault-notice.h"
+#include "morgue/standard-files.h"
 #include "morgue/terminal.h"
 
 /* Of --memory, the share that the shard being written may take. */
@@ -310,6 +311,7 @@ static gboolean act(Session *session, int *status, GError **error)
 
 int main(int argc, char **argv)
 {
+    standard_files_reserve();
     setlocale(LC_ALL, "");
     IndexerOptions options;
     g_autoptr(GError) error = NULL;

@@ -226,6 +226,26 @@ os.execv(sys.argv[1], sys.argv[1:])' "$MORGUE_BUILD/morgue-index" "$archive" - <
     grep -q 'standard output: No space left' "$BATS_TEST_TMPDIR/err"
 }
 
+@test "a program that is started without standard files writes its messages into no other file" {
+    printf 'Headline\n\nThe text.\n' >"$archive/a.txt"
+    : >"$archive/empty.txt"
+    status=0
+    "$MORGUE_BUILD/morgue-index" --index="$index" --report="$BATS_TEST_TMPDIR/report" "$archive" \
+        <&- >&- 2>&- || status=$?
+    [ "$status" = 3 ]
+    [ "$(wc -l <"$BATS_TEST_TMPDIR/report")" = 1 ]
+    grep -qx '[0-9]*' "$index/lock"
+    [ "$(wc -l <"$index/lock")" = 1 ]
+    "$MORGUE_BUILD/morgue-index" --index="$index" --check
+    for program in "morgue-index --stats" "morgue-search text"; do
+        status=0
+        # shellcheck disable=SC2086 # a program and its arguments
+        MORGUE_INDEX=$index "$MORGUE_BUILD"/$program 2>"$BATS_TEST_TMPDIR/err" >&- || status=$?
+        [ "$status" = 1 ]
+        grep -q ': standard output: Bad file descriptor$' "$BATS_TEST_TMPDIR/err"
+    done
+}
+
 @test "files in no known format are one line, and empty ones another" {
     articles 1
     for number in 1 2 3 4; do printf '\1\2%s' "$number" >"$archive/$number.bin"; done
