@@ -67,6 +67,22 @@ static gboolean take_lock(Cursor *cursor, GError **error)
     return held == 0 || fail(error, path, errno);
 }
 
+/* See cursor_place(). */
+static gboolean is_place(const char *text)
+{
+    gsize digits = strspn(text, "0123456789abcdef");
+    return text[digits] == '\0' && (digits == 0 || digits == CURSOR_PLACE_DIGITS);
+}
+
+static gboolean refuse_damage(const Cursor *cursor, GError **error)
+{
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED,
+                "%s: not a cursor of morgue, or damaged\n"
+                "hint: restore a copy of it, or begin anew with --new-reset",
+                cursor->path);
+    return FALSE;
+}
+
 static gboolean read_state(Cursor *cursor, GError **error)
 {
     g_autoptr(GKeyFile) file = g_key_file_new();
@@ -74,6 +90,8 @@ static gboolean read_state(Cursor *cursor, GError **error)
     if (!g_key_file_load_from_file(file, cursor->path, G_KEY_FILE_NONE, &cause)) {
         if (g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
             return TRUE;
+        if (cause->domain == G_KEY_FILE_ERROR)
+            return refuse_damage(cursor, error);
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "%s: %s", cursor->path,
                     cause->message);
         return FALSE;
@@ -81,11 +99,8 @@ static gboolean read_state(Cursor *cursor, GError **error)
     cursor->index = g_key_file_get_string(file, GROUP, "index", NULL);
     cursor->query = g_key_file_get_string(file, GROUP, "query", NULL);
     g_autofree char *place = g_key_file_get_string(file, GROUP, "place", NULL);
-    if (cursor->index == NULL || cursor->query == NULL || place == NULL) {
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED,
-                    "%s: not a cursor of morgue\nhint: --new-reset begins anew", cursor->path);
-        return FALSE;
-    }
+    if (cursor->index == NULL || cursor->query == NULL || place == NULL || !is_place(place))
+        return refuse_damage(cursor, error);
     g_free(cursor->place);
     cursor->place = g_steal_pointer(&place);
     return TRUE;
@@ -123,6 +138,13 @@ Cursor *cursor_open(const char *name, gboolean anew, GError **error)
     cursor->name = g_strdup(name);
     cursor->path = g_build_filename(g_get_user_state_dir(), "morgue", "new", name, NULL);
     cursor->place = g_strdup("");
+    if (!g_path_is_absolute(cursor->path)) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_USAGE,
+                    "--new: there is no directory of your own for '%s'\n"
+                    "hint: set HOME, or XDG_STATE_HOME, to an absolute path",
+                    cursor->path);
+        return NULL;
+    }
     if (!make_directory(cursor, error) || !take_lock(cursor, error) ||
         (!anew && !read_state(cursor, error)))
         return NULL;
@@ -158,6 +180,21 @@ gboolean cursor_check(const Cursor *cursor, const char *index_uuid, const char *
                 is_one_of_many ? "give the query another id, or add --new-reset to begin anew with "
                                  "all of the file"
                                : "take another name, or add --new-reset to begin anew");
+    return FALSE;
+}
+
+gboolean cursor_check_run(const Cursor *cursor, guint64 run, GError **error)
+{
+    g_autofree char *digits = g_strndup(cursor->place, CURSOR_PLACE_DIGITS / 2);
+    guint64 seen = g_ascii_strtoull(digits, NULL, 16);
+    if (seen <= run)
+        return TRUE;
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY,
+                "--new: '%s' has seen run %" G_GUINT64_FORMAT
+                " of the index, which is at run %" G_GUINT64_FORMAT
+                ": this is an older copy of it\n"
+                "hint: restore the cursor of that time, too, or add --new-reset to begin anew",
+                cursor->name, seen, run);
     return FALSE;
 }
 

@@ -28,9 +28,9 @@ gboolean cursor_name_is_valid(const char *name);
  * Opens the cursor of a name, waiting while another process holds it; one that is not there yet
  * stands before the first article, and so does one that is opened `anew`, whatever its file says;
  * the file changes with cursor_move(). Errors: MORGUE_ERROR_USAGE for a name that is no file name,
- * or that is a file of queries where one query is meant, or the other way round;
- * MORGUE_ERROR_FAILED where the directory cannot be made or the file not be read. The caller closes
- * it.
+ * or that is a file of queries where one query is meant, or the other way round, and where the user
+ * has no directory; MORGUE_ERROR_FAILED where the directory cannot be made, or the file not be read
+ * or is none of a cursor. The caller closes it.
  */
 Cursor *cursor_open(const char *name, gboolean anew, GError **error);
 void cursor_close(Cursor *cursor);
@@ -43,7 +43,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Cursor, cursor_close)
 gboolean cursor_check(const Cursor *cursor, const char *index_uuid, const char *query,
                       GError **error);
 
-/* The place in the order of addition (SLOT_ADDED) up to which all has been given; "" at first. */
+/*
+ * Whether the index, whose last run is given, has all that the cursor has seen. Where it has not,
+ * what is added next would be taken for known. Error: MORGUE_ERROR_QUERY.
+ */
+gboolean cursor_check_run(const Cursor *cursor, guint64 run, GError **error);
+
+/* The place in the order of addition (SLOT_ADDED: run and ordinal, in hexadecimal digits) up to
+ * which all has been given; "" at first. */
+enum { CURSOR_PLACE_DIGITS = 16 };
 const char *cursor_place(const Cursor *cursor);
 
 /*

@@ -37,6 +37,32 @@ static gboolean refuse_remote(const char *place, GError **error)
     return FALSE;
 }
 
+static gboolean read_run(const Index *index, guint64 *run, GError **error)
+{
+    XapianString text = XAPIAN_STRING_INIT;
+    XapianError cause;
+    if (xapian_database_get_metadata(index_database(index), INDEX_META_RUN, strlen(INDEX_META_RUN),
+                                     &text, &cause) != XAPIAN_OK)
+        return morgue_error_from_xapian(error, &cause, index_directory(index));
+    *run = g_ascii_strtoull(text.bytes, NULL, 10);
+    xapian_string_clear(&text);
+    return TRUE;
+}
+
+/* Whether the index is not an older copy of the one that was asked last. While this search waited
+ * for the cursor, another one may have seen a later run: then it is looked at again. */
+static gboolean check_run(const Standing *standing, const Index *index, GError **error)
+{
+    guint64 run;
+    if (!read_run(index, &run, error))
+        return FALSE;
+    if (cursor_check_run(standing->cursor, run, NULL))
+        return TRUE;
+    g_autoptr(Index) now = index_open(index_directory(index), error);
+    return now != NULL && read_run(now, &run, error) &&
+           cursor_check_run(standing->cursor, run, error);
+}
+
 gboolean standing_begin(Standing *standing, SearchOptions *options, GError **error)
 {
     *standing = (Standing){.cursor = NULL};
@@ -52,7 +78,8 @@ gboolean standing_begin(Standing *standing, SearchOptions *options, GError **err
     standing->uuid = g_strdup(index_uuid(index));
     standing->cursor = cursor_open(options->new_name, options->new_reset, error);
     if (standing->cursor == NULL ||
-        !cursor_check(standing->cursor, standing->uuid, standing->query, error))
+        !cursor_check(standing->cursor, standing->uuid, standing->query, error) ||
+        !check_run(standing, index, error))
         return FALSE;
     options->after = cursor_place(standing->cursor);
     return TRUE;

@@ -109,6 +109,58 @@ new() {
     [ "${#lines[@]}" = 2 ]
 }
 
+@test "an index that is an older copy: refused, until --new-reset" {
+    cp -a "$index" "$BATS_TEST_TMPDIR/copy"
+    new
+    add four "Storm at the quay" 2020-01-05
+    reindex
+    new
+    [ "$output" = "Storm at the quay" ]
+    rm -r "$index"
+    mv "$BATS_TEST_TMPDIR/copy" "$index"
+    new
+    [ "$status" = 2 ]
+    [[ $stderr = *"'alert' has seen run 2 of the index, which is at run 1: this is an older copy of it"*"--new-reset"* ]]
+    new --new-reset
+    [ "${#lines[@]}" = 2 ]
+    reindex
+    new
+    [ "$output" = "Storm at the quay" ]
+}
+
+@test "a cursor that is damaged is no place to go on from" {
+    new
+    local cursor=$XDG_STATE_HOME/morgue/new/alert place
+    uuid=$(sed -n 's/^index=//p' "$cursor")
+    for place in zzz -1 0 00000001000000010000 0000000100000001X; do
+        printf '[cursor]\nindex=%s\nquery=storm\nplace=%s\n' "$uuid" "$place" >"$cursor"
+        new
+        [ "$status" = 1 ]
+        [[ $stderr = "morgue-search: $cursor: not a cursor of morgue, or damaged"*"--new-reset"* ]]
+    done
+    for text in '' '[cursor]' garbage "$(printf '\377\001')"; do
+        printf '%s' "$text" >"$cursor"
+        new
+        [ "$status" = 1 ]
+        [[ $stderr = "morgue-search: $cursor: not a cursor of morgue, or damaged"*"--new-reset"* ]]
+    done
+    new --new-reset
+    [ "${#lines[@]}" = 2 ]
+}
+
+@test "without a home there is no cursor, not even in the folder at hand" {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir empty
+    cd empty
+    unset XDG_STATE_HOME
+    HOME='' new
+    [ "$status" = 2 ]
+    [[ $stderr = *"no directory of your own"*"set HOME"* ]]
+    XDG_STATE_HOME=state new
+    [ "$status" = 2 ]
+    [ -z "$(ls -A)" ]
+}
+
 @test "the cursor stays where the output cannot be written" {
     run bash -c '"$1/morgue-search" --index="$2" --new full storm >/dev/full' - "$MORGUE_BUILD" "$index"
     [ "$status" = 1 ]
