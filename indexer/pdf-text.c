@@ -12,6 +12,7 @@
 
 #include "indexer/source.h"
 #include "morgue/error.h"
+#include "morgue/temporary-file.h"
 
 /* The child is looked at so often, at first and in the end (microseconds). */
 #define WATCH_FIRST 500
@@ -120,7 +121,7 @@ static PdfTextResult run(int input, int output, int messages, const PdfLimits *l
 
 PdfTextResult pdf_text_extract(int input, int output, const PdfLimits *limits, GError **error)
 {
-    int messages = source_temporary_file(error);
+    int messages = temporary_file_open(error);
     if (messages < 0)
         return PDF_TEXT_FAILED;
     PdfTextResult result = run(input, output, messages, limits, error);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "morgue/error.h"
+#include "morgue/temporary-file.h"
 
 typedef struct {
     guint64 name, bytes; /* where they begin: in the temporary file, or the bytes in the archive */
@@ -59,7 +60,7 @@ static gboolean check_room(const KeptEntries *kept, guint64 length, GError **err
 
 static gboolean append(KeptEntries *kept, const void *bytes, gsize length, GError **error)
 {
-    if (!source_temporary_write(kept->descriptor, kept->written, bytes, length, error))
+    if (!temporary_file_write(kept->descriptor, kept->written, bytes, length, error))
         return FALSE;
     kept->written += length;
     return TRUE;
@@ -82,7 +83,7 @@ static gboolean add(KeptEntries *kept, const KeptEntry *entry, GError **error)
     if (!check_room(kept, one.name_length + copied + one.message_length, error))
         return FALSE;
     if (kept->descriptor < 0)
-        kept->descriptor = source_temporary_file(error);
+        kept->descriptor = temporary_file_open(error);
     if (kept->descriptor < 0 || !append(kept, entry->name, one.name_length, error) ||
         !append(kept, entry->bytes, (gsize)copied, error) ||
         !append(kept, message, one.message_length, error))

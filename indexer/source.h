@@ -96,17 +96,6 @@ Source *source_spool(Source *source, GError **error);
 /* The same copy as a descriptor at its beginning, which the caller closes; -1 on failure. */
 int source_spool_descriptor(Source *source, GError **error);
 
-/*
- * An empty temporary file that has no name, closed on exec; the caller closes it. -1 with
- * MORGUE_ERROR_FAILED where there can be none.
- */
-int source_temporary_file(GError **error);
-
-/* Writes all of `bytes` at an offset of it, whose own place stays; FALSE with MORGUE_ERROR_FAILED.
- */
-gboolean source_temporary_write(int descriptor, guint64 offset, const void *bytes, gsize length,
-                                GError **error);
-
 #define SOURCE_SPOOL_CEILING ((guint64)4 * 1024 * 1024 * 1024)
 
 /*

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "indexer/directory.h"
-#include "indexer/source.h"
 #include "morgue/error.h"
+#include "morgue/temporary-file.h"
 
 #define HINT "hint: name a directory that has the room: TMPDIR=DIRECTORY morgue-index --check"
 
@@ -102,7 +102,7 @@ static gboolean copy_bytes(int from, int to, const char *path, GError **error)
         }
         if (length == 0)
             return TRUE;
-        if (!source_temporary_write(to, copied, piece, (gsize)length, error))
+        if (!temporary_file_write(to, copied, piece, (gsize)length, error))
             return FALSE;
         copied += (guint64)length;
     }
@@ -117,7 +117,7 @@ static gboolean copy_file(TableCopy *copy, const char *path, const char *name, G
                     g_strerror(errno));
         return FALSE;
     }
-    int to = source_temporary_file(error);
+    int to = temporary_file_open(error);
     gboolean copied = to >= 0 && copy_bytes(from, to, original, error);
     close(from);
     if (to >= 0)

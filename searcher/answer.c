@@ -6,20 +6,29 @@
 #include <unistd.h>
 
 #include "morgue/error.h"
+#include "morgue/temporary-file.h"
 #include "searcher/deliver.h"
 #include "searcher/standing.h"
 
 static gboolean fail(GError **error)
 {
-    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "temporary file: %s", g_strerror(errno));
+    g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "temporary file in %s: %s",
+                g_get_tmp_dir(), g_strerror(errno));
     return FALSE;
 }
 
 FILE *answer_open(const SearchOptions *options, GError **error)
 {
-    FILE *stream = options->deliver != NULL ? tmpfile() : stdout;
-    if (stream == NULL)
+    if (options->deliver == NULL)
+        return stdout;
+    int descriptor = temporary_file_open(error);
+    if (descriptor < 0)
+        return NULL;
+    FILE *stream = fdopen(descriptor, "w+");
+    if (stream == NULL) {
         fail(error);
+        close(descriptor);
+    }
     return stream;
 }
 

@@ -42,8 +42,13 @@ gboolean deliver(const Delivery *delivery, GError **error)
     const char *command = delivery->command;
     const char *const arguments[] = {"/bin/sh", "-c", command, NULL};
     int results = fileno(delivery->results);
-    if (fflush(delivery->results) != 0 || ferror(delivery->results))
-        return fail(error, command, "the results cannot be written to a temporary file");
+    if (fflush(delivery->results) != 0 || ferror(delivery->results)) {
+        int reason = errno;
+        g_autofree char *why =
+            g_strdup_printf("the results cannot be written to a temporary file in %s: %s",
+                            g_get_tmp_dir(), g_strerror(reason));
+        return fail(error, command, why);
+    }
     if (ftell(delivery->results) == 0)
         return TRUE;
     if (lseek(results, 0, SEEK_SET) != 0)

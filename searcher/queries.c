@@ -140,12 +140,14 @@ static gboolean answer_one(Queries *queries, const char *id, char *query, GError
 }
 
 /* An error of the query is reported here; any other ends the run. */
-static gboolean answer_line(Queries *queries, char *text, GError **error)
+static gboolean answer_line(Queries *queries, char *text, gboolean is_text, GError **error)
 {
     g_autoptr(GError) cause = NULL;
     g_autofree char *id = NULL;
     char *query = NULL;
-    if (split(queries, text, &id, &query, &cause) && check_id(queries, id, &cause))
+    if (!is_text)
+        refuse(&cause, "there is a NUL byte in this line");
+    else if (split(queries, text, &id, &query, &cause) && check_id(queries, id, &cause))
         answer_one(queries, id, query, &cause);
     if (cause == NULL)
         return TRUE;
@@ -169,15 +171,17 @@ static gboolean answer_file(Queries *queries, FILE *file, GError **error)
     size_t size = 0;
     guint count = 0;
     gboolean answered = TRUE;
-    while (answered && !ferror(stdout) && getline(&text, &size, file) != -1) {
+    ssize_t length;
+    while (answered && !ferror(stdout) && (length = getline(&text, &size, file)) != -1) {
+        gboolean is_text = strlen(text) == (size_t)length;
         queries->line++;
         gboolean marked = queries->line == 1 && g_str_has_prefix(text, BYTE_ORDER_MARK);
         char *line = marked ? text + strlen(BYTE_ORDER_MARK) : text;
         line[strcspn(line, "\r\n")] = '\0';
-        if (!is_query(line))
+        if (is_text && !is_query(line))
             continue;
         count++;
-        answered = answer_line(queries, line, error);
+        answered = answer_line(queries, line, is_text, error);
     }
     free(text);
     if (!answered)

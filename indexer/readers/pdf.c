@@ -11,6 +11,7 @@
 #include "indexer/extract/pdf-pages.h"
 #include "indexer/pdf-text.h"
 #include "morgue/error.h"
+#include "morgue/temporary-file.h"
 
 #define MAGIC "%PDF-"
 
@@ -54,7 +55,7 @@ static gboolean extract(PdfReader *reader, GError **error)
     if (input < 0)
         return FALSE;
     reader->length = source_offset(reader->source);
-    int output = reader->length > 0 ? source_temporary_file(error) : -1;
+    int output = reader->length > 0 ? temporary_file_open(error) : -1;
     if (output < 0) {
         close(input);
         return FALSE;

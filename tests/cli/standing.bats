@@ -336,6 +336,21 @@ standing() {
     [ "$status" = 1 ]
 }
 
+@test "--deliver keeps the results in TMPDIR until they are taken" {
+    TMPDIR=$BATS_TEST_TMPDIR/absent search --new alert --deliver cat storm
+    [ "$status" = 1 ]
+    [[ $stderr = "morgue-search: cannot make a temporary file in $BATS_TEST_TMPDIR/absent: No such file or directory" ]]
+    mkdir "$BATS_TEST_TMPDIR/full"
+    mount -t tmpfs -o size=4k tmpfs "$BATS_TEST_TMPDIR/full" 2>/dev/null || skip "no disk can be mounted"
+    head -c 4k /dev/zero >"$BATS_TEST_TMPDIR/full/filler" 2>/dev/null || true
+    TMPDIR=$BATS_TEST_TMPDIR/full search --new alert --deliver cat storm
+    umount "$BATS_TEST_TMPDIR/full"
+    [ "$status" = 74 ]
+    [[ $stderr = *"cannot be written to a temporary file in $BATS_TEST_TMPDIR/full: No space left on device" ]]
+    search --new alert --deliver cat --format %h storm
+    [ "${#lines[@]}" = 2 ]
+}
+
 @test "--deliver tells the command which query it is" {
     search --new alert --deliver "echo \"\$MORGUE_QUERY_ID: \$MORGUE_QUERY\" >$BATS_TEST_TMPDIR/mail" storm OR gale
     [ "$(cat "$BATS_TEST_TMPDIR/mail")" = "alert: storm OR gale" ]

@@ -120,3 +120,11 @@ queries() {
     run --separate-stderr "$MORGUE_BUILD/morgue-search" --index="$BATS_TEST_TMPDIR/index" --trec x same
     [ "${#lines[@]}" = 1000 ]
 }
+
+@test "a NUL byte does not end a query without a word" {
+    printf 'one\tharbour\ntwo\thar\0bour\n\0\n' >"$BATS_TEST_TMPDIR/nul"
+    search --queries "$BATS_TEST_TMPDIR/nul" -c
+    [ "$status" = 2 ]
+    [[ $output = $'one\t'* && $output != *two* ]]
+    [[ $stderr = *"nul:2: there is a NUL byte in this line"*"nul:3: there is a NUL byte in this line"* ]]
+}

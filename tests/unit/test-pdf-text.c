@@ -8,6 +8,7 @@
 #include "indexer/pdf-text.h"
 #include "indexer/source.h"
 #include "morgue/error.h"
+#include "morgue/temporary-file.h"
 
 /* A program that is a shell script; free it with remove_program(). */
 static char *make_program(const char *script)
@@ -34,7 +35,7 @@ static void remove_program(char *program)
 static PdfTextResult run_program(const char *program, guint seconds, char **text)
 {
     g_autoptr(GError) error = NULL;
-    int input = source_temporary_file(&error), output = source_temporary_file(&error);
+    int input = temporary_file_open(&error), output = temporary_file_open(&error);
     g_assert_no_error(error);
     g_assert_cmpint(write(input, "%PDF-1.4\n", 9), ==, 9);
     lseek(input, 0, SEEK_SET);
@@ -96,7 +97,7 @@ static void test_missing(void)
     PdfLimits limits = pdf_limits;
     limits.program = "/no/such/pdftotext";
     g_autoptr(GError) error = NULL;
-    int file = source_temporary_file(&error);
+    int file = temporary_file_open(&error);
     g_assert_cmpint(pdf_text_extract(file, file, &limits, &error), ==, PDF_TEXT_MISSING);
     g_assert_no_error(error);
     close(file);
