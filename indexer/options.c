@@ -7,6 +7,7 @@
 
 #include "morgue/error.h"
 #include "morgue/index.h"
+#include "morgue/misspelling.h"
 
 #define DEFAULT_MEMORY ((guint64)512 * 1024 * 1024)
 #define MIN_MEMORY     ((guint64)32 * 1024 * 1024)
@@ -107,6 +108,9 @@ static gboolean choose_action(IndexerOptions *options, const Raw *raw, GError **
                            "--dry-run");
     if (raw->json && !raw->audit)
         return usage_error(error, "--audit --json", "--json is for --audit");
+    if (raw->report != NULL && (raw->dry_run || !(raw->rebuild || (has_paths && alone == 0))))
+        return usage_error(error, "leave it out; --stats and --audit count what was skipped before",
+                           "--report is for a run that reads files");
     options->action = raw->check     ? ACTION_CHECK
                       : raw->audit   ? ACTION_AUDIT
                       : raw->formats ? ACTION_FORMATS
@@ -121,6 +125,33 @@ static gboolean choose_action(IndexerOptions *options, const Raw *raw, GError **
                            "name the directories or files of the archive: morgue-index "
                            "--index=DIR PATH…; --help lists the options",
                            "nothing to index");
+    return TRUE;
+}
+
+static gboolean has_empty(char *const *values)
+{
+    for (; values != NULL && *values != NULL; values++)
+        if (**values == '\0')
+            return TRUE;
+    return FALSE;
+}
+
+/* `--index="$INDEX"` of a script whose INDEX is not set. */
+static gboolean check_lacks(const Raw *raw, GError **error)
+{
+    char *const index[] = {raw->directory, NULL}, *const report[] = {raw->report, NULL};
+    char *const reader[] = {raw->reader, NULL}, *const languages[] = {raw->languages, NULL};
+    const struct {
+        const char *name;
+        char *const *values;
+    } given[] = {{"--index", index},    {"--report", report},        {"--reader", reader},
+                 {"--lang", languages}, {"--include", raw->include}, {"--exclude", raw->exclude},
+                 {"a PATH", raw->paths}};
+    for (gsize i = 0; i < G_N_ELEMENTS(given); i++) {
+        if (has_empty(given[i].values))
+            return usage_error(error, "is a variable of a script not set?", "%s is empty",
+                               given[i].name);
+    }
     return TRUE;
 }
 
@@ -161,6 +192,27 @@ static gboolean read_values(IndexerOptions *options, const Raw *raw, GError **er
     return TRUE;
 }
 
+/* `cause` is of GOption, and names the option as it was written. */
+static gboolean refuse_option(const GOptionEntry *entries, const GError *cause, GError **error)
+{
+    const char *nearest = NULL;
+    guint least = MISSPELLING_NONE;
+    const char *written = strstr(cause->message, "--");
+    if (g_error_matches(cause, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION) && written != NULL) {
+        gsize length = strcspn(written + 2, "= ");
+        for (; entries->long_name != NULL; entries++) {
+            gboolean is_named =
+                *entries->long_name != '\0' && (entries->flags & G_OPTION_FLAG_HIDDEN) == 0;
+            if (is_named && misspelling_is_nearer(written + 2, length, entries->long_name, &least))
+                nearest = entries->long_name;
+        }
+    }
+    g_autofree char *hint =
+        g_strdup_printf("%s%s%s--help lists the options", nearest != NULL ? "did you mean --" : "",
+                        nearest != NULL ? nearest : "", nearest != NULL ? "? " : "");
+    return usage_error(error, hint, "%s", cause->message);
+}
+
 static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
 {
     const GOptionEntry entries[] = {
@@ -190,7 +242,8 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
          "remove the articles of vanished files; auto: unless that is over a fifth of the index",
          "auto|never|force"},
         {"report", 0, 0, G_OPTION_ARG_FILENAME, &raw->report,
-         "write a line of JSON for each file or record that was skipped", "FILE"},
+         "write a line of JSON for each file or record that was skipped; - is standard output",
+         "FILE"},
         {"stats", 0, 0, G_OPTION_ARG_NONE, &raw->stats, "say what the index holds", NULL},
         {"audit", 0, 0, G_OPTION_ARG_NONE, &raw->audit,
          "count articles by source and year, gaps, spikes, flags, copies, skipped files", NULL},
@@ -222,7 +275,7 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
     g_autoptr(GError) cause = NULL;
     if (g_option_context_parse(context, &argc, &argv, &cause))
         return TRUE;
-    return usage_error(error, "--help lists the options", "%s", cause->message);
+    return refuse_option(entries, cause, error);
 }
 
 gboolean indexer_options_parse(IndexerOptions *options, int argc, char **argv, GError **error)
@@ -246,7 +299,8 @@ gboolean indexer_options_parse(IndexerOptions *options, int argc, char **argv, G
     options->compact = raw.compact;
     options->stats = raw.stats;
     options->json = raw.json;
-    gboolean valid = choose_action(options, &raw, error) && read_values(options, &raw, error);
+    gboolean valid = check_lacks(&raw, error) && choose_action(options, &raw, error) &&
+                     read_values(options, &raw, error);
     raw_clear(&raw);
     if (!valid)
         indexer_options_clear(options);

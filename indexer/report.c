@@ -20,7 +20,7 @@ struct Report {
     FILE *file; /* NULL without --report */
     char *path;
     guint64 count;
-    gboolean failed;
+    int failure;         /* errno of the first write that failed, or 0 */
     GHashTable *tallies; /* reason → Tally */
 };
 
@@ -33,8 +33,9 @@ static void tally_free(gpointer data)
 
 Report *report_open(const char *path, GError **error)
 {
-    FILE *file = NULL;
-    if (path != NULL && (file = fopen(path, "we")) == NULL) {
+    gboolean is_output = g_strcmp0(path, "-") == 0;
+    FILE *file = is_output ? stdout : NULL;
+    if (path != NULL && !is_output && (file = fopen(path, "we")) == NULL) {
         g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "--report: %s: %s", path,
                     g_strerror(errno));
         return NULL;
@@ -67,12 +68,14 @@ gboolean report_close(Report *report, GError **error)
     if (report == NULL)
         return TRUE;
     print_tallies(report);
-    gboolean failed = report->failed;
-    if (report->file != NULL)
-        failed = fclose(report->file) != 0 || failed;
+    gboolean failed = report->failure != 0;
+    if (report->file != NULL && report->file != stdout && fclose(report->file) != 0 && !failed) {
+        report->failure = errno;
+        failed = TRUE;
+    }
     if (failed)
-        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "--report: %s could not be written",
-                    report->path);
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED, "--report: %s: %s", report->path,
+                    g_strerror(report->failure));
     g_hash_table_unref(report->tallies);
     g_free(report->path);
     g_free(report);
@@ -103,8 +106,10 @@ static void write_line(Report *report, const char *file, const guint64 *offset, 
         json_object_set_new(line, "offset", json_integer((json_int_t)*offset));
     set_bytes(line, "reason", reason);
     json_object_set_new(line, "action", json_string(action));
-    if (json_dumpf(line, report->file, JSON_COMPACT) != 0 || fputc('\n', report->file) == EOF)
-        report->failed = TRUE;
+    gboolean written =
+        json_dumpf(line, report->file, JSON_COMPACT) == 0 && fputc('\n', report->file) != EOF;
+    if (!written && report->failure == 0)
+        report->failure = errno;
     json_decref(line);
 }
 

@@ -56,7 +56,8 @@ count() {
 @test "2 for wrong usage, on standard error with a hint" {
     local cases=("" "--nonsense" "--jobs=x ." "--jobs=-1 ." "--memory=1 ." "--memory=1q ." "--prune=maybe ."
         "--date-fallback=guess ." "--reader=none ." "--timezone=Mars/Olympus ." "--wait=-1 ." "-q -v ."
-        "--check ." "--check --formats" "--version .")
+        "--check ." "--check --formats" "--version ." "--report=x --check" "--report=x --compact"
+        "--report=x --dry-run .")
     for arguments in "${cases[@]}"; do
         # shellcheck disable=SC2086 # the words of a case
         index $arguments
@@ -65,6 +66,31 @@ count() {
         [[ $err == *$'\n'"hint: "* ]] || { echo "no hint: $arguments: $err"; false; }
     done
     [ ! -e "$index" ]
+}
+
+@test "an empty value is named: a variable of a script that is not set" {
+    local name
+    for name in --index --report --reader --lang --include --exclude; do
+        index "$name=" "$archive"
+        expect 2
+        [[ $err = "morgue-index: $name is empty"$'\n'"hint: "* ]]
+    done
+    index ""
+    expect 2
+    [[ $err = "morgue-index: a PATH is empty"$'\n'"hint: "* ]]
+    [ ! -e "$index" ]
+}
+
+@test "a misspelt option gets the right one" {
+    index --chekc
+    expect 2
+    [[ $err = *"--chekc"*$'\n'"hint: did you mean --check? --help lists the options" ]]
+    index --dryrun=x "$archive"
+    expect 2
+    [[ $err = *"did you mean --dry-run?"* ]]
+    index --nothing-like-it "$archive"
+    expect 2
+    [[ $err != *"did you mean"* ]]
 }
 
 @test "3 once, when something was newly skipped" {
@@ -274,6 +300,18 @@ CHECK
     index --report="$BATS_TEST_TMPDIR/report" "$archive"
     expect 0
     [ ! -s "$BATS_TEST_TMPDIR/report" ]
+    rm -r "$index"
+    index --report=- "$archive"
+    expect 3
+    [ "$(wc -l <<<"$out")" -gt 1 ]
+    python3 -c 'import json, sys; [json.loads(line)["reason"] for line in sys.stdin]' <<<"$out"
+    [ ! -e - ]
+    if [ -w /dev/full ]; then
+        rm -r "$index"
+        index --report=/dev/full "$archive"
+        expect 1
+        [[ $err = *"morgue-index: --report: /dev/full: No space left on device"* ]]
+    fi
     index --report="$BATS_TEST_TMPDIR/absent/report" "$archive"
     expect 1
     [[ $err == *"$BATS_TEST_TMPDIR/absent/report"* ]]
