@@ -163,7 +163,7 @@ void file_reading_run(const FindingContext *context, FindingSink sink, gpointer 
     sibling_folder_init(&reading.siblings, file->folder, file->relative, &reading.failure);
     g_autoptr(GError) error = NULL;
     Source *source = file->path != NULL ? source_open_file(file->path, &error)
-                                        : source_open_descriptor(0, file->relative);
+                                        : source_open_descriptor(0, "standard input");
     g_assert((source == NULL) == (error != NULL));
     if (source != NULL && file->path != NULL) /* standard input cannot be read again */
         source_watch(source, &reading.failure);

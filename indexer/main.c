@@ -37,10 +37,17 @@ typedef struct {
     guint64 named; /* files, by --verbose */
 } Session;
 
+static const char damage_hint[] =
+    "hint: the index is damaged: --check looks over all of it; restore a copy, or make it anew of "
+    "the archive with --rebuild\n";
+
 static void print_error(const GError *error)
 {
     g_autofree char *message = terminal_safe_lines(error->message);
     fprintf(stderr, "morgue-index: %s\n", message);
+    if (g_error_matches(error, MORGUE_ERROR, MORGUE_ERROR_DAMAGED) &&
+        strstr(message, "\nhint: ") == NULL)
+        fputs(damage_hint, stderr);
 }
 
 /*

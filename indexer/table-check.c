@@ -57,6 +57,13 @@ static char *read_all(int pipe_end)
     }
 }
 
+/* Of the kernel, for what a process does; others may come from anybody, as for want of memory. */
+static gboolean is_fault(int number)
+{
+    return number == SIGSEGV || number == SIGBUS || number == SIGFPE || number == SIGILL ||
+           number == SIGABRT;
+}
+
 static char *describe(const char *path, int status, const char *said)
 {
     if (WIFEXITED(status) && WEXITSTATUS(status) == CHILD_SOUND)
@@ -94,6 +101,12 @@ static gboolean check_in_child(const char *place, const char *path, char **findi
     int status = 0;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR)
         continue;
+    if (WIFSIGNALED(status) && !is_fault(WTERMSIG(status))) {
+        g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_FAILED,
+                    "%s: it cannot be checked: the check was ended by signal %d (%s)", path,
+                    WTERMSIG(status), g_strsignal(WTERMSIG(status)));
+        return FALSE;
+    }
     g_auto(GStrv) around = g_strsplit(said, place, -1);
     g_autofree char *named = g_strjoinv(path, around);
     *finding = describe(path, status, named);

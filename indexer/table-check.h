@@ -15,7 +15,7 @@
  * What is wrong with the tables in the directory `path`, with the path before it; NULL where they
  * are sound. The caller owns it. Where they may not be written a copy is checked (table-copy.h). To
  * be called while the process has one thread. Error: MORGUE_ERROR_FAILED where no child or no copy
- * can be had.
+ * can be had, or where somebody ends the child.
  */
 gboolean table_check(const char *path, char **finding, GError **error);
 

@@ -6,7 +6,8 @@
  *   FAULT_BELOW   calls count on files below this directory only; without it none does
  *   FAULT_CALL    which calls: a name of `names`, or `any`
  *   FAULT_NUMBER  which of them, from 1
- *   FAULT_ERROR   its errno as a number, `kill` or `stop`; half of a write that is killed is done
+ *   FAULT_ERROR   its errno as a number, or `kill`, `stop` or `fault` (a segmentation fault); half
+ *                 of a write that is killed is done
  *   FAULT_ONWARD  if not empty, all calls after it fail as well
  *   FAULT_SHORT   the most bytes that a read of any file gives
  *   FAULT_TALLY   a file to which a line `NAME COUNT` is added for each kind when the program ends
@@ -106,6 +107,8 @@ static bool strike(void)
     bool is_stop = strcmp(effect, "stop") == 0;
     if (is_stop || strcmp(effect, "kill") == 0)
         raise(is_stop ? SIGSTOP : SIGKILL);
+    if (strcmp(effect, "fault") == 0)
+        raise(SIGSEGV);
     errno = (int)strtol(effect, NULL, 10);
     return !is_stop;
 }
