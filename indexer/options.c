@@ -7,6 +7,7 @@
 
 #include "morgue/error.h"
 #include "morgue/index.h"
+#include "morgue/language-tag.h"
 #include "morgue/misspelling.h"
 
 #define DEFAULT_MEMORY ((guint64)512 * 1024 * 1024)
@@ -155,6 +156,24 @@ static gboolean check_lacks(const Raw *raw, GError **error)
     return TRUE;
 }
 
+/* Leaves `languages` NULL for `auto`. */
+static gboolean read_languages(IndexerOptions *options, const Raw *raw, GError **error)
+{
+    if (raw->languages == NULL || strcmp(raw->languages, "auto") == 0)
+        return TRUE;
+    g_autoptr(GPtrArray) tags = g_ptr_array_new_null_terminated(4, g_free, TRUE);
+    g_auto(GStrv) names = g_strsplit(raw->languages, ",", -1);
+    for (char **name = names; *name != NULL; name++) {
+        char *tag = language_tag(*name);
+        if (tag == NULL)
+            return usage_error(error, "codes or names, the usual one first: --lang=en,de; or auto",
+                               "--lang: '%s' is no language", *name);
+        g_ptr_array_add(tags, tag);
+    }
+    options->languages = (char **)g_ptr_array_free(g_steal_pointer(&tags), FALSE);
+    return TRUE;
+}
+
 static gboolean read_values(IndexerOptions *options, const Raw *raw, GError **error)
 {
     static const char *const fallbacks[] = {"none", "path", "mtime", NULL};
@@ -183,6 +202,8 @@ static gboolean read_values(IndexerOptions *options, const Raw *raw, GError **er
             return usage_error(error, "use a name such as Europe/Berlin, or an offset: +02:00",
                                "--timezone: there is no zone '%s'", raw->timezone);
     }
+    if (!read_languages(options, raw, error))
+        return FALSE;
     if (raw->quiet && raw->verbose)
         return usage_error(error, "give one of them", "--quiet and --verbose contradict");
     options->jobs = raw->jobs > 0 ? (guint)raw->jobs : g_get_num_processors();
@@ -291,8 +312,6 @@ gboolean indexer_options_parse(IndexerOptions *options, int argc, char **argv, G
     options->paths = string_array(raw.paths);
     options->include = string_array(raw.include);
     options->exclude = string_array(raw.exclude);
-    if (raw.languages != NULL && strcmp(raw.languages, "auto") != 0)
-        options->languages = g_strsplit(raw.languages, ",", -1);
     options->timezone = g_strdup(raw.timezone);
     options->report = g_strdup(raw.report);
     options->dry_run = raw.dry_run;

@@ -56,7 +56,7 @@ count() {
 @test "2 for wrong usage, on standard error with a hint" {
     local cases=("" "--nonsense" "--jobs=x ." "--jobs=-1 ." "--memory=1 ." "--memory=1q ." "--prune=maybe ."
         "--date-fallback=guess ." "--reader=none ." "--timezone=Mars/Olympus ." "--wait=-1 ." "-q -v ."
-        "--check ." "--check --formats" "--version ." "--report=x --check" "--report=x --compact"
+        "--check ." "--check --formats" "--version ." "--lang=e=n ." "--lang=auto,en ." "--lang=en,,de ." "--report=x --check" "--report=x --compact"
         "--report=x --dry-run .")
     for arguments in "${cases[@]}"; do
         # shellcheck disable=SC2086 # the words of a case
@@ -79,6 +79,14 @@ count() {
     expect 2
     [[ $err = "morgue-index: a PATH is empty"$'\n'"hint: "* ]]
     [ ! -e "$index" ]
+}
+
+@test "languages are codes, tags or names" {
+    articles 1
+    index --lang=German,en_US "$archive"
+    expect 0
+    grep -qx 'languages=de;' "$index/morgue.ini"
+    [ "$("$MORGUE_BUILD/morgue-search" -c -- lang:de)" = 1 ]
 }
 
 @test "a misspelt option gets the right one" {
