@@ -52,6 +52,15 @@ static gboolean find_parts(const Outline *outline, guint32 heading, guint32 part
            !is_part_of_sentence(html_tag(outline->document, parts[1]));
 }
 
+/* Whether some title is a part. */
+static gboolean is_title(const char *part, const char *const *titles, guint count)
+{
+    for (guint i = 0; i < count; i++)
+        if (titles[i] != NULL && title_is_same(titles[i], part))
+            return TRUE;
+    return FALSE;
+}
+
 /* Whether some title has a part, or another version of it. */
 static gboolean is_in_titles(const char *part, const char *const *titles, guint count)
 {
@@ -73,13 +82,22 @@ static gboolean is_one_sentence(const char *first, const char *second, const cha
     return FALSE;
 }
 
+/* Whether a link is to a place within the page and shows no letter: the `¶` of documentation. */
+static gboolean is_anchor(const Outline *outline, guint32 node)
+{
+    if (html_tag(outline->document, node) != HTML_A)
+        return FALSE;
+    const char *address = html_attribute(outline->document, node, HTML_ATTRIBUTE_HREF);
+    return address != NULL && *address == '#' && !is_shown(outline, node);
+}
+
 /* The text between [first, end), without what is hidden. */
 static char *shown_text(const Outline *outline, guint32 first, guint32 end)
 {
     GString *text = g_string_new(NULL);
     for (guint32 node = first; node < end;) {
         guint32 next = node + 1;
-        if (outline->skipped[node] != 0)
+        if (outline->skipped[node] != 0 || is_anchor(outline, node))
             next = html_node(outline->document, node)->end;
         else
             html_append_text(outline->document, node, next, text);
@@ -103,7 +121,8 @@ char *heading_text(const Outline *outline, guint32 heading, const char *const *t
     gboolean has_first = is_in_titles(first, titles, count);
     gboolean has_second = is_in_titles(second, titles, count);
     gboolean is_first_longer = g_utf8_strlen(first, -1) > g_utf8_strlen(second, -1);
-    if (has_first && !has_second && is_first_longer && strlen(first) >= HEADLINE_LENGTH)
+    if (has_first && !has_second && strlen(first) >= HEADLINE_LENGTH &&
+        (is_first_longer || is_title(first, titles, count)))
         return g_steal_pointer(&first);
     if (has_second && strlen(second) >= HEADLINE_LENGTH && (!has_first || !is_first_longer))
         return g_steal_pointer(&second);

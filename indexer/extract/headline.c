@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "indexer/extract/heading-text.h"
+#include "indexer/extract/shown-title.h"
 #include "indexer/extract/title-text.h"
 
 /* A page with more of them has them for something else. */
@@ -28,6 +29,16 @@ static gboolean is_home_link(const HtmlDocument *document, guint32 heading)
            html_text_length(document, link) + 1 >= html_text_length(document, heading);
 }
 
+/* Whether the markup says that the headline is another one than this heading (schema.org:
+ * alternativeHeadline). */
+static gboolean is_alternative(const HtmlDocument *document, guint32 heading,
+                               const char *const titles[TITLE_COUNT])
+{
+    const char *property = html_attribute(document, heading, HTML_ATTRIBUTE_ITEMPROP);
+    return property != NULL && strcmp(property, "alternativeHeadline") == 0 &&
+           titles[TITLE_MICRODATA] != NULL;
+}
+
 /* The texts of all headings of a rank outside of skipped regions, each once. */
 static GPtrArray *find_headings(const Outline *outline, HtmlTag rank,
                                 const char *const titles[TITLE_COUNT])
@@ -40,7 +51,7 @@ static GPtrArray *find_headings(const Outline *outline, HtmlTag rank,
             continue;
         }
         if (html_tag(document, node) != rank || html_text_length(document, node) < 2 ||
-            is_home_link(document, node))
+            is_home_link(document, node) || is_alternative(document, node, titles))
             continue;
         char *text = heading_text(outline, node, titles, TITLE_COUNT);
         if (g_ptr_array_find_with_equal_func(headings, text, g_str_equal, NULL))
@@ -88,6 +99,31 @@ static void set_title(const HeadlineInput *input, const GPtrArray *headings, con
     article_set_string(article, ARTICLE_HEADLINE, stripped, from);
 }
 
+/* A title that may have more than the headline, as a line of the page has it. */
+static void set_shown_title(const HeadlineInput *input, const GPtrArray *headings,
+                            const char *title, Provenance from, Article *article)
+{
+    if (title == NULL || article_get(article, ARTICLE_HEADLINE) != NULL)
+        return;
+    g_autofree char *stripped = title_strip_source(title, input->source, input->url);
+    if (shown_heading(headings, stripped) == NULL) {
+        g_autofree char *line = shown_title_find(input->outline, stripped);
+        article_set_string(article, ARTICLE_HEADLINE, line, from);
+    }
+    set_title(input, headings, title, from, article);
+}
+
+/* The title of a card. Where the title element has it in another order, the site may be first. */
+static void set_card(const HeadlineInput *input, const GPtrArray *headings,
+                     const char *const titles[TITLE_COUNT], Article *article)
+{
+    const char *card = titles[TITLE_META], *title = titles[TITLE_OF_PAGE];
+    if (card != NULL && (title == NULL || title_begins_with(title, card)))
+        set_shown_title(input, headings, card, PROVENANCE_META, article);
+    else
+        set_title(input, headings, card, PROVENANCE_META, article);
+}
+
 /* The only heading of the page, unless it is short or names the site; NULL where there is none. */
 static const char *only_heading(const HeadlineInput *input, const GPtrArray *headings)
 {
@@ -97,17 +133,25 @@ static const char *only_heading(const HeadlineInput *input, const GPtrArray *hea
     return title_is_source(heading, input->source, input->url) ? NULL : heading;
 }
 
-/* The first heading that the title element has as a part of its own; NULL for none. */
+/*
+ * The heading that the title element has as a part of its own; NULL for none. The first one that is
+ * before a separator, or the first that is after one: sites stand last more often than first.
+ */
 static const char *confirmed_heading(const HeadlineInput *input, const GPtrArray *headings,
                                      const char *title)
 {
+    const char *found = NULL;
     for (guint i = 0; title != NULL && i < headings->len; i++) {
         const char *heading = g_ptr_array_index(headings, i);
-        if (title_has_part(title, heading) && !is_all_capitals(heading) &&
-            !title_is_source(heading, input->source, input->url))
+        if (!title_has_part(title, heading) || is_all_capitals(heading) ||
+            title_is_source(heading, input->source, input->url))
+            continue;
+        if (title_begins_with(title, heading))
             return heading;
+        if (found == NULL)
+            found = heading;
     }
-    return NULL;
+    return found;
 }
 
 /* The first heading that is another version of one of the titles; NULL for none. */
@@ -174,14 +218,14 @@ static void set_unconfirmed(const HeadlineInput *input, const GPtrArray *heading
         set_title(input, headings, record, PROVENANCE_META, article);
     /* Titles of meta elements are written for other sites to show: the page's own is better. */
     if (only_heading(input, headings) == NULL)
-        set_title(input, headings, titles[TITLE_META], PROVENANCE_META, article);
+        set_card(input, headings, titles, article);
     article_set_string(article, ARTICLE_HEADLINE, confirmed_heading(input, lower, title),
                        PROVENANCE_ELEMENT);
     /* A short heading without a word of the title is that of a section. */
     if (only != NULL &&
         (strlen(only) >= HEADING_LENGTH || title == NULL || title_shares_word(only, title)))
         set_heading(input, only, titles, article);
-    set_title(input, headings, title, PROVENANCE_ELEMENT, article);
+    set_shown_title(input, headings, title, PROVENANCE_ELEMENT, article);
     article_set_string(article, ARTICLE_HEADLINE, only, PROVENANCE_ELEMENT);
 }
 

@@ -18,8 +18,8 @@
 
 #define WORD_ENDS " .,:;!?|-"
 
-/* What skeleton() makes of a text in ASCII; NULL where it is not. */
-static char *plain_skeleton(const char *text)
+/* What title_letters() makes of a text in ASCII; NULL where it is not. */
+static char *plain_letters(const char *text)
 {
     char *out = g_malloc(strlen(text) + 1), *end = out;
     for (; *text != '\0' && (guchar)*text < 0x80; text++) {
@@ -32,10 +32,9 @@ static char *plain_skeleton(const char *text)
     return out;
 }
 
-/* Letters and digits only, in lower case: what two spellings of a title have in common. */
-static char *skeleton(const char *text)
+char *title_letters(const char *text)
 {
-    char *plain = plain_skeleton(text);
+    char *plain = plain_letters(text);
     if (plain != NULL)
         return plain;
     g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
@@ -60,13 +59,13 @@ static char *host_name(const char *url)
         host += 4;
     /* The address of a record may hold any bytes. */
     g_autofree char *whole = g_utf8_make_valid(host, (gssize)strcspn(host, "/:?#"));
-    return skeleton(whole);
+    return title_letters(whole);
 }
 
 /* Whether a part of a title is the name of the site, or little more. */
 static gboolean names_site(const char *part, const char *source, const char *host)
 {
-    g_autofree char *name = skeleton(part);
+    g_autofree char *name = title_letters(part);
     gsize length = strlen(name);
     if (length < 2)
         return length == 0;
@@ -109,7 +108,7 @@ char *title_plain_blanks(const char *title)
 
 char *title_strip_source(const char *title, const char *source, const char *url)
 {
-    g_autofree char *name = source != NULL ? skeleton(source) : NULL;
+    g_autofree char *name = source != NULL ? title_letters(source) : NULL;
     g_autofree char *host = host_name(url);
     char *rest = g_strdup(title);
     gsize length = 0;
@@ -130,17 +129,17 @@ char *title_strip_source(const char *title, const char *source, const char *url)
 
 gboolean title_is_source(const char *title, const char *source, const char *url)
 {
-    g_autofree char *name = source != NULL ? skeleton(source) : NULL;
+    g_autofree char *name = source != NULL ? title_letters(source) : NULL;
     g_autofree char *host = host_name(url);
-    g_autofree char *letters = skeleton(title);
+    g_autofree char *letters = title_letters(title);
     gsize longest = MAX(name != NULL ? strlen(name) : 0, host != NULL ? strlen(host) : 0);
     return names_site(title, name, host) && strlen(letters) <= SOURCE_SHARE * longest;
 }
 
 gboolean title_is_same(const char *a, const char *b)
 {
-    g_autofree char *x = skeleton(a);
-    g_autofree char *y = skeleton(b);
+    g_autofree char *x = title_letters(a);
+    g_autofree char *y = title_letters(b);
     return strcmp(x, y) == 0;
 }
 
@@ -159,7 +158,7 @@ static gboolean has_part_at(const char *title, const char *separator, const char
 
 gboolean title_has_part(const char *title, const char *part)
 {
-    g_autofree char *letters = skeleton(part);
+    g_autofree char *letters = title_letters(part);
     if (*letters == '\0' || strlen(title) > TITLE_LENGTH)
         return FALSE;
     if (title_is_same(title, part))
@@ -170,24 +169,31 @@ gboolean title_has_part(const char *title, const char *part)
     return FALSE;
 }
 
+gboolean title_begins_with(const char *title, const char *part)
+{
+    g_autofree char *said = title_letters(title);
+    g_autofree char *letters = title_letters(part);
+    return g_str_has_prefix(said, letters);
+}
+
 gboolean title_contains(const char *title, const char *part)
 {
-    g_autofree char *said = skeleton(title);
-    g_autofree char *letters = skeleton(part);
+    g_autofree char *said = title_letters(title);
+    g_autofree char *letters = title_letters(part);
     return *letters != '\0' && strstr(said, letters) != NULL;
 }
 
 gboolean title_is_shown(const char *part, const char *title)
 {
-    g_autofree char *shown = skeleton(part);
-    g_autofree char *said = skeleton(title);
+    g_autofree char *shown = title_letters(part);
+    g_autofree char *said = title_letters(title);
     return *shown != '\0' && strstr(said, shown) != NULL && strlen(shown) * 5 >= strlen(said) * 2;
 }
 
 gboolean title_ends_heading(const char *title, const char *heading)
 {
-    g_autofree char *said = skeleton(title);
-    g_autofree char *shown = skeleton(heading);
+    g_autofree char *said = title_letters(title);
+    g_autofree char *shown = title_letters(heading);
     return strlen(said) >= ENDING_LENGTH && strlen(shown) > strlen(said) &&
            g_str_has_suffix(shown, said);
 }
@@ -200,7 +206,7 @@ static GHashTable *word_set(const char *title)
     g_autofree char *folded = g_utf8_casefold(title, -1);
     g_auto(GStrv) words = g_strsplit_set(folded, WORD_ENDS, -1);
     for (char **word = words; *word != NULL; word++) {
-        g_autofree char *letters = skeleton(*word);
+        g_autofree char *letters = title_letters(*word);
         if (g_utf8_strlen(letters, -1) >= WORD_LENGTH)
             g_hash_table_add(set, g_steal_pointer(&letters));
     }

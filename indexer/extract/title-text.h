@@ -11,6 +11,12 @@
 
 #include <glib.h>
 
+/*
+ * Letters and digits only, in lower case: what two spellings of a title have in common. The caller
+ * owns the string.
+ */
+char *title_letters(const char *text);
+
 /* `title` with one plain blank for each run of white space of any kind. The caller owns the string.
  */
 char *title_plain_blanks(const char *title);
@@ -31,6 +37,9 @@ gboolean title_is_same(const char *a, const char *b);
  * is the greater part of the title: a short last part is the site's name.
  */
 gboolean title_has_part(const char *title, const char *part);
+
+/* Whether the letters of `title` begin with those of `part`. */
+gboolean title_begins_with(const char *title, const char *part);
 
 /* Whether the letters of `part` are in the title. */
 gboolean title_contains(const char *title, const char *part);

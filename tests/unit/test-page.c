@@ -8,6 +8,7 @@
 #include "indexer/extract/hint.h"
 #include "indexer/extract/page-url.h"
 #include "indexer/extract/page.h"
+#include "indexer/extract/shown-title.h"
 #include "indexer/extract/title-text.h"
 #include "indexer/readers/table.h"
 
@@ -78,6 +79,32 @@ static void check_headlines(void)
     }
 }
 
+static void check_titles_that_a_page_shows(void)
+{
+    static const struct {
+        const char *title, *lines, *shown;
+    } cases[] = {
+        {"Council closes bath: Post", "<p>Post<p>Council closes bath", "Council closes bath"},
+        {"Harbour diary online: council closes the bath",
+         "<p>Harbour diary online<p>Council closes the bath", "Council closes the bath"},
+        {"waterworks/bath: Plans for a new bath", "<p>Plans for a new bath", NULL},
+        {"Bath closed: Harbour diary", "<p>Bath closed", NULL},
+        {"Council closes bath after four hours of debate in the old town hall of Mill Street: Post",
+         "<p>Council closes bath", NULL},
+        {"Council closes bath: Post", "<nav>Council closes bath</nav>", NULL},
+        {"", "<p>Post", NULL},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HtmlDocument) document =
+            html_document_parse(cases[i].lines, strlen(cases[i].lines));
+        Outline outline;
+        outline_init(&outline, document);
+        g_autofree char *shown = shown_title_find(&outline, cases[i].title);
+        g_assert_cmpstr(shown, ==, cases[i].shown);
+        outline_clear(&outline);
+    }
+}
+
 static void check_bylines(void)
 {
     static const char *const cases[][2] = {
@@ -123,6 +150,8 @@ static void check_titles(void)
     g_assert_true(title_ends_heading("Fire in the old mill", "Night: Fire in the old mill"));
     g_assert_false(title_ends_heading("Fire in the old mill", "Fire in the old mill at night"));
     g_assert_false(title_ends_heading("Fire", "Night: Fire"));
+    g_assert_true(title_begins_with("Fire in the mill: Post", "Fire in the Mill"));
+    g_assert_false(title_begins_with("Post: fire in the mill", "Fire in the mill"));
     g_assert_true(title_contains("Night: Fire in the mill", "fire in the mill!"));
     g_assert_false(title_contains("Fire in the mill", ""));
     g_assert_true(title_is_same("Caf\u00e9", "Cafe\u0301"));
@@ -242,6 +271,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page/bylines-without-the-rest", check_bylines);
     g_test_add_func("/page/names-that-are-none", check_names_that_are_none);
     g_test_add_func("/page/titles-and-their-parts", check_titles);
+    g_test_add_func("/page/titles-that-a-page-shows", check_titles_that_a_page_shows);
     g_test_add_func("/page/hints-by-words", check_hints);
     g_test_add_func("/page/addresses", check_addresses);
     g_test_add_func("/page/sniffing", check_sniffing);
