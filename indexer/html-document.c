@@ -521,3 +521,11 @@ guint32 html_find(const HtmlDocument *document, guint32 from, guint32 end, HtmlT
         from++;
     return from;
 }
+
+guint32 html_node_after(const HtmlDocument *document, guint32 from, guint32 bytes)
+{
+    guint32 limit = html_node(document, from)->text + bytes;
+    while (from < document->count && html_node(document, from)->text <= limit)
+        from++;
+    return from;
+}

@@ -212,4 +212,7 @@ gboolean html_is_inside(const HtmlDocument *document, guint32 node, HtmlTag tag)
 /* The next node with this tag from `from` on and before `end`; `end` where there is none. */
 guint32 html_find(const HtmlDocument *document, guint32 from, guint32 end, HtmlTag tag);
 
+/* The first node from `from` on that is more than `bytes` of text farther. */
+guint32 html_node_after(const HtmlDocument *document, guint32 from, guint32 bytes);
+
 #endif

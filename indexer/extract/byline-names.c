@@ -9,42 +9,60 @@
 /* Longer names, in bytes, are a biography. */
 #define NAME_LENGTH 100
 
+/* Of more parts none are turned. */
+#define NAMES_MOST 40
+
 #define NO_BREAK_SPACE "\u00a0"
 
 /* What stands before names, in lower case. */
 static const char *const prefixes[] = {
+    "af",
     "alle artikel von",
-    "author",
+    "artikel von",
     "auteur",
+    "author",
+    "authors",
     "autor",
+    "autoren",
     "autorin",
     "av",
-    "af",
+    "beitrag von",
     "by",
+    "byline",
     "di",
     "door",
     "ein artikel von",
+    "ein beitrag von",
     "eingestellt von",
     "erstellt von",
+    "escribe",
     "escrito por",
+    "gastbeitrag von",
+    "geschreven door",
     "geschrieben von",
     "par",
     "por",
+    "post author",
     "posted by",
     "posts by",
     "przez",
-    "published by",
     "publicado por",
+    "published by",
+    "reported by",
     "scritto da",
-    "text",
+    "story by",
+    "tekst",
     "text by",
     "text von",
-    "veröffentlicht von",
+    "text",
+    "texte",
     "verfasst von",
+    "veröffentlicht von",
     "view all posts by",
     "vom",
     "von",
     "words by",
+    "words:",
     "written by",
     "écrit par",
     "автор",
@@ -69,28 +87,10 @@ const char *byline_names_start(const char *text)
 static gsize names_length(const char *text)
 {
     static const char *const ends[] = {
-        "|",
-        "·",
-        "•",
-        "@",
-        "(",
-        "http",
-        " on ",
-        " am ",
-        " le ",
-        " el ",
-        " in ",
-        " - ",
-        " – ",
-        "Updated",
-        "Published",
-        "View ",
-        "More ",
-        "Follow",
-        "Alle Artikel",
-        "Posted",
-        "Stand:",
-        "/",
+        "|",      "·",       "•",         "@",     "(",      "http",   " on ",         " am ",
+        " le ",   " el ",    " in ",      " vor ", " hace ", " Hace ", " il y a ",     " - ",
+        " – ",    "Updated", "Published", "View ", "More ",  "Follow", "Alle Artikel", "Posted",
+        "Stand:", ", Datum", ", Date",    "/",
     };
     gsize length = strlen(text);
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
@@ -108,25 +108,79 @@ static gsize names_length(const char *text)
     return length;
 }
 
+/* The length without the signs at the end, and without what stood before a date. */
+static gsize trimmed_length(const char *names, gsize length)
+{
+    static const char *const tails[] = {" on", " am", " le", " el", " vom"};
+    gsize before;
+    do {
+        before = length;
+        while (length > 0 && strchr(" ,;:-\t\r\n", names[length - 1]) != NULL)
+            length--;
+        for (gsize i = 0; i < G_N_ELEMENTS(tails); i++)
+            if (length > strlen(tails[i]) &&
+                g_str_has_prefix(names + length - strlen(tails[i]), tails[i]))
+                length -= strlen(tails[i]);
+    } while (length < before);
+    return length;
+}
+
 char *byline_names_clean(const char *text)
 {
     g_autoptr(GString) line = g_string_new(text);
     g_string_replace(line, NO_BREAK_SPACE, " ", 0);
     const char *names = byline_names_start(line->str + strspn(line->str, " \t\r\n|-"));
-    gsize length = names_length(names);
-    while (length > 0 && strchr(" ,;:-\t\r\n", names[length - 1]) != NULL)
-        length--;
+    gsize length = trimmed_length(names, names_length(names));
     return length > NAME_LENGTH ? g_strdup("") : g_strndup(names, length);
+}
+
+static gboolean are_source(const char *names, const char *source)
+{
+    g_autofree char *a = g_utf8_casefold(names, -1);
+    g_autofree char *b = g_utf8_casefold(source, -1);
+    return strcmp(g_strstrip(a), g_strstrip(b)) == 0;
+}
+
+char *byline_names_without_source(const char *names, const char *source)
+{
+    static const char *const separators[] = {", ", " - ", " – ", " | ", " / "};
+    for (gsize i = 0; source != NULL && i < G_N_ELEMENTS(separators); i++) {
+        const char *last = g_strrstr(names, separators[i]);
+        if (last == NULL || last == names)
+            continue;
+        if (are_source(last + strlen(separators[i]), source))
+            return g_strndup(names, (gsize)(last - names));
+    }
+    return g_strdup(names);
+}
+
+char *byline_names_as_shown(const char *names, const char *page)
+{
+    g_auto(GStrv) parts = g_strsplit(names, ", ", -1);
+    guint count = g_strv_length(parts);
+    g_autoptr(GString) turned = g_string_new(NULL);
+    if (count % 2 != 0 || count > NAMES_MOST)
+        return g_strdup(names);
+    for (guint i = 0; i < count; i += 2) {
+        g_autofree char *name = g_strjoin(" ", parts[i + 1], parts[i], NULL);
+        gboolean are_two = strchr(parts[i], ' ') != NULL && strchr(parts[i + 1], ' ') != NULL;
+        if (are_two || *parts[i] == '\0' || strstr(page, name) == NULL)
+            return g_strdup(names);
+        g_string_append_printf(turned, "%s%s", i > 0 ? ", " : "", name);
+    }
+    return g_strdup(turned->str);
 }
 
 gboolean byline_names_are_none(const char *names)
 {
-    static const char *const others[] = {"admin",     "administrator",  "author",
-                                         "editor",    "posted",         "posted on",
-                                         "webmaster", "veröffentlicht", "guest"};
+    static const char *const others[] = {"admin",     "administrator", "editor",         "posted",
+                                         "posted on", "webmaster",     "veröffentlicht", "guest"};
     g_autofree char *lower = g_utf8_strdown(names, -1);
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
         if (strcmp(lower, others[i]) == 0)
+            return TRUE;
+    for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (strcmp(lower, prefixes[i]) == 0)
             return TRUE;
     return strlen(names) < 3 || strstr(names, "://") != NULL || strchr(names, '@') != NULL;
 }
@@ -137,4 +191,20 @@ gboolean byline_names_are_account(const char *names)
         if (*names == ' ' || (guchar)*names >= 0x80 || g_ascii_isupper(*names))
             return FALSE;
     return TRUE;
+}
+
+gboolean byline_names_are_like_source(const char *names, const char *source)
+{
+    if (source == NULL)
+        return FALSE;
+    g_autofree char *a = g_utf8_casefold(names, -1);
+    g_autofree char *b = g_utf8_casefold(source, -1);
+    return strstr(a, b) != NULL || strstr(b, a) != NULL;
+}
+
+gboolean name_filter_passes(const NameFilter *filter, const char *names)
+{
+    return !byline_names_are_none(names) &&
+           (filter->accounts || !byline_names_are_account(names)) &&
+           (filter->source == NULL || !are_source(names, filter->source));
 }

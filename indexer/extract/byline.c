@@ -6,6 +6,7 @@
 
 #define BYLINE_MAX_LENGTH    160 /* bytes */
 #define DATE_LINE_MAX_LENGTH 200
+#define OPENING_MAX_LENGTH   32
 
 /* A date beside the headline that says what it is, or stands alone, is the publication date. */
 #define DATE_LINE_CONFIDENCE 0.92
@@ -21,14 +22,50 @@ static const struct {
     const char *text;
     gboolean is_weak;
 } openings[] = {
-    {"by ", FALSE},          {"by: ", FALSE},      {"byline: ", FALSE}, {"written by ", FALSE},
-    {"reported by ", FALSE}, {"story by ", FALSE}, {"author: ", FALSE}, {"von ", TRUE},
-    {"von: ", FALSE},        {"autor: ", FALSE},   {"par ", TRUE},      {"par : ", FALSE},
-    {"auteur : ", FALSE},    {"texte : ", FALSE},  {"por ", TRUE},      {"por: ", FALSE},
-    {"de ", TRUE},           {"di ", TRUE},        {"door ", TRUE},     {"door: ", FALSE},
-    {"av ", TRUE},           {"av: ", FALSE},      {"af ", TRUE},       {"text: ", FALSE},
-    {"автор: ", FALSE},      {"автор ", TRUE},     {"作者：", FALSE},   {"作者:", FALSE},
-    {"记者：", FALSE},       {"记者 ", TRUE},      {"記者：", FALSE},   {"文/", FALSE},
+    {"by ", FALSE},
+    {"by: ", FALSE},
+    {"byline: ", FALSE},
+    {"written by ", FALSE},
+    {"written by: ", FALSE},
+    {"words by ", FALSE},
+    {"words by: ", FALSE},
+    {"posted by ", FALSE},
+    {"reported by ", FALSE},
+    {"story by ", FALSE},
+    {"story by: ", FALSE},
+    {"author: ", FALSE},
+    {"authors: ", FALSE},
+    {"words: ", FALSE},
+    {"von ", TRUE},
+    {"von: ", FALSE},
+    {"autor: ", FALSE},
+    {"autorin: ", FALSE},
+    {"autoren: ", FALSE},
+    {"geschrieben von ", FALSE},
+    {"verfasst von ", FALSE},
+    {"redaktion: ", FALSE},
+    {"par ", TRUE},
+    {"par : ", FALSE},
+    {"auteur : ", FALSE},
+    {"texte : ", FALSE},
+    {"por ", TRUE},
+    {"por: ", FALSE},
+    {"de ", TRUE},
+    {"di ", TRUE},
+    {"door ", TRUE},
+    {"door: ", FALSE},
+    {"av ", TRUE},
+    {"av: ", FALSE},
+    {"af ", TRUE},
+    {"text: ", FALSE},
+    {"автор: ", FALSE},
+    {"автор ", TRUE},
+    {"作者：", FALSE},
+    {"作者:", FALSE},
+    {"记者：", FALSE},
+    {"记者 ", TRUE},
+    {"記者：", FALSE},
+    {"文/", FALSE},
     {"文／", FALSE},
 };
 
@@ -50,7 +87,9 @@ static gboolean is_small_word(const char *word)
         "mit",      "i",      "и",
         "staff",    "writer", "correspondent",
         "reporter", "editor", "special",
-        "to",
+        "to",       "dpa",    "afp",
+        "apa",      "sid",    "kna",
+        "epd",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
         if (strcmp(words[i], word) == 0)
@@ -82,7 +121,7 @@ static gboolean look_like_names(const char *text, gsize length, gboolean is_weak
 /* The length of the opening of a byline at the beginning of a line; 0 where there is none. */
 static gsize opening_length(const char *line, gsize length, gboolean *is_weak)
 {
-    g_autofree char *start = g_utf8_strdown(line, (gssize)MIN(length, (gsize)32));
+    g_autofree char *start = g_utf8_strdown(line, (gssize)MIN(length, (gsize)OPENING_MAX_LENGTH));
     for (gsize i = 0; i < G_N_ELEMENTS(openings); i++) {
         if (!g_str_has_prefix(start, openings[i].text))
             continue;
@@ -293,6 +332,28 @@ const char *byline_names(const char *field)
     field += strspn(field, " \t\r\n");
     gsize opening = opening_length(field, strlen(field), &is_weak);
     return is_weak ? field : field + opening;
+}
+
+/* The length of a text without the colon and the blanks at its end. */
+static gsize bare_length(const char *text)
+{
+    gsize length = strlen(text);
+    while (length > 0 && strchr(" :", text[length - 1]) != NULL)
+        length--;
+    return length;
+}
+
+gboolean byline_is_opening(const char *line)
+{
+    if (strlen(line) > OPENING_MAX_LENGTH)
+        return FALSE;
+    g_autofree char *lower = g_utf8_strdown(line, -1);
+    gsize length = bare_length(lower);
+    for (gsize i = 0; i < G_N_ELEMENTS(openings); i++)
+        if (!openings[i].is_weak && bare_length(openings[i].text) == length &&
+            strncmp(openings[i].text, lower, length) == 0)
+            return TRUE;
+    return FALSE;
 }
 
 void byline_apply(const Byline *byline, Article *article)

@@ -36,4 +36,7 @@ const char *byline_names(const char *field);
 /* Sets byline and dates with PROVENANCE_BYLINE. */
 void byline_apply(const Byline *byline, Article *article);
 
+/* Whether a line is only what a byline begins with: `Author`, `By`, with a colon or without. */
+gboolean byline_is_opening(const char *line);
+
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "indexer/extract/heading-text.h"
+#include "indexer/extract/page-url.h"
 #include "indexer/extract/shown-title.h"
 #include "indexer/extract/title-text.h"
 
@@ -16,18 +17,6 @@
 
 /* What the markup says, and the title element. */
 enum { TITLE_LINKED_DATA, TITLE_MICRODATA, TITLE_RECORD, TITLE_META, TITLE_OF_PAGE, TITLE_COUNT };
-
-/* Whether the whole of a heading leads to the front page: then it is the name of the site. */
-static gboolean is_home_link(const HtmlDocument *document, guint32 heading)
-{
-    guint32 end = html_node(document, heading)->end;
-    guint32 link = html_find(document, heading, end, HTML_A);
-    if (link >= end)
-        return FALSE;
-    const char *address = html_attribute(document, link, HTML_ATTRIBUTE_HREF);
-    return address != NULL && article_url_is_front_page(address) &&
-           html_text_length(document, link) + 1 >= html_text_length(document, heading);
-}
 
 /* Whether the markup says that the headline is another one than this heading (schema.org:
  * alternativeHeadline). */
@@ -51,7 +40,7 @@ static GPtrArray *find_headings(const Outline *outline, HtmlTag rank,
             continue;
         }
         if (html_tag(document, node) != rank || html_text_length(document, node) < 2 ||
-            is_home_link(document, node) || is_alternative(document, node, titles))
+            page_url_is_home_link(document, node) || is_alternative(document, node, titles))
             continue;
         char *text = heading_text(outline, node, titles, TITLE_COUNT);
         if (g_ptr_array_find_with_equal_func(headings, text, g_str_equal, NULL))

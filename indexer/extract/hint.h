@@ -24,6 +24,7 @@ typedef enum {
     HINT_RELATED = 1 << 9,    /* other stories */
     HINT_FURNITURE = 1 << 10, /* what surrounds any text: date line, tags, share buttons */
     HINT_HIDDEN = 1 << 11,    /* not shown */
+    HINT_UNSEEN = 1 << 12,    /* for screen readers only */
 } Hint;
 
 /* The Hints of an element, 0 for text. */

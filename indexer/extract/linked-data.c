@@ -244,20 +244,23 @@ static void add_author(const Graph *graph, const json_t *author, GString *byline
     g_string_append_printf(byline, "%s%s", byline->len > 0 ? ", " : "", plain);
 }
 
+static void add_authors(const Graph *graph, const json_t *authors, GString *byline)
+{
+    if (authors != NULL && !json_is_array(authors))
+        add_author(graph, authors, byline);
+    for (size_t i = 0; i < json_array_size(authors); i++)
+        add_author(graph, json_array_get(authors, i), byline);
+}
+
+/* The authors; or the creators where there are none, or where they are the author and more. */
 static void read_authors(PageValues *values, const Graph *graph, const json_t *article)
 {
-    static const char *const keys[] = {"author", "creator"};
-    GString *byline = g_string_new(NULL);
-    for (gsize i = 0; i < G_N_ELEMENTS(keys) && byline->len == 0; i++) {
-        const json_t *authors = json_object_get(article, keys[i]);
-        if (json_is_array(authors))
-            for (size_t j = 0; j < json_array_size(authors); j++)
-                add_author(graph, json_array_get(authors, j), byline);
-        else if (authors != NULL)
-            add_author(graph, authors, byline);
-    }
-    page_values_set(values, VALUE_BYLINE, byline->str);
-    g_string_free(byline, TRUE);
+    g_autoptr(GString) authors = g_string_new(NULL);
+    g_autoptr(GString) creators = g_string_new(NULL);
+    add_authors(graph, json_object_get(article, "author"), authors);
+    add_authors(graph, json_object_get(article, "creator"), creators);
+    gboolean has_more = strstr(creators->str, authors->str) != NULL;
+    page_values_set(values, VALUE_BYLINE, has_more ? creators->str : authors->str);
 }
 
 static void add_keyword_list(PageValues *values, const char *list)

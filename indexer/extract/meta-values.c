@@ -7,8 +7,11 @@
 /* Stands for the keywords, which have no slot. */
 #define KEYWORDS VALUE_COUNT
 
+/* More authors than fit are left out. */
+#define BYLINE_CEILING 500
+
 /* Of two names for one slot the lower rank counts; of one rank, a property, and the first on the
- * page. */
+ * page, but for authors, which are all taken. */
 typedef struct {
     const char *name; /* in lower case; of name or property */
     ValueSlot slot;
@@ -149,6 +152,18 @@ static gboolean is_address(const char *content)
     return strstr(content, "://") != NULL || g_str_has_prefix(content, "www.");
 }
 
+/* One more author: scholarly pages have an element for each. */
+static void add_author(PageValues *values, const char *content)
+{
+    char *known = values->text[VALUE_BYLINE];
+    g_autofree char *name = g_strstrip(g_strdup(content));
+    if (*name == '\0' || strlen(known) > BYLINE_CEILING || strstr(known, name) != NULL ||
+        strstr(name, known) != NULL)
+        return;
+    values->text[VALUE_BYLINE] = g_strconcat(known, ", ", name, NULL);
+    g_free(known);
+}
+
 /* `rank`: the row's, twice, and one more for a name than for a property. */
 static void read_content(PageValues *values, guint ranks[VALUE_COUNT], const MetaRow *row,
                          guint rank, const char *content)
@@ -160,6 +175,8 @@ static void read_content(PageValues *values, guint ranks[VALUE_COUNT], const Met
     if (row->slot == VALUE_BYLINE && is_address(content))
         return;
     if (values->text[row->slot] != NULL) {
+        if (row->slot == VALUE_BYLINE && ranks[row->slot] == rank)
+            add_author(values, content);
         if (ranks[row->slot] <= rank)
             return;
         g_clear_pointer(&values->text[row->slot], g_free);

@@ -16,9 +16,10 @@ typedef struct BylineInput {
 } BylineInput;
 
 /*
- * JSON-LD ▸ microdata ▸ meta elements ▸ rel=author ▸ a line such as `By Ida Berg` soon after the
- * headline ▸ elements named for the author ▸ links to authors soon after the headline (formats.md
- * §6.2). The name of the site or of an account is the last resort; `admin` is none.
+ * JSON-LD ▸ microdata ▸ meta elements ▸ what the page shows: soon after the headline rel=author, a
+ * line such as `By Ida Berg`, an element named for the author, a link to an author; then anywhere
+ * rel=author, such an element, a line such as `Author: Ida Berg` (formats.md §6.2). The name of the
+ * site or of an account is the last resort; `admin` is none.
  */
 void page_byline_find(const BylineInput *input, Article *article);
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "morgue/article.h"
+
 static gboolean is_web_url(const char *url)
 {
     return g_ascii_strncasecmp(url, "http://", 7) == 0 ||
@@ -108,4 +110,15 @@ const char *page_url_link(const HtmlDocument *document, const char *rel)
             return href;
     }
     return NULL;
+}
+
+gboolean page_url_is_home_link(const HtmlDocument *document, guint32 node)
+{
+    guint32 end = html_node(document, node)->end;
+    guint32 link = html_find(document, node, end, HTML_A);
+    if (link >= end)
+        return FALSE;
+    const char *address = html_attribute(document, link, HTML_ATTRIBUTE_HREF);
+    return address != NULL && article_url_is_front_page(address) &&
+           html_text_length(document, link) + 1 >= html_text_length(document, node);
 }

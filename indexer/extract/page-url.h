@@ -30,4 +30,7 @@ gboolean page_url_is_same(const char *a, const char *b);
 /* The href of the first link element with this rel; NULL where there is none. Borrowed. */
 const char *page_url_link(const HtmlDocument *document, const char *rel);
 
+/* Whether the whole text of an element is a link to the front page: then it names the site. */
+gboolean page_url_is_home_link(const HtmlDocument *document, guint32 node);
+
 #endif

@@ -267,7 +267,8 @@ static char *author_letters(const char *byline)
 {
     static const char *const words[] = {" and ", " und ", " et ", " y ", " & ", "/", ";", "|"};
     g_autofree char *line = squeeze(byline);
-    g_autoptr(GString) list = g_string_new(skip_opening(line));
+    g_autofree char *folded = g_utf8_casefold(skip_opening(line), -1);
+    g_autoptr(GString) list = g_string_new(folded);
     for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
         g_string_replace(list, words[i], ",", 0);
     g_auto(GStrv) names = g_strsplit(list->str, ",", -1);

@@ -108,6 +108,8 @@ static void test_bylines(void)
         {"By Monday the mill had burned down.", BYLINE_NONE, NULL, "", ""},
         {"De Gaulle est mort", BYLINE_NONE, NULL, "", ""},
         {"On 18 November 2019 the mill burned down", BYLINE_NONE, NULL, "", ""},
+        {"Written by: Jane Example", BYLINE_NAMES, "Written by: Jane Example", "", ""},
+        {"Von Eva Muster, dpa", BYLINE_NAMES, "Von Eva Muster, dpa", "", ""},
         {"By", BYLINE_NONE, NULL, "", ""},
         {"", BYLINE_NONE, NULL, "", ""},
     };
@@ -126,11 +128,24 @@ static void test_bylines(void)
     }
 }
 
+/* Words alone in a line that names may follow; weak ones may be anything. */
+static void test_openings(void)
+{
+    static const char *const openings[] = {"By",       "by: ",       "Author",
+                                           "Autorin:", "Written by", "作者："};
+    static const char *const others[] = {"de", "Author's note", "By Jane", "", ":"};
+    for (gsize i = 0; i < G_N_ELEMENTS(openings); i++)
+        g_assert_true(byline_is_opening(openings[i]));
+    for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
+        g_assert_false(byline_is_opening(others[i]));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dateline/datelines", test_datelines);
     g_test_add_func("/dateline/no-datelines", test_no_datelines);
     g_test_add_func("/byline/bylines", test_bylines);
+    g_test_add_func("/byline/openings", test_openings);
     return g_test_run();
 }

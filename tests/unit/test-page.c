@@ -4,6 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "indexer/extract/byline-line.h"
 #include "indexer/extract/byline-names.h"
 #include "indexer/extract/hint.h"
 #include "indexer/extract/page-url.h"
@@ -119,6 +120,11 @@ static void check_bylines(void)
         {"Veröffentlicht von: Ida Berg am 5. März", "Ida Berg"},
         {"| Von\u00a0Ida Berg", "Ida Berg"},
         {"Byron Aas", "Byron Aas"},
+        {"Ida Berg vor 5 Stunden", "Ida Berg"},
+        {"Ida Berg Hace 13 horas", "Ida Berg"},
+        {"Ida Berg, PhD on 5 March 2019", "Ida Berg, PhD"},
+        {"Autorin: Ida Berg, Datum: 05.03.2019", "Ida Berg"},
+        {"Post author By Ida Berg", "Ida Berg"},
         {"5 March 2019", ""},
         {"", ""},
     };
@@ -128,10 +134,86 @@ static void check_bylines(void)
     }
 }
 
+static void check_names_and_sites(void)
+{
+    static const char *const cases[][3] = {
+        {"Ida Berg, The Post", "The Post", "Ida Berg"},
+        {"Ida Berg | the post", "The Post", "Ida Berg"},
+        {"Ida Berg, The Postman", "The Post", "Ida Berg, The Postman"},
+        {"The Post", "The Post", "The Post"},
+        {"Ida Berg, The Post", NULL, "Ida Berg, The Post"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *names = byline_names_without_source(cases[i][0], cases[i][1]);
+        g_assert_cmpstr(names, ==, cases[i][2]);
+    }
+    const NameFilter first = {.source = "The Post"}, last = {.accounts = TRUE};
+    g_assert_false(name_filter_passes(&first, "the post"));
+    g_assert_true(name_filter_passes(&first, "Ida Berg of The Post"));
+    g_assert_false(name_filter_passes(&first, "ida.berg"));
+    g_assert_true(name_filter_passes(&last, "the post"));
+    g_assert_true(name_filter_passes(&last, "ida.berg"));
+    g_assert_true(byline_names_are_like_source("The Post online", "The Post"));
+    g_assert_false(byline_names_are_like_source("Ida Berg", "The Post"));
+}
+
+static void check_family_names_first(void)
+{
+    static const char page[] = "The bath is closed, say Ida Maria Berg and Jon Aas. Berlin dpa";
+    static const char *const cases[][2] = {
+        {"Berg, Ida Maria", "Ida Maria Berg"},
+        {"Berg, Ida Maria, Aas, Jon", "Ida Maria Berg, Jon Aas"},
+        {"Berg, Ida Maria, Dahl, Mia", "Berg, Ida Maria, Dahl, Mia"},
+        {"Ida Maria Berg", "Ida Maria Berg"},
+        {"Ida Maria Berg, Jon Aas", "Ida Maria Berg, Jon Aas"},
+        {", Ida", ", Ida"},
+        {"", ""},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *names = byline_names_as_shown(cases[i][0], page);
+        g_assert_cmpstr(names, ==, cases[i][1]);
+    }
+}
+
+static void check_lines_with_names(void)
+{
+    static const struct {
+        const char *page;
+        BylineLines lines;
+        const char *names;
+    } cases[] = {
+        {"<p>Islands | By Ida Berg | Monday", BYLINE_LINES_ALL, "Ida Berg"},
+        {"<p>By Ida Berg<br>Harbour editor", BYLINE_LINES_ALL, "Ida Berg"},
+        {"<p>By Ida Berg,<br>Jon Aas", BYLINE_LINES_ALL, "Ida Berg, Jon Aas"},
+        {"<p>By<p>Ida Berg", BYLINE_LINES_ALL, "Ida Berg"},
+        {"<p>By<p>Share", BYLINE_LINES_ALL, NULL},
+        {"<p>Written by: Ida Berg", BYLINE_LINES_ALL, "Ida Berg"},
+        {"<p>06.11.2023 13:30 von Ida", BYLINE_LINES_ALL, "Ida"},
+        {"<p>6 November 2023 by the harbour", BYLINE_LINES_ALL, NULL},
+        {"<p>By the old harbour", BYLINE_LINES_ALL, NULL},
+        {"<p>By Ida Berg", BYLINE_LINES_LABELLED, NULL},
+        {"<p>6 November 2023 by Ida Berg", BYLINE_LINES_LABELLED, NULL},
+        {"<p>Author: Ida Berg", BYLINE_LINES_LABELLED, "Ida Berg"},
+        {"<p>Autorin<p>Ida Berg", BYLINE_LINES_LABELLED, "Ida Berg"},
+        {"<p>Author: The Post<p>Author: Ida Berg", BYLINE_LINES_LABELLED, "Ida Berg"},
+    };
+    const NameFilter filter = {.source = "The Post"};
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HtmlDocument) document =
+            html_document_parse(cases[i].page, strlen(cases[i].page));
+        g_autofree guint8 *skipped = g_new0(guint8, document->count + 1);
+        g_autofree char *names =
+            byline_line_find(document, skipped, 1, document->count, cases[i].lines, &filter);
+        g_test_message("%s", cases[i].page);
+        g_assert_cmpstr(names, ==, cases[i].names);
+    }
+}
+
 static void check_names_that_are_none(void)
 {
     g_assert_true(byline_names_are_none("Admin"));
     g_assert_true(byline_names_are_none("Posted on"));
+    g_assert_true(byline_names_are_none("Published by"));
     g_assert_true(byline_names_are_none("ida@post.example"));
     g_assert_false(byline_names_are_none("Ida Berg"));
     g_assert_true(byline_names_are_account("ida.berg"));
@@ -269,6 +351,9 @@ int main(int argc, char **argv)
     g_test_add_func("/page/charset-of-the-transport", check_transport_charset);
     g_test_add_func("/page/headlines-without-the-site", check_headlines);
     g_test_add_func("/page/bylines-without-the-rest", check_bylines);
+    g_test_add_func("/page/names-and-sites", check_names_and_sites);
+    g_test_add_func("/page/family-names-first", check_family_names_first);
+    g_test_add_func("/page/lines-with-names", check_lines_with_names);
     g_test_add_func("/page/names-that-are-none", check_names_that_are_none);
     g_test_add_func("/page/titles-and-their-parts", check_titles);
     g_test_add_func("/page/titles-that-a-page-shows", check_titles_that_a_page_shows);
