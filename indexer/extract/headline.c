@@ -88,6 +88,18 @@ static void set_title(const HeadlineInput *input, const GPtrArray *headings, con
     article_set_string(article, ARTICLE_HEADLINE, stripped, from);
 }
 
+/* What JSON-LD or microdata say, as a heading of the first or else the second rank shows it. */
+static void set_record(const HeadlineInput *input, const GPtrArray *headings,
+                       const GPtrArray *lower, const char *title, Provenance from, Article *article)
+{
+    if (title == NULL)
+        return;
+    g_autofree char *stripped = title_strip_source(title, input->source, input->url);
+    if (shown_heading(headings, stripped) == NULL)
+        article_set_string(article, ARTICLE_HEADLINE, shown_heading(lower, stripped), from);
+    set_title(input, headings, title, from, article);
+}
+
 /* A title that may have more than the headline, as a line of the page has it. */
 static void set_shown_title(const HeadlineInput *input, const GPtrArray *headings,
                             const char *title, Provenance from, Article *article)
@@ -200,8 +212,8 @@ static void set_unconfirmed(const HeadlineInput *input, const GPtrArray *heading
         set_heading(input, carded, titles, article);
         return;
     }
-    set_title(input, headings, titles[TITLE_LINKED_DATA], PROVENANCE_JSON_LD, article);
-    set_title(input, headings, titles[TITLE_MICRODATA], PROVENANCE_MICRODATA, article);
+    set_record(input, headings, lower, titles[TITLE_LINKED_DATA], PROVENANCE_JSON_LD, article);
+    set_record(input, headings, lower, titles[TITLE_MICRODATA], PROVENANCE_MICRODATA, article);
     /* A record that repeats the title is a name of the page. */
     if (record != NULL && (title == NULL || !title_contains(title, record)))
         set_title(input, headings, record, PROVENANCE_META, article);
