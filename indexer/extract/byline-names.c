@@ -171,6 +171,21 @@ char *byline_names_as_shown(const char *names, const char *page)
     return g_strdup(turned->str);
 }
 
+/* Whether it says who made the pictures, or worked on the text of others. */
+static gboolean is_other_work(const char *lower)
+{
+    static const char *const works[] = {
+        "edited by ",       "foto: ",         "fotos: ",           "illustrated by ",
+        "illustration by ", "illustration: ", "illustrations by ", "photo by ",
+        "photo: ",          "photograph by ", "photographs by ",   "photography by ",
+        "photos by ",       "photos: ",       "translated by ",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(works); i++)
+        if (g_str_has_prefix(lower, works[i]))
+            return TRUE;
+    return FALSE;
+}
+
 gboolean byline_names_are_none(const char *names)
 {
     static const char *const others[] = {"admin",     "administrator", "editor",         "posted",
@@ -182,7 +197,8 @@ gboolean byline_names_are_none(const char *names)
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++)
         if (strcmp(lower, prefixes[i]) == 0)
             return TRUE;
-    return strlen(names) < 3 || strstr(names, "://") != NULL || strchr(names, '@') != NULL;
+    return is_other_work(lower) || strlen(names) < 3 || strstr(names, "://") != NULL ||
+           strchr(names, '@') != NULL;
 }
 
 gboolean byline_names_are_account(const char *names)

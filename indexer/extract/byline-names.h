@@ -28,7 +28,7 @@ char *byline_names_without_source(const char *names, const char *source);
  */
 char *byline_names_as_shown(const char *names, const char *page);
 
-/* Whether it is no name: `admin`, `Posted on`, an address. */
+/* Whether it is no name of an author: `admin`, `Posted on`, `Photo by …`, an address. */
 gboolean byline_names_are_none(const char *names);
 
 /* Whether it is rather what somebody logs in with: one word in small letters, `ida.berg`. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "indexer/extract/article-type.h"
+#include "indexer/extract/byline-names.h"
 #include "indexer/extract/page-values.h"
 
 /* More authors than fit are left out. */
@@ -93,7 +94,7 @@ static void join_author(Reader *reader, guint32 node, const char *text)
 {
     char **byline = &reader->values->text[VALUE_BYLINE];
     guint32 place = html_node(reader->document, node)->text;
-    if (strstr(text, "://") != NULL || strlen(text) > AUTHOR_LENGTH ||
+    if (byline_names_are_none(text) || strlen(text) > AUTHOR_LENGTH ||
         (*byline != NULL && place > reader->author_end + AUTHORS_APART))
         return;
     reader->author_end = html_node(reader->document, html_node(reader->document, node)->end)->text;

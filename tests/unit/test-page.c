@@ -214,6 +214,8 @@ static void check_names_that_are_none(void)
     g_assert_true(byline_names_are_none("Admin"));
     g_assert_true(byline_names_are_none("Posted on"));
     g_assert_true(byline_names_are_none("Published by"));
+    g_assert_true(byline_names_are_none("Photographs by Mia Dahl"));
+    g_assert_false(byline_names_are_none("Photini Dahl"));
     g_assert_true(byline_names_are_none("ida@post.example"));
     g_assert_false(byline_names_are_none("Ida Berg"));
     g_assert_true(byline_names_are_account("ida.berg"));
@@ -256,6 +258,8 @@ static void check_hints(void)
     g_assert_cmpuint(hint_of_names("articlebody") & HINT_BODY, !=, 0);
     g_assert_cmpuint(hint_of_names("relatedPosts") & HINT_RELATED, !=, 0);
     g_assert_cmpuint(hint_of_names("ad ad-slot-3"), ==, HINT_BAD);
+    g_assert_cmpuint(hint_of_names("screen-reader-text sr-only") & HINT_UNSEEN, !=, 0);
+    g_assert_cmpuint(hint_of_names("post-writer") & HINT_BYLINE, !=, 0);
     g_assert_cmpuint(hint_of_names("adhesive download-shadow 12 --"), ==, 0);
     g_assert_cmpuint(hint_of_names(""), ==, 0);
     g_autofree char *endless = g_strnfill(10000, 'a');
