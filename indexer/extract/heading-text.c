@@ -9,6 +9,9 @@
 /* A shorter part, in bytes, is no headline. */
 #define HEADLINE_LENGTH 15
 
+/* Parts lie no deeper: hostile headings could nest a million elements. */
+#define PARTS_DEPTH 20
+
 /* Whether a subtree shows a letter or a digit. */
 static gboolean is_shown(const Outline *outline, guint32 node)
 {
@@ -44,7 +47,9 @@ static gboolean find_parts(const Outline *outline, guint32 heading, guint32 part
 {
     guint32 parent = heading;
     guint count = shown_children(outline, parent, parts);
-    while (count == 1 && html_tag(outline->document, parts[0]) != HTML_TEXT) {
+    for (guint depth = 0;
+         depth < PARTS_DEPTH && count == 1 && html_tag(outline->document, parts[0]) != HTML_TEXT;
+         depth++) {
         parent = parts[0];
         count = shown_children(outline, parent, parts);
     }

@@ -11,6 +11,8 @@
 
 /* A page with more of them has them for something else. */
 #define HEADINGS_MAX 20
+/* So many are read, with those that say the same: hostile pages could nest a million. */
+#define READINGS 100
 
 /* A shorter heading, in bytes, may be that of a section. */
 #define HEADING_LENGTH 15
@@ -34,13 +36,17 @@ static GPtrArray *find_headings(const Outline *outline, HtmlTag rank,
 {
     const HtmlDocument *document = outline->document;
     GPtrArray *headings = g_ptr_array_new_with_free_func(g_free);
-    for (guint32 node = 1; node < document->count && headings->len < HEADINGS_MAX; node++) {
+    guint readings = 0;
+    for (guint32 node = 1;
+         node < document->count && headings->len < HEADINGS_MAX && readings < READINGS; node++) {
         if (outline->skipped[node] != 0) {
             node = html_node(document, node)->end - 1;
             continue;
         }
-        if (html_tag(document, node) != rank || html_text_length(document, node) < 2 ||
-            page_url_is_home_link(document, node) || is_alternative(document, node, titles))
+        if (html_tag(document, node) != rank || html_text_length(document, node) < 2)
+            continue;
+        readings++;
+        if (page_url_is_home_link(document, node) || is_alternative(document, node, titles))
             continue;
         char *text = heading_text(outline, node, titles, TITLE_COUNT);
         if (g_ptr_array_find_with_equal_func(headings, text, g_str_equal, NULL))

@@ -106,6 +106,20 @@ static void check_titles_that_a_page_shows(void)
     }
 }
 
+/* What nests without end takes no time that grows with the square of it. */
+static void check_headings_nested_20000_deep(void)
+{
+    g_autoptr(GString) page = g_string_new("<title>Council closes the bath</title>");
+    for (guint i = 0; i < 20000; i++)
+        g_string_append(page, "<h1>");
+    g_string_append(page, "Council closes the bath");
+    const PageContext nothing = {0};
+    gint64 start = g_get_monotonic_time();
+    g_autoptr(Article) article = extract(page->str, &nothing);
+    g_assert_cmpstr(article_get(article, ARTICLE_HEADLINE), ==, "Council closes the bath");
+    g_assert_cmpint(g_get_monotonic_time() - start, <, 20 * G_USEC_PER_SEC);
+}
+
 static void check_bylines(void)
 {
     static const char *const cases[][2] = {
@@ -354,6 +368,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page/no-date-after-the-capture", check_capture_bounds_dates);
     g_test_add_func("/page/charset-of-the-transport", check_transport_charset);
     g_test_add_func("/page/headlines-without-the-site", check_headlines);
+    g_test_add_func("/page/headings-nested-20000-deep", check_headings_nested_20000_deep);
     g_test_add_func("/page/bylines-without-the-rest", check_bylines);
     g_test_add_func("/page/names-and-sites", check_names_and_sites);
     g_test_add_func("/page/family-names-first", check_family_names_first);
