@@ -63,5 +63,5 @@ void chunk_reader_begin_values(ChunkReader *chunk, guint32 first, const guint8 *
 
 gboolean chunk_reader_next_value(ChunkReader *chunk, const guint8 **value, gsize *length)
 {
-    return next_document(chunk) && packed_take_string(&chunk->bytes, value, length);
+    return next_document(chunk) && packed_take_string(&chunk->bytes, value, length) && *length > 0;
 }

@@ -24,7 +24,7 @@ gboolean chunk_reader_continue(ChunkReader *chunk, guint32 first, const guint8 *
 /* Turns to the next posting; a chunk has one at least. */
 gboolean chunk_reader_next(ChunkReader *chunk, guint32 *wdf);
 
-/* A chunk of the values of a slot. */
+/* A chunk of the values of a slot, none of which is empty. */
 void chunk_reader_begin_values(ChunkReader *chunk, guint32 first, const guint8 *tag, gsize length);
 gboolean chunk_reader_next_value(ChunkReader *chunk, const guint8 **value, gsize *length);
 
