@@ -19,7 +19,8 @@ int lock_take(const char *path, guint wait_seconds, GError **error);
 
 /*
  * The same for a run that only looks, also where nothing can be written: there it keeps writers
- * away, but does not name itself. Where there is no file and none can be made, no run can write.
+ * away, but does not name itself. Where there is no file and none can be made, a
+ * run of somebody else who may make one is not kept away.
  */
 int lock_take_to_look(const char *path, guint wait_seconds, GError **error);
 void lock_release(int descriptor);

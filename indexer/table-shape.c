@@ -102,7 +102,7 @@ static char best_delimiter(const char *text, gsize length, gboolean is_all, cons
     char best = ',';
     double best_score = 0;
     for (const char *delimiter = delimiters; *delimiter != '\0'; delimiter++) {
-        if (memchr(text, *delimiter, length) == NULL)
+        if (*delimiter != best && memchr(text, *delimiter, length) == NULL)
             continue;
         TableForm tried = *form;
         tried.delimiter = *delimiter;

@@ -287,6 +287,9 @@ static gboolean is_word_at(Lexer *lexer, guint at, const char *word, const char 
            token_is_word(lexer_token(lexer, at), other);
 }
 
+/* In the place of a number. */
+static const char first_year_word[] = "元";
+
 /* Japanese eras, by the year before their first. */
 static int era_before(Lexer *lexer, guint at)
 {
@@ -309,7 +312,7 @@ static guint match_cjk_year(Lexer *lexer, guint at, DateMatch *match)
 {
     int before = era_before(lexer, at);
     guint next = before != 0 ? at + 2 : at;
-    gboolean first_year = before != 0 && token_is_word(lexer_token(lexer, next), "元");
+    gboolean first_year = before != 0 && token_is_word(lexer_token(lexer, next), first_year_word);
     gboolean digits = before != 0 ? is_number(lexer, next, 1, 3) : is_number(lexer, next, 4, 4);
 
     if ((!first_year && !digits) || !is_word_at(lexer, next + 1, "年", "년"))
@@ -806,8 +809,8 @@ static gboolean match_after_time(Lexer *lexer, guint at, DateMatch *match)
     return TRUE;
 }
 
-/* Whether a date could begin here: each has a number in it, and most words of a text have none
- * near. */
+/* Whether a date could begin here: each has a number in it, or the word for the first year of an
+ * era, and most words of a text have none near. */
 static gboolean can_begin(Lexer *lexer, guint at)
 {
     guint8 kind = lexer_token(lexer, at)->kind;
@@ -816,8 +819,9 @@ static gboolean can_begin(Lexer *lexer, guint at)
         return kind == TOKEN_NUMBER;
     for (guint next = at + 1; next <= at + NUMBER_WITHIN; next++) {
         kind = lexer_token(lexer, next)->kind;
-        if (kind == TOKEN_NUMBER || kind == TOKEN_END)
-            return kind == TOKEN_NUMBER;
+        if (kind == TOKEN_NUMBER || kind == TOKEN_END ||
+            token_is_word(lexer_token(lexer, next), first_year_word))
+            return kind != TOKEN_END;
     }
     return FALSE;
 }

@@ -192,7 +192,7 @@ gboolean cursor_check_run(const Cursor *cursor, guint64 run, GError **error)
     g_set_error(error, MORGUE_ERROR, MORGUE_ERROR_QUERY,
                 "--new: '%s' has seen run %" G_GUINT64_FORMAT
                 " of the index, which is at run %" G_GUINT64_FORMAT
-                ": this is an older copy of it\n"
+                ": this is an older copy of it, or one that was rebuilt without its ledger\n"
                 "hint: restore the cursor of that time, too, or add --new-reset to begin anew",
                 cursor->name, seen, run);
     return FALSE;

@@ -42,8 +42,9 @@ gboolean deliver(const Delivery *delivery, GError **error)
     const char *command = delivery->command;
     const char *const arguments[] = {"/bin/sh", "-c", command, NULL};
     int results = fileno(delivery->results);
+    errno = 0;
     if (fflush(delivery->results) != 0 || ferror(delivery->results)) {
-        int reason = errno;
+        int reason = errno != 0 ? errno : EIO; /* an earlier write failed */
         g_autofree char *why =
             g_strdup_printf("the results cannot be written to a temporary file in %s: %s",
                             g_get_tmp_dir(), g_strerror(reason));

@@ -2,7 +2,7 @@
 /*
  * temporary-file.h: files without a name, in the directory that TMPDIR names, else /tmp.
  *
- * Nobody else can open one, and it is gone with the process. Errors name the directory.
+ * No other user can open one, and it is gone with the process. Errors name the directory.
  */
 #ifndef MORGUE_TEMPORARY_FILE_H
 #define MORGUE_TEMPORARY_FILE_H

@@ -30,6 +30,7 @@ struct BTreeReader {
     GlassTable table;
     Step steps[LEVELS_MAX]; /* by level; 0 is the leaf */
     gboolean has_begun, has_null;
+    guint64 entries;           /* read */
     guint8 key[BTREE_KEY_MAX]; /* of the last entry */
     guint key_length;
     GByteArray *tag; /* of one in several items */
@@ -219,16 +220,24 @@ static gboolean read_rest(BTreeReader *reader, LeafItem item, GError **error)
     return TRUE;
 }
 
+/* The end is where the version file says. */
+static gboolean check_end(const BTreeReader *reader, gboolean at_end, GError **error)
+{
+    return at_end &&
+           (reader->entries == reader->table.entries || btree_reader_damaged(reader, error));
+}
+
 gboolean btree_reader_next(BTreeReader *reader, BTreeEntry *entry, gboolean *at_end, GError **error)
 {
     LeafItem item;
     if (!next_item(reader, &item, at_end, error))
-        return *at_end;
+        return check_end(reader, *at_end, error);
     if (!reader->has_null) { /* the first item of all has no key */
         reader->has_null = TRUE;
         if (item.key_length == 0 && !next_item(reader, &item, at_end, error))
-            return *at_end;
+            return check_end(reader, *at_end, error);
     }
+    reader->entries++;
     if (item.component != 1 || !take_key(reader, &item))
         return btree_reader_damaged(reader, error);
     *entry = (BTreeEntry){.key = reader->key,

@@ -3,7 +3,8 @@
  * btree-reader.h: the entries of a table of a glass database, from the first to the last.
  *
  * It goes through the branches, so that leaves may stand in any order: libxapian has written the
- * table, or we have. Nothing in a block is believed: what cannot be is MORGUE_ERROR_DAMAGED.
+ * table, or we have. Nothing in a block is believed: what cannot be is MORGUE_ERROR_DAMAGED, and so
+ * is another number of entries than the version file has.
  */
 #ifndef BULK_BTREE_READER_H
 #define BULK_BTREE_READER_H

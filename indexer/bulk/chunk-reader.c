@@ -18,9 +18,9 @@ static gboolean begin_body(ChunkReader *chunk, guint64 first)
 
 gboolean chunk_reader_begin(ChunkReader *chunk, const guint8 *tag, gsize length)
 {
-    guint64 documents, occurrences, before;
+    guint64 occurrences, before;
     *chunk = (ChunkReader){.bytes = {tag, tag + length}};
-    return packed_take_number(&chunk->bytes, &documents) &&
+    return packed_take_number(&chunk->bytes, &chunk->documents) &&
            packed_take_number(&chunk->bytes, &occurrences) &&
            packed_take_number(&chunk->bytes, &before) && before < G_MAXUINT32 &&
            begin_body(chunk, before + 1);

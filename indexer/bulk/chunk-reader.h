@@ -13,7 +13,8 @@ typedef struct ChunkReader {
     PackedBytes bytes; /* what is left */
     guint32 document;  /* the one at hand; 0: before the first */
     guint32 first;
-    guint32 last; /* of the chunk; 0: it does not say */
+    guint32 last;      /* of the chunk; 0: it does not say */
+    guint64 documents; /* of the whole list, as its first chunk says */
     gboolean is_end_of_list;
 } ChunkReader;
 

@@ -18,7 +18,9 @@ typedef struct {
     BTreeReader *postlist;
     ShardCounts *counts;
     GArray *living; /* of guint32: documents, ascending */
+    GArray *dead;   /* the same */
     guint32 last;
+    gboolean has_ended; /* the list of lengths */
 } Survey;
 
 static int compare_numbers(const void *a, const void *b)
@@ -61,20 +63,25 @@ static gboolean count_lengths(Survey *survey, const BTreeEntry *entry)
     ChunkReader chunk;
     PackedBytes key = {entry->key + POSTLIST_PREFIX_LENGTH, entry->key + entry->key_length};
     guint32 first = 0;
-    gboolean is_whole =
-        key.at == key.end ? chunk_reader_begin(&chunk, entry->tag, entry->tag_length)
-                          : packed_take_sortable(&key, &first) &&
-                                chunk_reader_continue(&chunk, first, entry->tag, entry->tag_length);
+    gboolean is_first = survey->last == 0, is_whole;
+    if (is_first != (key.at == key.end) || survey->has_ended)
+        return FALSE;
+    if (is_first)
+        is_whole = chunk_reader_begin(&chunk, entry->tag, entry->tag_length);
+    else
+        is_whole = packed_take_sortable(&key, &first) &&
+                   chunk_reader_continue(&chunk, first, entry->tag, entry->tag_length);
     while (is_whole && !chunk_reader_is_at_end(&chunk)) {
         guint32 length;
         if (!chunk_reader_next(&chunk, &length) || chunk.document <= survey->last)
             return FALSE;
         survey->last = chunk.document;
-        if (is_dead(survey, chunk.document))
-            continue;
-        g_array_append_val(survey->living, chunk.document);
-        g_array_append_val(survey->counts->lengths, length);
+        gboolean dies = is_dead(survey, chunk.document);
+        g_array_append_val(dies ? survey->dead : survey->living, chunk.document);
+        if (!dies)
+            g_array_append_val(survey->counts->lengths, length);
     }
+    survey->has_ended = is_whole && chunk.is_end_of_list;
     return is_whole;
 }
 
@@ -86,7 +93,8 @@ static gboolean run_survey(Survey *survey, GError **error)
         if (!btree_reader_next(survey->postlist, &entry, &at_end, error))
             return FALSE;
         if (at_end || postlist_key_is_of_term(&entry))
-            return TRUE;
+            return survey->has_ended == (survey->last != 0) ||
+                   btree_reader_damaged(survey->postlist, error);
         if (postlist_key_has_prefix(&entry, POSTLIST_VALUE_PREFIX))
             is_whole = count_values(survey, &entry);
         else if (postlist_key_has_prefix(&entry, POSTLIST_LENGTHS_PREFIX))
@@ -108,6 +116,8 @@ static gboolean number_documents(ShardDocuments *documents, const Survey *survey
     }
     for (guint i = 0; i < survey->living->len; i++)
         documents->numbers[g_array_index(survey->living, guint32, i)] = ++number;
+    for (guint i = 0; i < survey->dead->len; i++)
+        documents->numbers[g_array_index(survey->dead, guint32, i)] = DEAD_DOCUMENT;
     return TRUE;
 }
 
@@ -117,7 +127,9 @@ gboolean shard_documents_read(ShardDocuments *documents, const ShardPart *part,
     *documents = (ShardDocuments){0};
     g_autoptr(BTreeReader) reader = btree_reader_open(part->path, "postlist", postlist, error);
     g_autoptr(GArray) living = g_array_new(FALSE, FALSE, sizeof(guint32));
-    Survey survey = {part, reader, counts, living, 0};
+    g_autoptr(GArray) dead = g_array_new(FALSE, FALSE, sizeof(guint32));
+    Survey survey = {
+        .part = part, .postlist = reader, .counts = counts, .living = living, .dead = dead};
     return reader != NULL && run_survey(&survey, error) &&
            number_documents(documents, &survey, error);
 }

@@ -20,8 +20,11 @@ typedef struct ShardCounts {
     ValueCounts values;
 } ShardCounts;
 
+/* Instead of the number of a document that is left out. */
+#define DEAD_DOCUMENT G_MAXUINT32
+
 typedef struct ShardDocuments {
-    guint32 *numbers; /* by their number here; 0: it is dead, or there is none. Zeroed memory */
+    guint32 *numbers; /* by their number here; 0: there is none. Zeroed memory */
     guint32 last;     /* the highest number here */
     guint32 wdf_max;  /* of the lists that have been read (shard-lists.h) */
 } ShardDocuments;
@@ -34,7 +37,7 @@ gboolean shard_documents_read(ShardDocuments *documents, const ShardPart *part,
                               const GlassTable *postlist, ShardCounts *counts, GError **error);
 void shard_documents_clear(ShardDocuments *documents);
 
-/* The number of a document in the other shard; 0 for none. */
+/* The number of a document in the other shard, or DEAD_DOCUMENT; 0: there is no such document. */
 static inline guint32 shard_documents_number(const ShardDocuments *documents, guint32 document)
 {
     return document <= documents->last ? documents->numbers[document] : 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A list is gathered in memory, eight to twenty bytes a posting, since what stands before it says
- * how many of its documents live. Positions are not: their table is in the same order, and is read
- * beside the postings.
+ * A list is gathered in memory, twenty bytes a posting and the bytes of values, since what stands
+ * before it says how many of its documents live. Positions are not: their table is in the same
+ * order, and is read beside the postings.
  */
 #include "indexer/bulk/shard-lists.h"
 
@@ -84,9 +84,10 @@ static gboolean gather_words(ShardLists *lists, const guint8 *tag, gsize length)
 static gboolean next_synonyms(ShardLists *lists, GError **error)
 {
     BTreeEntry entry;
-    if (!btree_reader_next(lists->synonyms, &entry, &lists->synonyms_ended, error) ||
-        lists->synonyms_ended)
-        return lists->synonyms_ended;
+    if (!btree_reader_next(lists->synonyms, &entry, &lists->synonyms_ended, error))
+        return FALSE;
+    if (lists->synonyms_ended)
+        return TRUE;
     guint8 key[RUN_PREFIX_LENGTH + BTREE_KEY_MAX];
     memcpy(key, RUN_SYNONYM_PREFIX, RUN_PREFIX_LENGTH);
     memcpy(key + RUN_PREFIX_LENGTH, entry.key, entry.key_length);
@@ -124,7 +125,9 @@ static gboolean gather_values(ShardLists *lists, guint32 first, guint32 *before)
             return FALSE;
         *before = chunk.document;
         guint32 number = shard_documents_number(lists->documents, chunk.document);
-        if (number != 0)
+        if (number == 0)
+            return FALSE;
+        if (number != DEAD_DOCUMENT)
             gather_bytes(lists, number, value, length);
     }
     return TRUE;
@@ -153,8 +156,9 @@ static gboolean next_values(ShardLists *lists, GError **error)
 
 /* Terms */
 
-/* The postings of a chunk; FALSE where they are not behind those before them. */
-static gboolean gather_postings(ShardLists *lists, ChunkReader *chunk, guint32 *before)
+/* The postings of a chunk, counted; FALSE where they are not behind those before them. */
+static gboolean gather_postings(ShardLists *lists, ChunkReader *chunk, guint32 *before,
+                                guint64 *count)
 {
     RunList *list = &lists->reader.list;
     while (!chunk_reader_is_at_end(chunk)) {
@@ -162,8 +166,11 @@ static gboolean gather_postings(ShardLists *lists, ChunkReader *chunk, guint32 *
         if (!chunk_reader_next(chunk, &wdf) || chunk->document <= *before)
             return FALSE;
         *before = chunk->document;
+        ++*count;
         guint32 number = shard_documents_number(lists->documents, chunk->document);
         if (number == 0)
+            return FALSE;
+        if (number == DEAD_DOCUMENT)
             continue;
         const Gathered gathered = {.document = chunk->document, .number = number, .wdf = wdf};
         g_array_append_val(lists->gathered, gathered);
@@ -201,21 +208,34 @@ static gboolean next_term(ShardLists *lists, GError **error)
 {
     ChunkReader chunk;
     guint32 before = 0;
+    guint64 count = 0;
     begin_list(lists, lists->entry.key, lists->entry.key_length);
     lists->has_positions = TRUE;
     gboolean is_whole = is_term(&lists->entry) &&
-                        chunk_reader_begin(&chunk, lists->entry.tag, lists->entry.tag_length) &&
-                        gather_postings(lists, &chunk, &before);
+                        chunk_reader_begin(&chunk, lists->entry.tag, lists->entry.tag_length);
+    guint64 documents = is_whole ? chunk.documents : 0;
+    is_whole = is_whole && gather_postings(lists, &chunk, &before, &count);
     while (is_whole && !chunk.is_end_of_list) {
         if (!next_entry(lists, error))
             return FALSE;
-        is_whole = continue_term(lists, &chunk) && gather_postings(lists, &chunk, &before);
+        is_whole = continue_term(lists, &chunk) && gather_postings(lists, &chunk, &before, &count);
     }
     end_list(lists);
-    return is_whole ? next_entry(lists, error) : btree_reader_damaged(lists->postlist, error);
+    return is_whole && count == documents ? next_entry(lists, error)
+                                          : btree_reader_damaged(lists->postlist, error);
 }
 
 /* Any list */
+
+/* Reads what is left of the positions, all of the dead: so the table is known to be whole. */
+static gboolean pass_positions(ShardLists *lists, GError **error)
+{
+    while (!lists->positions_ended) {
+        if (!btree_reader_next(lists->positions, &lists->position, &lists->positions_ended, error))
+            return FALSE;
+    }
+    return TRUE;
+}
 
 static gboolean next_any(ShardLists *lists, gboolean *at_end, GError **error)
 {
@@ -235,7 +255,7 @@ static gboolean next_any(ShardLists *lists, gboolean *at_end, GError **error)
             return FALSE;
     }
     *at_end = lists->postlist_ended;
-    return *at_end || next_term(lists, error);
+    return *at_end ? pass_positions(lists, error) : next_term(lists, error);
 }
 
 /* Lists of which nothing lives are none. */

@@ -88,6 +88,8 @@ static gboolean copy_entry(BTreeWriter *writer, const BTreeReader *reader, const
     *before = document;
     guint32 number = shard_documents_number(&source->documents, document);
     if (number == 0)
+        return btree_reader_damaged(reader, error);
+    if (number == DEAD_DOCUMENT)
         return TRUE;
     guint8 key[PACK_SORTABLE_MAX + 1], *end = pack_sortable(key, number);
     if (rest.at < rest.end) /* slots that the document has values in */

@@ -151,7 +151,7 @@ char *byline_element_find(const Outline *outline, BylineElement kind, guint32 fr
         guint32 node = next_names(outline, from, end, row, filter, &names);
         if (node >= end)
             break;
-        if (strstr(byline->str, names) == NULL)
+        if (!byline_names_hold(byline->str, names))
             g_string_append_printf(byline, "%s%s", byline->len > 0 ? ", " : "", names);
         from = html_node(document, node)->end;
         end = row->is_name ? MIN(limit, html_node_after(document, from, NAMES_APART)) : from;

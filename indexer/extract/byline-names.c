@@ -68,19 +68,51 @@ static const char *const prefixes[] = {
     "автор",
 };
 
-/* The text after the longest prefix that is a whole word, and after those that follow it. */
-const char *byline_names_start(const char *text)
+/* Prefixes are shorter, in bytes. */
+#define PREFIX_ROOM 40
+
+/* The length of the longest prefix that is a whole word at the beginning; 0 for none. */
+static gsize prefix_length(const char *text)
 {
-    g_autofree char *lower = g_utf8_strdown(text, -1);
+    const char *end = text + strnlen(text, PREFIX_ROOM);
+    while ((*end & 0xc0) == 0x80)
+        end++;
+    g_autofree char *lower = g_utf8_strdown(text, (gssize)(end - text));
     gsize longest = 0;
     for (gsize i = 0; i < G_N_ELEMENTS(prefixes); i++) {
         gsize length = strlen(prefixes[i]);
-        if (length > longest && g_str_has_prefix(lower, prefixes[i]) &&
+        if (length > longest && g_str_has_prefix(lower, prefixes[i]) && lower[length] != '\0' &&
             strchr(" :", lower[length]) != NULL)
             longest = length;
     }
-    const char *rest = text + longest + strspn(text + longest, " :");
-    return longest == 0 || *rest == '\0' ? text : byline_names_start(rest);
+    return longest;
+}
+
+const char *byline_names_start(const char *text)
+{
+    for (gsize length; (length = prefix_length(text)) > 0;) {
+        const char *rest = text + length + strspn(text + length, " :");
+        if (*rest == '\0')
+            break;
+        text = rest;
+    }
+    return text;
+}
+
+static gboolean is_of_word(char sign)
+{
+    return g_ascii_isalnum(sign) || (guchar)sign >= 0x80;
+}
+
+gboolean byline_names_hold(const char *list, const char *names)
+{
+    gsize length = strlen(names);
+    for (const char *at = list; (at = strstr(at, names)) != NULL; at++) {
+        gboolean begins = at == list || !is_of_word(at[-1]);
+        if (length == 0 || (begins && !is_of_word(at[length])))
+            return TRUE;
+    }
+    return FALSE;
 }
 
 /* Where the names end: at a date, an address, a sign, or what links to other pages say. */

@@ -13,6 +13,9 @@
  */
 char *byline_names_clean(const char *text);
 
+/* Whether `list` has all of `names` in it, in whole words; all have the empty one. */
+gboolean byline_names_hold(const char *list, const char *names);
+
 /* The text behind `By` and its like. */
 const char *byline_names_start(const char *text);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "indexer/extract/article-type.h"
+#include "indexer/extract/byline-names.h"
 #include "indexer/extract/fragment.h"
 #include "indexer/extract/json-repair.h"
 #include "indexer/extract/page-url.h"
@@ -239,7 +240,7 @@ static void add_author(const Graph *graph, const json_t *author, GString *byline
         strlen(name) > 120)
         return;
     g_autofree char *plain = fragment_line(name, strlen(name));
-    if (*plain == '\0' || strstr(byline->str, plain) != NULL)
+    if (*plain == '\0' || byline_names_hold(byline->str, plain))
         return;
     g_string_append_printf(byline, "%s%s", byline->len > 0 ? ", " : "", plain);
 }
@@ -259,7 +260,7 @@ static void read_authors(PageValues *values, const Graph *graph, const json_t *a
     g_autoptr(GString) creators = g_string_new(NULL);
     add_authors(graph, json_object_get(article, "author"), authors);
     add_authors(graph, json_object_get(article, "creator"), creators);
-    gboolean has_more = strstr(creators->str, authors->str) != NULL;
+    gboolean has_more = byline_names_hold(creators->str, authors->str);
     page_values_set(values, VALUE_BYLINE, has_more ? creators->str : authors->str);
 }
 

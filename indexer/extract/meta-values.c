@@ -2,6 +2,7 @@
 /* Meta elements, by one table: to know another name is to add a row. */
 #include <string.h>
 
+#include "indexer/extract/byline-names.h"
 #include "indexer/extract/page-values.h"
 
 /* Stands for the keywords, which have no slot. */
@@ -157,8 +158,8 @@ static void add_author(PageValues *values, const char *content)
 {
     char *known = values->text[VALUE_BYLINE];
     g_autofree char *name = g_strstrip(g_strdup(content));
-    if (*name == '\0' || strlen(known) > BYLINE_CEILING || strstr(known, name) != NULL ||
-        strstr(name, known) != NULL)
+    if (*name == '\0' || strlen(known) > BYLINE_CEILING || byline_names_hold(known, name) ||
+        byline_names_hold(name, known))
         return;
     values->text[VALUE_BYLINE] = g_strconcat(known, ", ", name, NULL);
     g_free(known);

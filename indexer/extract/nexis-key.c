@@ -50,10 +50,11 @@ static char *fold(const char *line, gsize length)
         line++;
         length--;
     }
+    while (length > 0 && g_ascii_isspace(line[length - 1]))
+        length--;
     if (length > MARK_LENGTH || !g_utf8_validate_len(line, length, NULL))
         return NULL;
-    char *folded = g_utf8_strdown(line, (gssize)length);
-    return g_strchomp(folded);
+    return g_utf8_strdown(line, (gssize)length);
 }
 
 static gboolean is_among(const char *line, gsize length, const char *const *marks)

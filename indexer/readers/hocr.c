@@ -41,7 +41,7 @@ static Evidence hocr_sniff(const guint8 *bytes, gsize length)
     if (length == 0 || *text != '<')
         return EVIDENCE_NONE;
     for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
-        if (memmem(text, length, marks[i], strlen(marks[i])) != NULL)
+        if (memmem(text, strnlen(text, length), marks[i], strlen(marks[i])) != NULL)
             return EVIDENCE_CERTAIN;
     }
     return EVIDENCE_NONE;

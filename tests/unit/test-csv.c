@@ -42,6 +42,16 @@ static const struct {
     {"nothing", ""},
 };
 
+/* A column of headlines alone, in which there are other delimiters than the comma that it lacks. */
+static void test_one_column(void)
+{
+    static const char text[] = "headline\nStorm hits the coast; two boats lost\nMayor resigns\n";
+    TableShape shape;
+    table_shape_read(&shape, text, strlen(text), TRUE);
+    g_assert_cmpint(shape.form.delimiter, ==, ',');
+    table_shape_clear(&shape);
+}
+
 static void test_other(gconstpointer data)
 {
     const char *text = data;
@@ -131,5 +141,6 @@ int main(int argc, char **argv)
     g_test_add_func("/csv/quote that never ends", test_quote_that_never_ends);
     g_test_add_func("/csv/line of twenty megabytes", test_line_of_twenty_megabytes);
     g_test_add_func("/csv/many stray quotes", test_many_stray_quotes);
+    g_test_add_func("/csv/one-column", test_one_column);
     return g_test_run();
 }

@@ -120,6 +120,18 @@ static void check_headings_nested_20000_deep(void)
     g_assert_cmpint(g_get_monotonic_time() - start, <, 20 * G_USEC_PER_SEC);
 }
 
+/* As hostile pages could have it. */
+static void check_many_prefixes(void)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < 100000; i++)
+        g_string_append(text, "by ");
+    g_string_append(text, "Ida Berg");
+    g_assert_cmpstr(byline_names_start(text->str), ==, "Ida Berg");
+    g_assert_cmpstr(byline_names_start("By"), ==, "By");
+    g_assert_cmpstr(byline_names_start("Written by: von Berg"), ==, "Berg");
+}
+
 static void check_bylines(void)
 {
     static const char *const cases[][2] = {
@@ -167,6 +179,10 @@ static void check_names_and_sites(void)
     g_assert_false(name_filter_passes(&first, "ida.berg"));
     g_assert_true(name_filter_passes(&last, "the post"));
     g_assert_true(name_filter_passes(&last, "ida.berg"));
+    g_assert_true(byline_names_hold("Berg, Ida, Dahl, Mia", "Dahl, Mia"));
+    g_assert_true(byline_names_hold("Ida Berg", ""));
+    g_assert_false(byline_names_hold("Wang, Lin", "Wang, Li"));
+    g_assert_false(byline_names_hold("Ida Bergman, Ida Berglund", "Ida Berg"));
     g_assert_true(byline_names_are_like_source("The Post online", "The Post"));
     g_assert_false(byline_names_are_like_source("Ida Berg", "The Post"));
 }
@@ -370,6 +386,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page/headlines-without-the-site", check_headlines);
     g_test_add_func("/page/headings-nested-20000-deep", check_headings_nested_20000_deep);
     g_test_add_func("/page/bylines-without-the-rest", check_bylines);
+    g_test_add_func("/page/bylines-with-many-prefixes", check_many_prefixes);
     g_test_add_func("/page/names-and-sites", check_names_and_sites);
     g_test_add_func("/page/family-names-first", check_family_names_first);
     g_test_add_func("/page/lines-with-names", check_lines_with_names);

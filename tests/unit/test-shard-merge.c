@@ -284,6 +284,24 @@ static void damaged_tables(void)
     fixture_clear(&fixture);
 }
 
+/* Takes the last item out of the directory of the last leaf of a table: nothing else is wrong then.
+ */
+static void lose_last_entry(const char *path)
+{
+    enum { BLOCK = 8192, LEVEL = 4, DIRECTORY_END = 9 };
+    g_autofree char *contents = NULL;
+    gsize length, leaf = 0;
+    g_assert_true(g_file_get_contents(path, &contents, &length, NULL));
+    for (gsize block = 0; block < length; block += BLOCK)
+        leaf = contents[block + LEVEL] == 0 ? block : leaf;
+    guint8 *end = (guint8 *)contents + leaf + DIRECTORY_END;
+    guint directory_end = (guint)end[0] << 8 | end[1];
+    g_assert_cmpuint(directory_end, >, 13);
+    end[0] = (guint8)((directory_end - 2) >> 8);
+    end[1] = (guint8)(directory_end - 2);
+    g_assert_true(g_file_set_contents(path, contents, (gssize)length, NULL));
+}
+
 static void assert_fails(const Fixture *fixture, const char *file, int code)
 {
     g_autoptr(GError) error = NULL;
@@ -291,6 +309,27 @@ static void assert_fails(const Fixture *fixture, const char *file, int code)
     g_assert_error(error, MORGUE_ERROR, code);
     g_assert_nonnull(strstr(error->message, file));
     directory_remove(fixture->merged);
+}
+
+/* A merge that did not see it would lose what it stands for, for good. */
+static void entries_that_are_missing(void)
+{
+    static const char *const files[] = {"postlist.glass", "docdata.glass", "termlist.glass",
+                                        "position.glass", "synonym.glass"};
+    Fixture fixture;
+    fixture_init(&fixture, 32);
+    for (guint i = 0; i < PARTS; i++)
+        write_bulk(&fixture, fixture.documents[i], fixture.paths[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path = g_build_filename(fixture.paths[1], files[i], NULL);
+        g_autofree char *whole = NULL;
+        gsize length;
+        g_assert_true(g_file_get_contents(path, &whole, &length, NULL));
+        lose_last_entry(path);
+        assert_fails(&fixture, path, MORGUE_ERROR_DAMAGED);
+        g_assert_true(g_file_set_contents(path, whole, (gssize)length, NULL));
+    }
+    fixture_clear(&fixture);
 }
 
 static void files_that_are_missing_or_in_the_way(void)
@@ -380,6 +419,7 @@ int main(int argc, char **argv)
     g_test_add_func("/shard-merge/nothing lives", nothing_lives);
     g_test_add_func("/shard-merge/long lists", long_lists);
     g_test_add_func("/shard-merge/damaged tables", damaged_tables);
+    g_test_add_func("/shard-merge/entries that are missing", entries_that_are_missing);
     g_test_add_func("/shard-merge/files that are missing or in the way",
                     files_that_are_missing_or_in_the_way);
     g_test_add_func("/shard-merge/chunks are not believed", chunks_are_not_believed);
