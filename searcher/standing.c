@@ -53,7 +53,7 @@ static gboolean read_run(const Index *index, guint64 *run, GError **error)
  * for the cursor, another one may have seen a later run: then it is looked at again. */
 static gboolean check_run(const Standing *standing, const Index *index, GError **error)
 {
-    guint64 run;
+    guint64 run = 0;
     if (!read_run(index, &run, error))
         return FALSE;
     if (cursor_check_run(standing->cursor, run, NULL))

@@ -24,9 +24,9 @@ static gsize random_term(guint number, guint8 *term)
     }
     g_autoptr(GRand) random = g_rand_new_with_seed(number);
     gsize length = (gsize)g_rand_int_range(random, 1, number % 10 == 0 ? 246 : 12);
-    random_bytes(random, term, length);
     if (number % 10 == 0 && number % 20 != 0)
         length = 245;
+    random_bytes(random, term, length);
     for (gsize i = 0; i < length; i++)
         term[i] = number % 7 == 0 && length < 30 ? term[i] % 3 : 'a' + term[i] % 26;
     return length;
