@@ -69,7 +69,7 @@ DAMAGE
     umount "$work/small"
     [ "$status" -eq 1 ]
     [[ ${lines[0]} = "morgue-index: $index/shards/1: its tables may not be written, so a copy of them is \
-checked: that takes "*"kB in $work/small, and "*"kB are free" ]]
+checked: that takes "*"kB in $work/small, and "*" are free" ]]
     [[ ${lines[1]} = "hint: "*TMPDIR=* ]]
     TMPDIR=$work/nowhere run "$MORGUE_BUILD/morgue-index" --index="$index" --check
     [ "$status" -eq 1 ]
