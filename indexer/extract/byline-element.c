@@ -53,11 +53,6 @@ static gboolean is_named_byline(const Outline *outline, guint32 node)
     return (outline->hints[node] & HINT_BYLINE) != 0;
 }
 
-static gboolean is_of_word(char sign)
-{
-    return g_ascii_isalnum(sign) || (guchar)sign >= 0x80;
-}
-
 /* Where the lines of an element without a link begin that follow one with a link: they say what the
  * person is, or has written else. */
 static guint32 names_end(const HtmlDocument *document, guint32 node)
@@ -87,7 +82,8 @@ static char *element_text(const Outline *outline, guint32 node)
             continue;
         gsize before = text->len;
         html_append_text(document, at, at + 1, text);
-        if (before > 0 && is_of_word(text->str[before - 1]) && is_of_word(text->str[before]))
+        if (before > 0 && byline_sign_is_of_word(text->str[before - 1]) &&
+            byline_sign_is_of_word(text->str[before]))
             g_string_insert_c(text, (gssize)before, ' ');
     }
     return g_strstrip(g_string_free(text, FALSE));

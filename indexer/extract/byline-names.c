@@ -99,7 +99,7 @@ const char *byline_names_start(const char *text)
     return text;
 }
 
-static gboolean is_of_word(char sign)
+gboolean byline_sign_is_of_word(char sign)
 {
     return g_ascii_isalnum(sign) || (guchar)sign >= 0x80;
 }
@@ -108,8 +108,8 @@ gboolean byline_names_hold(const char *list, const char *names)
 {
     gsize length = strlen(names);
     for (const char *at = list; (at = strstr(at, names)) != NULL; at++) {
-        gboolean begins = at == list || !is_of_word(at[-1]);
-        if (length == 0 || (begins && !is_of_word(at[length])))
+        gboolean begins = at == list || !byline_sign_is_of_word(at[-1]);
+        if (length == 0 || (begins && !byline_sign_is_of_word(at[length])))
             return TRUE;
     }
     return FALSE;

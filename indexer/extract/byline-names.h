@@ -13,6 +13,9 @@
  */
 char *byline_names_clean(const char *text);
 
+/* Whether a byte is of a word: a letter or digit, or of any character beyond ASCII. */
+gboolean byline_sign_is_of_word(char sign);
+
 /* Whether `list` has all of `names` in it, in whole words; all have the empty one. */
 gboolean byline_names_hold(const char *list, const char *names);
 
