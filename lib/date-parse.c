@@ -253,8 +253,8 @@ static gboolean may_have_digits(const char *text, gsize length)
     return FALSE;
 }
 
-gboolean date_find(const char *text, gsize length, const DateContext *context, Date *date,
-                   gsize *start, gsize *end)
+gboolean date_find_near_start(const char *text, gsize length, gsize farthest,
+                              const DateContext *context, Date *date, gsize *start, gsize *end)
 {
     static const DateContext no_context = {0};
     Lexer lexer;
@@ -268,6 +268,8 @@ gboolean date_find(const char *text, gsize length, const DateContext *context, D
     lexer_init(&lexer, text, length, context->language);
     for (guint at = 0; !is_kind(&lexer, at, TOKEN_END); at++) {
         at = slide(&lexer, at);
+        if (lexer_token(&lexer, at)->start > farthest)
+            return FALSE;
         if (!date_match(&lexer, at, &match) || !counts_in_text(&lexer, at, &match, context) ||
             is_end_of_span(&lexer, at))
             continue;
@@ -285,4 +287,10 @@ gboolean date_find(const char *text, gsize length, const DateContext *context, D
         return TRUE;
     }
     return FALSE;
+}
+
+gboolean date_find(const char *text, gsize length, const DateContext *context, Date *date,
+                   gsize *start, gsize *end)
+{
+    return date_find_near_start(text, length, G_MAXSIZE, context, date, start, end);
 }

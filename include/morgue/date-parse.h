@@ -60,6 +60,10 @@ gboolean date_parse(const char *text, gsize length, const DateContext *context, 
 gboolean date_find(const char *text, gsize length, const DateContext *context, Date *date,
                    gsize *start, gsize *end);
 
+/* The same where the date begins no farther than `farthest` bytes into the text; much faster. */
+gboolean date_find_near_start(const char *text, gsize length, gsize farthest,
+                              const DateContext *context, Date *date, gsize *start, gsize *end);
+
 /*
  * The date in an article's URL (formats.md §5.4): `/YYYY/MM/DD`, `/YYYY/mon/DD`, `YYYY-MM-DD`,
  * `YYYYMMDD` between non-digits, `/DD-MM-YYYY/` as a part of its own; `/YYYY/MM/` gives a month.

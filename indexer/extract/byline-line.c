@@ -33,8 +33,8 @@ static char *take_names(const char *text, gsize length, const NameFilter *filter
 static char *names_after_date(const char *text, const NameFilter *filter)
 {
     Date date;
-    gsize start, end;
-    if (!date_find(text, strlen(text), NULL, &date, &start, &end) || start > BEFORE_DATE)
+    gsize end;
+    if (!date_find_near_start(text, strlen(text), BEFORE_DATE, NULL, &date, NULL, &end))
         return NULL;
     const char *rest = text + end;
     while (*rest != '\0' && !g_unichar_isalpha(g_utf8_get_char(rest)))

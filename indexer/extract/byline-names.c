@@ -252,7 +252,11 @@ gboolean byline_names_are_like_source(const char *names, const char *source)
 
 gboolean name_filter_passes(const NameFilter *filter, const char *names)
 {
-    return !byline_names_are_none(names) &&
-           (filter->accounts || !byline_names_are_account(names)) &&
-           (filter->source == NULL || !are_source(names, filter->source));
+    if (byline_names_are_none(names))
+        return FALSE;
+    gboolean passes = (filter->accounts || !byline_names_are_account(names)) &&
+                      (filter->source == NULL || !are_source(names, filter->source));
+    if (!passes && filter->refuses != NULL)
+        *filter->refuses = TRUE;
+    return passes;
 }

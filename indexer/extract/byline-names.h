@@ -47,6 +47,7 @@ gboolean byline_names_are_like_source(const char *names, const char *source);
 typedef struct NameFilter {
     const char *source; /* the site's name, which is no byline; NULL: any name is */
     gboolean accounts;  /* names of accounts count, too */
+    gboolean *refuses;  /* becomes TRUE where another filter might let names pass; may be NULL */
 } NameFilter;
 
 gboolean name_filter_passes(const NameFilter *filter, const char *names);

@@ -118,9 +118,22 @@ static gboolean look_like_names(const char *text, gsize length, gboolean is_weak
     return is_weak ? names >= 2 && others == 0 : names >= 1 && others * 2 <= names;
 }
 
+/* Whether the first byte is that of an opening: few lines are worth more of a look. */
+static gboolean may_open(const char *line)
+{
+    char first = g_ascii_tolower(*line);
+    for (gsize i = 0; i < G_N_ELEMENTS(openings); i++) {
+        if (*openings[i].text == first)
+            return TRUE;
+    }
+    return (guchar)first >= 0x80; /* it may be folded to another */
+}
+
 /* The length of the opening of a byline at the beginning of a line; 0 where there is none. */
 static gsize opening_length(const char *line, gsize length, gboolean *is_weak)
 {
+    if (length == 0 || !may_open(line))
+        return 0;
     g_autofree char *start = g_utf8_strdown(line, (gssize)MIN(length, (gsize)OPENING_MAX_LENGTH));
     for (gsize i = 0; i < G_N_ELEMENTS(openings); i++) {
         if (!g_str_has_prefix(start, openings[i].text))
@@ -345,7 +358,7 @@ static gsize bare_length(const char *text)
 
 gboolean byline_is_opening(const char *line)
 {
-    if (strlen(line) > OPENING_MAX_LENGTH)
+    if (strlen(line) > OPENING_MAX_LENGTH || !may_open(line))
         return FALSE;
     g_autofree char *lower = g_utf8_strdown(line, -1);
     gsize length = bare_length(lower);

@@ -81,16 +81,20 @@ static void set_declared(const BylineInput *input, const NameFilter *filter, Art
             continue;
         g_autofree char *all = byline_names_without_source(rows[i].text, input->source);
         g_autofree char *names = byline_names_as_shown(all, input->outline->document->text->str);
-        if (name_filter_passes(filter, names) &&
-            !byline_names_are_like_source(names, filter->source))
+        if (!name_filter_passes(filter, names))
+            continue;
+        if (byline_names_are_like_source(names, filter->source))
+            *filter->refuses = TRUE;
+        else
             article_set_string(article, ARTICLE_BYLINE, byline_names_start(names), rows[i].from);
     }
 }
 
 void page_byline_find(const BylineInput *input, Article *article)
 {
-    const NameFilter passes[] = {{.source = input->source, .accounts = FALSE},
-                                 {.source = NULL, .accounts = TRUE}};
+    gboolean refuses = FALSE;
+    const NameFilter passes[] = {{.source = input->source, .refuses = &refuses},
+                                 {.accounts = TRUE, .refuses = &refuses}};
     const char *headline = article_get(article, ARTICLE_HEADLINE);
     for (gsize i = 0; i < G_N_ELEMENTS(passes); i++) {
         set_declared(input, &passes[i], article);
@@ -103,5 +107,7 @@ void page_byline_find(const BylineInput *input, Article *article)
             shown != NULL ? byline_names_without_source(shown, input->source) : NULL;
         if (article_set_string(article, ARTICLE_BYLINE, names, PROVENANCE_ELEMENT))
             return;
+        if (shown == NULL && !refuses)
+            return; /* no filter would find more */
     }
 }

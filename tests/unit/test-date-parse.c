@@ -845,6 +845,22 @@ static void test_find_far(void)
     }
 }
 
+static void test_find_near_start(void)
+{
+    static const char text[] = "Posted on Monday, 18 November 2019, and again on 4 June 2020";
+    DateContext context = plain_context();
+    gsize starts_at = strlen("Posted on ");
+    gsize end = 0;
+    Date date = {0};
+
+    g_assert_false(
+        date_find_near_start(text, strlen(text), starts_at - 1, &context, &date, NULL, &end));
+    g_assert_false(date_is_set(&date));
+    g_assert_true(date_find_near_start(text, strlen(text), starts_at, &context, &date, NULL, &end));
+    assert_date(&date, "2019-11-18");
+    g_assert_cmpuint(end, ==, strlen("Posted on Monday, 18 November 2019"));
+}
+
 static void test_urls(void)
 {
     static const Case cases[] = {
@@ -1029,6 +1045,7 @@ int main(int argc, char *argv[])
     g_test_add_func("/date-parse/approximate-and-mismatch", test_marks);
     g_test_add_func("/date-parse/find-in-text", test_find);
     g_test_add_func("/date-parse/find-far-into-text", test_find_far);
+    g_test_add_func("/date-parse/find-near-the-start", test_find_near_start);
     g_test_add_func("/date-parse/urls", test_urls);
     g_test_add_func("/date-parse/paths", test_paths);
     g_test_add_func("/date-parse/default-bounds", test_default_bounds);

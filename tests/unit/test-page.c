@@ -173,9 +173,13 @@ static void check_names_and_sites(void)
         g_autofree char *names = byline_names_without_source(cases[i][0], cases[i][1]);
         g_assert_cmpstr(names, ==, cases[i][2]);
     }
-    const NameFilter first = {.source = "The Post"}, last = {.accounts = TRUE};
-    g_assert_false(name_filter_passes(&first, "the post"));
+    gboolean refuses = FALSE;
+    const NameFilter first = {.source = "The Post", .refuses = &refuses}, last = {.accounts = TRUE};
     g_assert_true(name_filter_passes(&first, "Ida Berg of The Post"));
+    g_assert_false(name_filter_passes(&first, "Posted by"));
+    g_assert_false(refuses); /* no filter lets that pass */
+    g_assert_false(name_filter_passes(&first, "the post"));
+    g_assert_true(refuses);
     g_assert_false(name_filter_passes(&first, "ida.berg"));
     g_assert_true(name_filter_passes(&last, "the post"));
     g_assert_true(name_filter_passes(&last, "ida.berg"));
