@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "indexer/extract/beginning.h"
 #include "indexer/extract/hint.h"
 #include "morgue/date-parse.h"
 
@@ -48,11 +49,20 @@ gboolean block_is_text(const HtmlDocument *document, const guint *hints, const B
     return TRUE;
 }
 
+static gboolean may_begin_with_any(const char *text, const char *const *starts)
+{
+    while (*starts != NULL && !may_begin_with(text, *starts))
+        starts++;
+    return *starts != NULL;
+}
+
 /* Whether `text` begins with one of `starts` (in lower case), whatever signs stand before. */
 static gboolean begins_with(const char *text, gsize length, const char *const *starts)
 {
     for (; length > 0 && strchr(" -*>+|:.[(_#", *text) != NULL && *text != '\0'; length--)
         text++;
+    if (length == 0 || !may_begin_with_any(text, starts))
+        return FALSE;
     gsize beginning = MIN(length, BEGINNING_LENGTH);
     while (beginning < length && (text[beginning] & 0xc0) == 0x80)
         beginning++;
@@ -281,8 +291,9 @@ gboolean text_is_date_line(const char *text, gsize length)
         .lower_year = 1900,
         .upper = {.year = 2100, .month = 1, .day = 1, .precision = DATE_PRECISION_DAY}};
     Date date;
-    gsize start, end;
-    return length <= 90 && date_find(text, length, &context, &date, &start, &end) &&
+    gsize start, end, latest = length / 2; /* the date is half of the line at least */
+    return length <= 90 &&
+           date_find_near_start(text, length, latest, &context, &date, &start, &end) &&
            (end - start) * 2 >= length;
 }
 

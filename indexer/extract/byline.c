@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "indexer/extract/beginning.h"
+
 #define BYLINE_MAX_LENGTH    160 /* bytes */
 #define DATE_LINE_MAX_LENGTH 200
 #define OPENING_MAX_LENGTH   32
@@ -118,15 +120,14 @@ static gboolean look_like_names(const char *text, gsize length, gboolean is_weak
     return is_weak ? names >= 2 && others == 0 : names >= 1 && others * 2 <= names;
 }
 
-/* Whether the first byte is that of an opening: few lines are worth more of a look. */
+/* Few lines are worth more of a look. */
 static gboolean may_open(const char *line)
 {
-    char first = g_ascii_tolower(*line);
     for (gsize i = 0; i < G_N_ELEMENTS(openings); i++) {
-        if (*openings[i].text == first)
+        if (may_begin_with(line, openings[i].text))
             return TRUE;
     }
-    return (guchar)first >= 0x80; /* it may be folded to another */
+    return FALSE;
 }
 
 /* The length of the opening of a byline at the beginning of a line; 0 where there is none. */
