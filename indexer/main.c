@@ -309,6 +309,9 @@ static gboolean act(Session *session, int *status, GError **error)
     case ACTION_FORMATS:
         print_formats();
         return TRUE;
+    case ACTION_HELP:
+        fputs(session->options->help, stdout);
+        return TRUE;
     case ACTION_VERSION:
         printf("morgue-index %s\n", MORGUE_VERSION);
         return TRUE;

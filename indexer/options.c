@@ -20,7 +20,8 @@ typedef struct {
     char **include, **exclude, **paths;
     int jobs, wait;
     gboolean quiet, verbose, dry_run, check, compact, stats, formats, version, through_library;
-    gboolean audit, json, rebuild;
+    gboolean audit, json, rebuild, help;
+    char *help_text;
 } Raw;
 
 static void raw_clear(Raw *raw)
@@ -33,6 +34,7 @@ static void raw_clear(Raw *raw)
     g_free(raw->prune);
     g_free(raw->report);
     g_free(raw->memory);
+    g_free(raw->help_text);
     g_strfreev(raw->include);
     g_strfreev(raw->exclude);
     g_strfreev(raw->paths);
@@ -276,6 +278,7 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
          "read the archive anew, all its roots or PATH…, and replace the index when that is done",
          NULL},
         {"formats", 0, 0, G_OPTION_ARG_NONE, &raw->formats, "list the formats", NULL},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &raw->help, "print this", NULL},
         {"version", 0, 0, G_OPTION_ARG_NONE, &raw->version, "print the version", NULL},
         /* For tests and measurements: as it is done where bulk/ does not know the format. */
         {"write-through-libxapian", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE,
@@ -284,6 +287,8 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+    /* GLib's own help would end the program whether it could be written or not. */
+    g_option_context_set_help_enabled(context, FALSE);
     g_option_context_set_summary(context,
                                  "Reads the articles of news archives into an index for "
                                  "morgue-search, and keeps it up to date.\n`-` reads articles "
@@ -293,6 +298,8 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
                  "4 prune refused,\n65 index damaged, 75 locked by another run, 130 or 143 after a "
                  "signal (what was read is committed).");
     g_option_context_add_main_entries(context, entries, NULL);
+    g_set_prgname("morgue-index");
+    raw->help_text = g_option_context_get_help(context, TRUE, NULL);
     g_autoptr(GError) cause = NULL;
     if (g_option_context_parse(context, &argc, &argv, &cause))
         return TRUE;
@@ -318,8 +325,10 @@ gboolean indexer_options_parse(IndexerOptions *options, int argc, char **argv, G
     options->compact = raw.compact;
     options->stats = raw.stats;
     options->json = raw.json;
-    gboolean valid = check_lacks(&raw, error) && choose_action(options, &raw, error) &&
-                     read_values(options, &raw, error);
+    options->help = g_steal_pointer(&raw.help_text);
+    options->action = ACTION_HELP; /* whatever else the line says */
+    gboolean valid = raw.help || (check_lacks(&raw, error) && choose_action(options, &raw, error) &&
+                                  read_values(options, &raw, error));
     raw_clear(&raw);
     if (!valid)
         indexer_options_clear(options);
@@ -333,6 +342,7 @@ void indexer_options_clear(IndexerOptions *options)
     g_clear_pointer(&options->include, g_ptr_array_unref);
     g_clear_pointer(&options->exclude, g_ptr_array_unref);
     g_clear_pointer(&options->languages, g_strfreev);
+    g_clear_pointer(&options->help, g_free);
     g_clear_pointer(&options->timezone, g_free);
     g_clear_pointer(&options->report, g_free);
 }

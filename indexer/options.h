@@ -29,6 +29,7 @@ typedef enum {
     ACTION_COMPACT,
     ACTION_STATS,
     ACTION_FORMATS,
+    ACTION_HELP,
     ACTION_VERSION,
 } IndexerAction;
 
@@ -54,11 +55,12 @@ typedef struct IndexerOptions {
     gboolean stats;
     gboolean json;            /* of --audit */
     gboolean through_library; /* see shard.h */
+    char *help;               /* what ACTION_HELP prints */
 } IndexerOptions;
 
 /*
- * Reads the command line; `--help` prints and exits. Error: MORGUE_ERROR_USAGE with a hint.
- * The caller's `options` are then cleared.
+ * Reads the command line. Error: MORGUE_ERROR_USAGE with a hint. The caller's `options` are then
+ * cleared.
  */
 gboolean indexer_options_parse(IndexerOptions *options, int argc, char **argv, GError **error);
 void indexer_options_clear(IndexerOptions *options);

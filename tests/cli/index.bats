@@ -254,10 +254,12 @@ os.execv(sys.argv[1], sys.argv[1:])' "$MORGUE_BUILD/morgue-index" "$archive" - <
 
 @test "standard output that cannot be written is an error" {
     [ -c /dev/full ] || skip "there is no /dev/full"
-    status=0
-    "$MORGUE_BUILD/morgue-index" --formats >/dev/full 2>"$BATS_TEST_TMPDIR/err" || status=$?
-    [ "$status" -eq 1 ]
-    grep -q 'standard output: No space left' "$BATS_TEST_TMPDIR/err"
+    for option in --formats --help --version; do
+        status=0
+        "$MORGUE_BUILD/morgue-index" "$option" >/dev/full 2>"$BATS_TEST_TMPDIR/err" || status=$?
+        [ "$status" -eq 1 ]
+        grep -q 'standard output: No space left' "$BATS_TEST_TMPDIR/err"
+    done
 }
 
 @test "a program that is started without standard files writes its messages into no other file" {
