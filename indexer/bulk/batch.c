@@ -294,11 +294,11 @@ static void writing_clear(Writing *writing)
 static const guint8 *take_postings(Writing *writing, const guint8 *at, guint64 count)
 {
     g_array_set_size(writing->postings, (guint)count);
-    StreamPosting *posting = (StreamPosting *)(void *)writing->postings->data;
-    for (const StreamPosting *end = posting + count; posting < end; posting++) {
+    StreamPosting *postings = (StreamPosting *)(void *)writing->postings->data;
+    for (guint64 i = 0; i < count; i++) {
         guint64 number, wdf, length;
         at = unpack_number(unpack_number(unpack_number(at, &number), &wdf), &length);
-        *posting = (StreamPosting){(guint32)number, (guint32)wdf, at, length};
+        postings[i] = (StreamPosting){(guint32)number, (guint32)wdf, at, length};
         __builtin_prefetch(&writing->places[number], 1);
         at += length;
     }
