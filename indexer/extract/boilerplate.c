@@ -188,10 +188,11 @@ gboolean text_is_caption(const char *text, gsize length)
         return FALSE;
     if (begins_with(text, length, starts))
         return TRUE;
+    char folded[CREDIT_LENGTH + 1];
     gsize tail = MIN(length, CREDIT_LENGTH);
-    while (tail < length && (text[length - tail] & 0xc0) == 0x80)
-        tail++;
-    g_autofree char *folded = g_utf8_strdown(text + length - tail, (gssize)tail);
+    for (gsize i = 0; i < tail; i++) /* credits are ASCII */
+        folded[i] = g_ascii_tolower(text[length - tail + i]);
+    folded[tail] = '\0';
     for (const char *const *credit = credits; *credit != NULL; credit++)
         if (strstr(folded, *credit) != NULL)
             return TRUE;

@@ -45,12 +45,13 @@ static DateMeaning meaning_of(const char *before, gsize length)
     return DATE_OF_PUBLICATION;
 }
 
-gboolean date_find_meaning(const char *text, gsize length, DateMeaning meaning,
+gboolean date_find_meaning(const char *text, gsize length, gsize farthest, DateMeaning meaning,
                            const DateContext *context, Date *date, gsize *start)
 {
     gsize from = 0, at, end;
     Date found;
-    while (date_find(text + from, length - from, context, &found, &at, &end)) {
+    while (from <= farthest && date_find_near_start(text + from, length - from, farthest - from,
+                                                    context, &found, &at, &end)) {
         gsize before = MIN(at, WORDS_BEFORE);
         while (before < at && (text[from + at - before] & 0xc0) == 0x80)
             before++;

@@ -14,10 +14,10 @@ typedef enum {
 } DateMeaning;
 
 /*
- * The first date of a text that has the meaning: see date_find(). `start` (may be NULL) receives
- * its place in bytes.
+ * The first date of a text that has the meaning and begins no farther than `farthest` bytes into
+ * it: see date_find(). `start` (may be NULL) receives its place in bytes.
  */
-gboolean date_find_meaning(const char *text, gsize length, DateMeaning meaning,
+gboolean date_find_meaning(const char *text, gsize length, gsize farthest, DateMeaning meaning,
                            const DateContext *context, Date *date, gsize *start);
 
 #endif

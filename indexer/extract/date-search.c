@@ -117,8 +117,8 @@ static gboolean read_pieces(const DateSearch *search, guint32 node, Date *date)
         html_append_text(document, at, at + 1, pieces);
         g_string_append_c(pieces, ' ');
     }
-    return date_find_meaning(pieces->str, pieces->len, DATE_OF_PUBLICATION, search->dates, date,
-                             NULL);
+    return date_find_meaning(pieces->str, pieces->len, G_MAXSIZE, DATE_OF_PUBLICATION,
+                             search->dates, date, NULL);
 }
 
 static gboolean read_region(const DateSearch *search, guint32 node, Date *date)
@@ -127,7 +127,8 @@ static gboolean read_region(const DateSearch *search, guint32 node, Date *date)
     if (html_text_length(document, node) > REGION_LENGTH)
         return FALSE;
     g_autofree char *text = html_subtree_text(document, node);
-    if (date_find_meaning(text, strlen(text), DATE_OF_PUBLICATION, search->dates, date, NULL) ||
+    if (date_find_meaning(text, strlen(text), G_MAXSIZE, DATE_OF_PUBLICATION, search->dates, date,
+                          NULL) ||
         read_pieces(search, node, date))
         return TRUE;
     const char *title = html_attribute(document, node, HTML_ATTRIBUTE_TITLE);
@@ -203,9 +204,9 @@ gboolean date_search_text(const DateSearch *search, const guint8 *skipped, DateM
         g_string_truncate(text, 0);
         block_append_text(document, skipped, block, text);
         Date found;
-        gsize start;
-        if (!date_find_meaning(text->str, text->len, meaning, search->dates, &found, &start) ||
-            away + start >= nearest)
+        gsize start, farthest = nearest - away - 1;
+        if (!date_find_meaning(text->str, text->len, farthest, meaning, search->dates, &found,
+                               &start))
             continue;
         nearest = away + (guint32)start;
         *date = found;
