@@ -21,7 +21,7 @@ typedef struct {
     int jobs, wait;
     gboolean quiet, verbose, dry_run, check, compact, stats, formats, version, through_library;
     gboolean audit, json, rebuild, help;
-    char *help_text;
+    char *help_text; /* where `help` is set */
 } Raw;
 
 static void raw_clear(Raw *raw)
@@ -236,6 +236,24 @@ static gboolean refuse_option(const GOptionEntry *entries, const GError *cause, 
     return usage_error(error, hint, "%s", cause->message);
 }
 
+/* The texts around the options, which `entries` lists. */
+static GOptionContext *context_new(const GOptionEntry *entries)
+{
+    GOptionContext *context = g_option_context_new(NULL);
+    /* GLib's own help would end the program whether it could be written or not. */
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_summary(context,
+                                 "Reads the articles of news archives into an index for "
+                                 "morgue-search, and keeps it up to date.\n`-` reads articles "
+                                 "from standard input.");
+    g_option_context_set_description(
+        context, "Exit status: 0 done, 1 failed, 2 usage, 3 done but some input was newly skipped, "
+                 "4 prune refused,\n65 index damaged, 75 locked by another run, 130 or 143 after a "
+                 "signal (what was read is committed).");
+    g_option_context_add_main_entries(context, entries, NULL);
+    return context;
+}
+
 static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
 {
     const GOptionEntry entries[] = {
@@ -286,24 +304,13 @@ static gboolean parse_raw(Raw *raw, int argc, char **argv, GError **error)
         {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &raw->paths, NULL, "PATH…"},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    /* GLib's own help would end the program whether it could be written or not. */
-    g_option_context_set_help_enabled(context, FALSE);
-    g_option_context_set_summary(context,
-                                 "Reads the articles of news archives into an index for "
-                                 "morgue-search, and keeps it up to date.\n`-` reads articles "
-                                 "from standard input.");
-    g_option_context_set_description(
-        context, "Exit status: 0 done, 1 failed, 2 usage, 3 done but some input was newly skipped, "
-                 "4 prune refused,\n65 index damaged, 75 locked by another run, 130 or 143 after a "
-                 "signal (what was read is committed).");
-    g_option_context_add_main_entries(context, entries, NULL);
-    g_set_prgname("morgue-index");
-    raw->help_text = g_option_context_get_help(context, TRUE, NULL);
+    g_autoptr(GOptionContext) context = context_new(entries);
     g_autoptr(GError) cause = NULL;
-    if (g_option_context_parse(context, &argc, &argv, &cause))
-        return TRUE;
-    return refuse_option(entries, cause, error);
+    if (!g_option_context_parse(context, &argc, &argv, &cause))
+        return refuse_option(entries, cause, error);
+    if (raw->help)
+        raw->help_text = g_option_context_get_help(context, TRUE, NULL);
+    return TRUE;
 }
 
 gboolean indexer_options_parse(IndexerOptions *options, int argc, char **argv, GError **error)
@@ -326,7 +333,7 @@ gboolean indexer_options_parse(IndexerOptions *options, int argc, char **argv, G
     options->stats = raw.stats;
     options->json = raw.json;
     options->help = g_steal_pointer(&raw.help_text);
-    options->action = ACTION_HELP; /* whatever else the line says */
+    options->action = ACTION_HELP; /* if it is asked for, whatever the line says besides */
     gboolean valid = raw.help || (check_lacks(&raw, error) && choose_action(options, &raw, error) &&
                                   read_values(options, &raw, error));
     raw_clear(&raw);

@@ -60,7 +60,10 @@ gboolean date_parse(const char *text, gsize length, const DateContext *context, 
 gboolean date_find(const char *text, gsize length, const DateContext *context, Date *date,
                    gsize *start, gsize *end);
 
-/* The same where the date begins no farther than `farthest` bytes into the text; much faster. */
+/*
+ * The same, but FALSE where the date begins farther than `farthest` bytes into the text, which is
+ * not searched beyond that.
+ */
 gboolean date_find_near_start(const char *text, gsize length, gsize farthest,
                               const DateContext *context, Date *date, gsize *start, gsize *end);
 

@@ -39,6 +39,7 @@ typedef struct {
     Reading counting, delivering;
     ListKind kind;       /* of the list at hand */
     gboolean is_counted; /* only: its delivery has not begun */
+    guint64 all;         /* its postings, with those of the dead */
     guint8 key[RUN_PREFIX_LENGTH + BTREE_KEY_MAX + 1 + PACK_SORTABLE_MAX];
     PackedBytes words; /* of a stem: those that are left */
     GByteArray *plain; /* all of them, where they were compressed */
@@ -48,6 +49,24 @@ static gboolean cursor_next(Cursor *cursor, GError **error)
 {
     cursor->has_begun = TRUE;
     return btree_reader_next(cursor->table, &cursor->entry, &cursor->has_ended, error);
+}
+
+/* As memcmp() and then the shorter first: the order of keys. */
+static int compare_keys(const guint8 *key, gsize length, const BTreeEntry *entry)
+{
+    int order = memcmp(entry->key, key, MIN(length, entry->key_length));
+    return order != 0 ? order : (entry->key_length > length) - (entry->key_length < length);
+}
+
+/* Turns to the first entry whose key is not before this one. */
+static gboolean cursor_pass(Cursor *cursor, const guint8 *key, gsize length, GError **error)
+{
+    while (!cursor->has_begun ||
+           (!cursor->has_ended && compare_keys(key, length, &cursor->entry) < 0)) {
+        if (!cursor_next(cursor, error))
+            return FALSE;
+    }
+    return TRUE;
 }
 
 static void begin_list(ShardLists *lists, ListKind kind, const guint8 *key, gsize length)
@@ -138,19 +157,21 @@ static gboolean begin_chunks(const ShardLists *lists, Reading *reading)
 {
     const BTreeEntry *entry = &reading->cursor.entry;
     reading->before = 0;
-    return lists->kind == LIST_OF_VALUES
-               ? begin_values(lists, reading)
-               : chunk_reader_begin(&reading->chunk, entry->tag, entry->tag_length);
+    if (lists->kind == LIST_OF_VALUES)
+        return begin_values(lists, reading);
+    return !reading->cursor.has_ended &&
+           compare_keys(lists->key, lists->reader.list.key_length, entry) == 0 &&
+           chunk_reader_begin(&reading->chunk, entry->tag, entry->tag_length);
 }
 
-/* Leaves a chunk that has been read. Values do not say which chunk of theirs is the last. */
+/* Leaves a chunk that has been read. The chunks of values do not say which of them is the last. */
 static gboolean next_chunk(const ShardLists *lists, Reading *reading, gboolean *at_end,
                            GError **error)
 {
-    gboolean is_last = lists->kind == LIST_OF_POSTINGS && reading->chunk.is_end_of_list;
+    gboolean is_last = reading->chunk.is_end_of_list;
     if (!cursor_next(&reading->cursor, error))
         return FALSE;
-    *at_end = is_last || (lists->kind == LIST_OF_VALUES && !begin_values(lists, reading));
+    *at_end = lists->kind == LIST_OF_VALUES ? !begin_values(lists, reading) : is_last;
     return *at_end || lists->kind == LIST_OF_VALUES || continue_postings(lists, reading) ||
            btree_reader_damaged(reading->cursor.table, error);
 }
@@ -183,13 +204,12 @@ static gboolean read_posting(const ShardLists *lists, Reading *reading, RunPosti
 
 /* Counting */
 
-/* Counts what lives of the list that has begun, and turns to the entry behind it. `all` counts the
- * dead, too. */
-static gboolean count_list(ShardLists *lists, guint64 *all, GError **error)
+/* Counts what lives of the list that has begun, and turns to the entry behind it. */
+static gboolean count_list(ShardLists *lists, GError **error)
 {
     RunList *list = &lists->reader.list;
     guint32 *wdf_max = &lists->documents->wdf_max;
-    for (*all = 0;; ++*all) {
+    for (lists->all = 0;; lists->all++) {
         RunPosting posting;
         gboolean at_end;
         if (!read_posting(lists, &lists->counting, &posting, &at_end, error))
@@ -209,11 +229,11 @@ static gboolean next_values(ShardLists *lists, GError **error)
     const Cursor *cursor = &lists->counting.cursor;
     PackedBytes key = {cursor->entry.key + POSTLIST_PREFIX_LENGTH,
                        cursor->entry.key + cursor->entry.key_length};
-    guint64 slot, all;
+    guint64 slot;
     if (!packed_take_number(&key, &slot) || slot > G_MAXUINT32)
         return btree_reader_damaged(cursor->table, error);
     begin_list(lists, LIST_OF_VALUES, cursor->entry.key, (gsize)(key.at - cursor->entry.key));
-    return begin_chunks(lists, &lists->counting) ? count_list(lists, &all, error)
+    return begin_chunks(lists, &lists->counting) ? count_list(lists, error)
                                                  : btree_reader_damaged(cursor->table, error);
 }
 
@@ -232,13 +252,12 @@ static gboolean next_term(ShardLists *lists, GError **error)
 {
     Reading *counting = &lists->counting;
     const Cursor *cursor = &counting->cursor;
-    guint64 all;
     begin_list(lists, LIST_OF_POSTINGS, cursor->entry.key, cursor->entry.key_length);
     if (!is_term(&cursor->entry) || !begin_chunks(lists, counting))
         return btree_reader_damaged(cursor->table, error);
     guint64 documents = counting->chunk.documents;
-    return count_list(lists, &all, error) &&
-           (all == documents || btree_reader_damaged(cursor->table, error));
+    return count_list(lists, error) &&
+           (lists->all == documents || btree_reader_damaged(cursor->table, error));
 }
 
 /* Reads what is left of the positions, all of the dead: so the table is known to be whole. */
@@ -287,24 +306,6 @@ static gboolean next_list(RunReader *reader, gboolean *at_end, GError **error)
 
 /* Delivering */
 
-/* As memcmp() and then the shorter first: the order of keys. */
-static int compare_keys(const guint8 *key, gsize length, const BTreeEntry *entry)
-{
-    int order = memcmp(entry->key, key, MIN(length, entry->key_length));
-    return order != 0 ? order : (entry->key_length > length) - (entry->key_length < length);
-}
-
-/* Turns to the first entry whose key is not before this one. */
-static gboolean cursor_pass(Cursor *cursor, const guint8 *key, gsize length, GError **error)
-{
-    while (!cursor->has_begun ||
-           (!cursor->has_ended && compare_keys(key, length, &cursor->entry) < 0)) {
-        if (!cursor_next(cursor, error))
-            return FALSE;
-    }
-    return TRUE;
-}
-
 /* The positions of a document with the term at hand; entries before it are of dead ones. */
 static gboolean find_positions(ShardLists *lists, guint32 document, RunPosting *posting,
                                GError **error)
@@ -329,7 +330,7 @@ static gboolean begin_delivery(ShardLists *lists, GError **error)
     const RunList *list = &lists->reader.list;
     lists->is_counted = FALSE;
     return cursor_pass(&delivering->cursor, list->key, list->key_length, error) &&
-           ((!delivering->cursor.has_ended && begin_chunks(lists, delivering)) ||
+           (begin_chunks(lists, delivering) ||
             btree_reader_damaged(delivering->cursor.table, error));
 }
 
@@ -355,7 +356,8 @@ static gboolean next_posting(RunReader *reader, RunPosting *posting, GError **er
     ShardLists *lists = (ShardLists *)reader;
     reader->postings_left--;
     if (lists->kind == LIST_OF_WORDS)
-        return take_word(&lists->words, posting);
+        return take_word(&lists->words, posting) ||
+               btree_reader_damaged(lists->synonyms.table, error);
     return deliver_posting(lists, posting, error);
 }
 

@@ -14,9 +14,8 @@
 /*
  * Writes the database `path`, which must not exist, of `count` parts in this order. `metadata` is
  * what it has of that: a tree of strings, of keys and their values, by bytes. Memory: 12 bytes a
- * document, and up to 40 for each posting of the longest list, and its values. Errors:
- * MORGUE_ERROR_FAILED naming what could not be read or written, MORGUE_ERROR_DAMAGED naming the
- * table that is. The caller removes what is unfinished.
+ * document. Errors: MORGUE_ERROR_FAILED naming what could not be read or written,
+ * MORGUE_ERROR_DAMAGED naming the table that is. The caller removes what is unfinished.
  */
 gboolean shard_merge(const ShardPart *parts, guint count, GTree *metadata, const char *path,
                      GError **error);

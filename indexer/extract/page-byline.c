@@ -67,7 +67,7 @@ static char *find_far(const Outline *outline, const NameFilter *filter)
     return names;
 }
 
-/* What the markup says, the surest first. */
+/* What the markup says, the surest first. `filter` notes what it refuses. */
 static void set_declared(const BylineInput *input, const NameFilter *filter, Article *article)
 {
     const struct {

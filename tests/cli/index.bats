@@ -248,6 +248,11 @@ os.execv(sys.argv[1], sys.argv[1:])' "$MORGUE_BUILD/morgue-index" "$archive" - <
         date-fallback prune report stats audit json check rebuild compact formats version; do
         [[ $out == *"--$option"* ]] || { echo "--help lacks --$option"; false; }
     done
+    index --check --json --help "$archive" # as for all help, what stands beside it does not matter
+    expect 0
+    [[ $out == *"--date-fallback"* ]]
+    index --help --bogus # but it must be an option
+    expect 2
     index --formats
     [[ $out == *$'\n'"text "* ]]
 }

@@ -21,7 +21,7 @@
 
 #define MEMORY ((guint64)1024 * 1024)
 
-enum { PARTS = 3 };
+enum { PARTS = 3, LONG_LIST = 3000 };
 
 /* The parts of a merge and what must come of it, below one directory. */
 typedef struct {
@@ -214,23 +214,30 @@ static void nothing_lives(void)
     fixture_clear(&fixture);
 }
 
-/* Lists in chunks behind chunks, tables of several levels. */
+/* Documents in place of those of a part: lists in chunks behind chunks, tables of several levels.
+ */
+static void write_long_lists(Fixture *fixture, guint part)
+{
+    GPtrArray *documents = fixture->documents[part];
+    g_ptr_array_set_size(documents, 0);
+    for (guint number = 0; number < LONG_LIST; number++) {
+        Document *document = document_new();
+        made_document_add(document, "common", 6, 1 + number % 9, 1 + number % 200);
+        made_document_add(document, "rare", 4, 1, number % 700 == 0 ? 7 : 0);
+        made_document_add_value(document, number % 5 == 0 ? 1 : 200, &number, sizeof number);
+        g_string_append_printf(document->data, "document %u", number);
+        g_ptr_array_add(documents, document);
+    }
+    write_bulk(fixture, documents, fixture->paths[part]);
+}
+
 static void long_lists(void)
 {
     Fixture fixture;
     fixture_init(&fixture, 29);
     for (guint i = 0; i < PARTS; i++) {
         GPtrArray *documents = fixture.documents[i];
-        g_ptr_array_set_size(documents, 0);
-        for (guint number = 0; number < 3000; number++) {
-            Document *document = document_new();
-            made_document_add(document, "common", 6, 1 + number % 9, 1 + number % 200);
-            made_document_add(document, "rare", 4, 1, number % 700 == 0 ? 7 : 0);
-            made_document_add_value(document, number % 5 == 0 ? 1 : 200, &number, sizeof number);
-            g_string_append_printf(document->data, "document %u", number);
-            g_ptr_array_add(documents, document);
-        }
-        write_bulk(&fixture, documents, fixture.paths[i]);
+        write_long_lists(&fixture, i);
         let_die(&fixture, i, documents->len, 0.4);
     }
     assert_merge(&fixture, TRUE);
@@ -284,11 +291,13 @@ static void damaged_tables(void)
     fixture_clear(&fixture);
 }
 
+/* Blocks of a table, and where in them is what. */
+enum { BLOCK = 8192, LEVEL = 4, DIRECTORY_END = 9 };
+
 /* Takes the last item out of the directory of the last leaf of a table: nothing else is wrong then.
  */
 static void lose_last_entry(const char *path)
 {
-    enum { BLOCK = 8192, LEVEL = 4, DIRECTORY_END = 9 };
     g_autofree char *contents = NULL;
     gsize length, leaf = 0;
     g_assert_true(g_file_get_contents(path, &contents, &length, NULL));
@@ -329,6 +338,57 @@ static void entries_that_are_missing(void)
         assert_fails(&fixture, path, MORGUE_ERROR_DAMAGED);
         g_assert_true(g_file_set_contents(path, whole, (gssize)length, NULL));
     }
+    fixture_clear(&fixture);
+}
+
+/* What follows a key, given with its length before it, in a leaf. */
+static guint8 *find_behind_key(char *contents, gsize length, const char *key, gsize key_length)
+{
+    const char *end = contents + length;
+    for (char *at = contents; (at = memmem(at, (gsize)(end - at), key, key_length)) != NULL; at++) {
+        gsize block = (gsize)(at - contents) / BLOCK * BLOCK;
+        if (contents[block + LEVEL] == 0)
+            return (guint8 *)at + key_length;
+    }
+    g_assert_not_reached();
+}
+
+/* Each is all that is wrong, and would go into the merged shard if nobody counted. */
+static void lists_that_do_not_fit(void)
+{
+    static const struct {
+        const char *key;
+        gsize length;
+        guint at; /* the byte behind the key that changes */
+        gint change;
+    } cases[] = {
+        {"\x06"
+         "common",
+         7, 0, 1}, /* it has one posting more, says its first chunk */
+        {"\x09"
+         "common\0",
+         8, 1, -1}, /* its second chunk begins where the first one ends, says its key */
+    };
+    Fixture fixture;
+    fixture_init(&fixture, 33);
+    for (guint i = 0; i < PARTS; i++)
+        write_long_lists(&fixture, i);
+    g_autofree char *path = g_build_filename(fixture.paths[1], "postlist.glass", NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *contents = NULL;
+        gsize length;
+        g_assert_true(g_file_get_contents(path, &contents, &length, NULL));
+        guint8 *behind = find_behind_key(contents, length, cases[i].key, cases[i].length);
+        guint8 whole = behind[cases[i].at];
+        behind[cases[i].at] = (guint8)(whole + cases[i].change);
+        g_assert_true(g_file_set_contents(path, contents, (gssize)length, NULL));
+        assert_fails(&fixture, path, MORGUE_ERROR_DAMAGED);
+        behind[cases[i].at] = whole;
+        g_assert_true(g_file_set_contents(path, contents, (gssize)length, NULL));
+    }
+    g_autoptr(GError) error = NULL;
+    merge(&fixture, &error); /* nothing else was wrong */
+    g_assert_no_error(error);
     fixture_clear(&fixture);
 }
 
@@ -418,6 +478,7 @@ int main(int argc, char **argv)
                     the_library_has_written_the_parts);
     g_test_add_func("/shard-merge/nothing lives", nothing_lives);
     g_test_add_func("/shard-merge/long lists", long_lists);
+    g_test_add_func("/shard-merge/lists that do not fit", lists_that_do_not_fit);
     g_test_add_func("/shard-merge/damaged tables", damaged_tables);
     g_test_add_func("/shard-merge/entries that are missing", entries_that_are_missing);
     g_test_add_func("/shard-merge/files that are missing or in the way",
