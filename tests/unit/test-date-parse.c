@@ -774,6 +774,19 @@ typedef struct FindCase {
     const char *place;
 } FindCase;
 
+/* A date that begins at `start` is found from there on, and not where it must begin earlier. */
+static void assert_found_near(const char *text, gsize start, const DateContext *context)
+{
+    Date date = {0};
+    gsize found_start = 0;
+
+    g_assert_true(
+        date_find_near_start(text, strlen(text), start, context, &date, &found_start, NULL));
+    g_assert_cmpuint(found_start, ==, start);
+    g_assert_false(start > 0 &&
+                   date_find_near_start(text, strlen(text), start - 1, context, &date, NULL, NULL));
+}
+
 static void check_find(const FindCase *row, const DateContext *context)
 {
     Date date = {0};
@@ -789,6 +802,8 @@ static void check_find(const FindCase *row, const DateContext *context)
                        place, row->expected);
         g_test_fail();
     }
+    if (found)
+        assert_found_near(row->text, start, context);
 }
 
 static void test_find(void)
@@ -842,6 +857,7 @@ static void test_find_far(void)
         g_assert_true(date_find(text->str, text->len, &context, &date, &start, NULL));
         assert_date(&date, "2019-11-18T10:30-05:00");
         g_assert_cmpuint(start, ==, words * strlen("word, "));
+        assert_found_near(text->str, start, &context);
     }
 }
 

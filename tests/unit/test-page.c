@@ -4,6 +4,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "indexer/extract/boilerplate.h"
 #include "indexer/extract/byline-line.h"
 #include "indexer/extract/byline-names.h"
 #include "indexer/extract/hint.h"
@@ -258,6 +259,42 @@ static void check_names_that_are_none(void)
     g_assert_false(byline_names_are_account("伊達"));
 }
 
+/* Beginnings in all scripts, in any case. U+212A is a sign for the kelvin, and folds to k. */
+static void check_beginnings(void)
+{
+    static const struct {
+        gboolean (*is_one)(const char *text, gsize length);
+        const char *text;
+        gboolean expected;
+    } cases[] = {
+        {text_is_notice, "Advertisement", TRUE},
+        {text_is_notice, "– © Harbour Post", FALSE},
+        {text_is_notice, "© Harbour Post", TRUE},
+        {text_is_notice, "À LIRE AUSSI : le port", TRUE},
+        {text_is_notice, "Читайте также", TRUE},
+        {text_is_notice, "\u212aommentare geschlossen", TRUE},
+        {text_is_notice, "The advertisement", FALSE},
+        {text_is_notice, "", FALSE},
+        {text_is_notice, " - ", FALSE},
+        {text_is_credit, "ФОТО: порт", TRUE},
+        {text_is_credit, "Photo: the harbour", TRUE},
+        {text_is_list_title, "Über den Autor", TRUE},
+        {text_is_list_title, "相关新闻", TRUE},
+        {text_is_list_title, "The harbour", FALSE},
+        {text_is_caption, "The harbour. (PHOTO: Ida Berg)", TRUE},
+        {text_is_caption, "Fig. 3", TRUE},
+        {text_is_caption, "The harbour", FALSE},
+        {text_is_date_line, "Tuesday, 18 November 2019", TRUE},
+        {text_is_date_line, "Opened in November 2019", FALSE},
+        {text_is_date_line, "The harbour was opened on 18 November 2019", FALSE},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpint(cases[i].is_one(cases[i].text, strlen(cases[i].text)), ==,
+                        cases[i].expected);
+    }
+}
+
 static void check_titles(void)
 {
     g_assert_true(title_has_part("Fire in the mill | Post", "Fire in the Mill"));
@@ -395,6 +432,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page/family-names-first", check_family_names_first);
     g_test_add_func("/page/lines-with-names", check_lines_with_names);
     g_test_add_func("/page/names-that-are-none", check_names_that_are_none);
+    g_test_add_func("/page/beginnings", check_beginnings);
     g_test_add_func("/page/titles-and-their-parts", check_titles);
     g_test_add_func("/page/titles-that-a-page-shows", check_titles_that_a_page_shows);
     g_test_add_func("/page/hints-by-words", check_hints);
