@@ -19,6 +19,7 @@
 #include "indexer/update.h"
 #include "morgue/error.h"
 #include "morgue/fault-notice.h"
+#include "morgue/open-files.h"
 #include "morgue/standard-files.h"
 #include "morgue/terminal.h"
 
@@ -322,6 +323,7 @@ static gboolean act(Session *session, int *status, GError **error)
 int main(int argc, char **argv)
 {
     standard_files_reserve();
+    open_files_raise_limit();
     setlocale(LC_ALL, "");
     IndexerOptions options;
     g_autoptr(GError) error = NULL;

@@ -7,6 +7,7 @@
 
 #include "morgue/error.h"
 #include "morgue/fault-notice.h"
+#include "morgue/open-files.h"
 #include "morgue/standard-files.h"
 #include "morgue/terminal.h"
 #include "searcher/answer.h"
@@ -142,6 +143,7 @@ int main(int argc, char **argv)
     SearchOptions options;
     g_autoptr(GError) error = NULL;
     standard_files_reserve();
+    open_files_raise_limit();
     setlocale(LC_CTYPE, ""); /* for the encoding of bars, and nothing else */
     if (!search_options_parse(&options, argc, (const char *const *)argv, &error))
         return fail(error);

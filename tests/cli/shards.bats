@@ -182,3 +182,17 @@ leave_out() {
     [ "$(wc -c <"$BATS_TEST_TMPDIR/holds")" -gt 100000 ]
     cmp "$BATS_TEST_TMPDIR/holds" "$BATS_TEST_TMPDIR/holds--write-through-libxapian"
 }
+
+@test "a low soft limit of open files is no limit for an index of several shards" {
+    mkdir "$BATS_TEST_TMPDIR/archive"
+    for number in 1 2 3 4; do
+        printf 'Lighthouse %s\n\nIts lamp is lit again.\n' "$number" \
+            >"$BATS_TEST_TMPDIR/archive/$number.txt"
+        "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/archive"
+    done
+    [ "$(grep -c '^glass ' "$BATS_TEST_TMPDIR/index/XAPIANDB")" -eq 4 ]
+    ulimit -Sn 20 # five files a shard, and the index's own
+    [ "$("$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/index" -c lamp)" -eq 4 ]
+    "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/index" --compact
+    [ "$(grep -c '^glass ' "$BATS_TEST_TMPDIR/index/XAPIANDB")" -eq 1 ]
+}
