@@ -2,6 +2,8 @@
 /* Error codes: their exit statuses, and the binding's statuses as codes. */
 #include "morgue/error.h"
 
+#include <errno.h>
+#include <string.h>
 #include <sysexits.h>
 
 GQuark morgue_error_quark(void)
@@ -95,9 +97,21 @@ static gboolean set_error(GError **error, int code, const XapianError *cause, co
     return FALSE;
 }
 
+/* Whether the system refused something that says nothing of the index itself. */
+static gboolean is_refusal(const XapianError *cause)
+{
+    static const int refusals[] = {EACCES, EPERM, EMFILE, ENFILE, ENOMEM};
+    for (gsize i = 0; i < G_N_ELEMENTS(refusals); i++) {
+        if (strcmp(cause->system_error, strerror(refusals[i])) == 0)
+            return TRUE;
+    }
+    return FALSE;
+}
+
 gboolean morgue_error_from_xapian(GError **error, const XapianError *cause, const char *what)
 {
-    return set_error(error, code_of(cause->status), cause, what);
+    int code = is_refusal(cause) ? MORGUE_ERROR_FAILED : (int)code_of(cause->status);
+    return set_error(error, code, cause, what);
 }
 
 gboolean morgue_error_from_xapian_writing(GError **error, const XapianError *cause,

@@ -193,6 +193,15 @@ leave_out() {
     [ "$(grep -c '^glass ' "$BATS_TEST_TMPDIR/index/XAPIANDB")" -eq 4 ]
     ulimit -Sn 20 # five files a shard, and the index's own
     [ "$("$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/index" -c lamp)" -eq 4 ]
+    (
+        ulimit -n 20 # the hard one, too: then there is an error, but no damage
+        status=0
+        "$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/index" -c lamp \
+            2>"$BATS_TEST_TMPDIR/err" || status=$?
+        [ "$status" -eq 1 ]
+        grep -q 'glass.*(Too many open files)' "$BATS_TEST_TMPDIR/err"
+        ! grep damaged "$BATS_TEST_TMPDIR/err" || false
+    )
     "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/index" --compact
     [ "$(grep -c '^glass ' "$BATS_TEST_TMPDIR/index/XAPIANDB")" -eq 1 ]
 }
