@@ -13,6 +13,9 @@
 
 #define READ_SIZE ((gsize)64 * 1024)
 
+/* Room for this much more than is asked for, once items follow one another. */
+#define STREAM_AHEAD (2 * READ_SIZE)
+
 /* formats.md §4: more than 200:1 beyond 10 MB is an attack, not news. */
 #define EXPANSION_FREE    ((guint64)10 * 1024 * 1024)
 #define EXPANSION_CEILING 200
@@ -322,17 +325,22 @@ static void tell_failure(const Source *source)
         *failure = g_strdup(source->failure->message);
 }
 
-/* Reads once, into room for `want` bytes from the current place. */
+/*
+ * Reads once, into room for `want` bytes from the current place. Where the window is nearly as long
+ * as the buffer, each item would be made up for by a read as short as itself, and all the rest
+ * moved for it; so behind the first item the buffer is longer than what is asked for.
+ */
 static void read_more(Source *source, gsize want)
 {
     gsize used = source->buffer == NULL ? 0 : (gsize)(source->window - source->buffer);
-    if (used > 0 && used + source->length + READ_SIZE / 2 > source->capacity) {
+    gsize wanted = want + (used > 0 ? STREAM_AHEAD : 0);
+    if (used > 0 && used + MAX(want, source->length + READ_SIZE / 2) > source->capacity) {
         memmove(source->buffer, source->window, source->length);
         source->window = source->buffer;
         used = 0;
     }
-    if (used + want > source->capacity)
-        reserve(source, MIN(MAX(MAX(want, 2 * source->capacity), READ_SIZE),
+    if (MAX(used + want, wanted) > source->capacity)
+        reserve(source, MIN(MAX(MAX(wanted, 2 * source->capacity), READ_SIZE),
                             SOURCE_ITEM_CEILING + READ_SIZE));
     guint8 *room = source->buffer + used + source->length;
     gssize count = source->read(source->state, room, source->capacity - used - source->length,

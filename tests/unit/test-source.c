@@ -138,6 +138,40 @@ static void test_peek_gives_what_was_asked_for(void)
     }
 }
 
+#define STREAM_LENGTH ((gsize)4 * 1024 * 1024)
+
+typedef struct {
+    gsize given;
+    guint reads;
+} CountedStream;
+
+static gssize read_counted(gpointer state, guint8 *buffer, gsize capacity,
+                           G_GNUC_UNUSED GError **error)
+{
+    CountedStream *stream = state;
+    gsize count = MIN(capacity, STREAM_LENGTH - stream->given);
+    memset(buffer, 'x', count);
+    stream->given += count;
+    stream->reads++;
+    return (gssize)count;
+}
+
+/* However far ahead is looked, short items are not made up for one by one. */
+static void test_short_items_take_few_reads(void)
+{
+    CountedStream stream = {0};
+    Source *source = source_open_function(read_counted, &stream, NULL, "items");
+    gsize available;
+    guint items = 0;
+    while (source_peek(source, 64 * 1024, &available, NULL) != NULL && available > 0) {
+        source_consume(source, MIN(available, 1000));
+        items++;
+    }
+    g_assert_cmpuint(items, >, 4000);
+    g_assert_cmpuint(stream.reads, <, 100);
+    source_close(source);
+}
+
 static void test_ceiling_bounds_a_peek(void)
 {
     gsize length = SOURCE_ITEM_CEILING + 5;
@@ -407,6 +441,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/what-is-no-file-is-named", test_what_is_no_file_is_named);
     g_test_add_func("/source/descriptor-stays-open", test_descriptor_stays_open);
     g_test_add_func("/source/peek-gives-what-was-asked-for", test_peek_gives_what_was_asked_for);
+    g_test_add_func("/source/short-items-take-few-reads", test_short_items_take_few_reads);
     g_test_add_func("/source/ceiling-bounds-a-peek", test_ceiling_bounds_a_peek);
     g_test_add_func("/source/failure-comes-after-the-good-bytes",
                     test_failure_comes_after_the_good_bytes);
