@@ -17,6 +17,13 @@
 /* Findings that wait for each worker that reads no file. */
 #define FINDINGS_AHEAD 16
 
+/*
+ * Complete findings for which the caller is woken, so that it does not sleep before each; and
+ * microseconds after which it is woken for one.
+ */
+#define WAKING_AT    16
+#define WAKING_AFTER 20000
+
 /* A finding in its place in the file. */
 typedef struct {
     Finding *finding;
@@ -43,7 +50,7 @@ struct Pipeline {
     gsize limit; /* bytes waiting, in all */
 
     pthread_mutex_t lock;    /* of everything below, up to `fold` */
-    pthread_cond_t arrived;  /* something complete of the file whose turn it is */
+    pthread_cond_t arrived;  /* enough that is complete, the first of it to be taken now */
     pthread_cond_t consumed; /* room, or the next file's turn */
     pthread_cond_t work;     /* something to do for a worker without a file, or the end of it */
     GQueue *queues;          /* one of Slot * for each file */
@@ -53,6 +60,8 @@ struct Pipeline {
     guint readers;           /* workers that have a file */
     gsize waiting;           /* bytes in all queues */
     gsize turn_waiting;      /* bytes in the queue of `turn` */
+    guint done;              /* complete findings in all queues */
+    gint64 announced;        /* when the caller was woken last, by the monotonic clock */
     gboolean stopping;
 
     Fold fold; /* of the file whose turn it is; the caller's thread alone has it */
@@ -100,22 +109,56 @@ static gboolean is_wanted_raw(const Pipeline *pipeline)
     return pipeline->raw.length < others * FINDINGS_AHEAD;
 }
 
+/* The next finding that is to be taken, or NULL where it is not complete. */
+static const Slot *next_slot(const Pipeline *pipeline)
+{
+    if (pipeline->turn == pipeline->files->len)
+        return NULL;
+    const Slot *head = g_queue_peek_head(&pipeline->queues[pipeline->turn]);
+    return head != NULL && head->is_done ? head : NULL;
+}
+
+/* Wakes the caller where there is something to take. The lock is held. */
+static void announce(Pipeline *pipeline)
+{
+    if (next_slot(pipeline) == NULL)
+        return;
+    pipeline->announced = g_get_monotonic_time();
+    pthread_cond_signal(&pipeline->arrived);
+}
+
+/* Who waits for the caller or another worker leaves nothing unannounced. The lock is held. */
+static void wait_for(Pipeline *pipeline, pthread_cond_t *condition)
+{
+    announce(pipeline);
+    pthread_cond_wait(condition, &pipeline->lock);
+}
+
+/* The lock is held. */
+static void count_done(Pipeline *pipeline, Slot *slot)
+{
+    slot->is_done = TRUE;
+    pipeline->done++;
+    if (pipeline->done >= WAKING_AT || g_get_monotonic_time() - pipeline->announced > WAKING_AFTER)
+        announce(pipeline);
+}
+
 /* The lock is held. FALSE where the work is to end. */
 static gboolean wait_for_room(Pipeline *pipeline, guint file)
 {
     while (!pipeline->stopping && !has_room(pipeline, file))
-        pthread_cond_wait(&pipeline->consumed, &pipeline->lock);
+        wait_for(pipeline, &pipeline->consumed);
     return !pipeline->stopping;
 }
 
 /* The lock is held. */
-static void put_slot(Pipeline *pipeline, Slot *slot, gsize size)
+static void put_slot(Pipeline *pipeline, Slot *slot, gsize size, gboolean is_done)
 {
     g_queue_push_tail(&pipeline->queues[slot->file], slot);
     weigh(pipeline, slot, size);
-    if (slot->is_done && slot->file == pipeline->turn)
-        pthread_cond_signal(&pipeline->arrived);
-    if (!slot->is_done) {
+    if (is_done) {
+        count_done(pipeline, slot);
+    } else {
         g_queue_push_tail(&pipeline->raw, slot);
         pthread_cond_signal(&pipeline->work);
     }
@@ -127,19 +170,20 @@ static gboolean deliver(Finding *finding, gpointer data)
     Worker *worker = data;
     Pipeline *pipeline = worker->pipeline;
     Slot *slot = g_new0(Slot, 1);
-    *slot = (Slot){.finding = finding, .file = worker->file, .is_done = !finding_is_raw(finding)};
+    *slot = (Slot){.finding = finding, .file = worker->file};
+    gboolean is_done = !finding_is_raw(finding);
     gsize size = finding_size(finding);
     pthread_mutex_lock(&pipeline->lock);
     gboolean going = wait_for_room(pipeline, slot->file);
-    if (going && !slot->is_done && !is_wanted_raw(pipeline)) {
+    if (going && !is_done && !is_wanted_raw(pipeline)) {
         pthread_mutex_unlock(&pipeline->lock);
         const FindingContext context = context_of(pipeline, slot->file);
         finding_complete(finding, &context, worker->builder);
         size = finding_size(finding);
         pthread_mutex_lock(&pipeline->lock);
-        slot->is_done = TRUE;
+        is_done = TRUE;
     }
-    put_slot(pipeline, slot, size);
+    put_slot(pipeline, slot, size, is_done);
     pthread_mutex_unlock(&pipeline->lock);
     return going;
 }
@@ -153,10 +197,8 @@ static void complete_slot(Worker *worker, Slot *slot)
     finding_complete(slot->finding, &context, worker->builder);
     gsize size = finding_size(slot->finding);
     pthread_mutex_lock(&pipeline->lock);
-    slot->is_done = TRUE;
     weigh(pipeline, slot, size);
-    if (slot->file == pipeline->turn)
-        pthread_cond_signal(&pipeline->arrived);
+    count_done(pipeline, slot);
 }
 
 /* The lock is held, but not while the file is read. */
@@ -198,8 +240,9 @@ static void *work(void *data)
         else if (may_take_file(pipeline))
             read_file(&worker);
         else
-            pthread_cond_wait(&pipeline->work, &pipeline->lock);
+            wait_for(pipeline, &pipeline->work);
     }
+    announce(pipeline);
     pthread_mutex_unlock(&pipeline->lock);
     document_builder_free(worker.builder);
     return NULL;
@@ -271,13 +314,13 @@ static void pass_turn(Pipeline *pipeline)
 static Finding *take_finding(Pipeline *pipeline)
 {
     pthread_mutex_lock(&pipeline->lock);
-    GQueue *queue = &pipeline->queues[pipeline->turn];
-    const Slot *head;
-    while ((head = g_queue_peek_head(queue)) == NULL || !head->is_done)
+    while (next_slot(pipeline) == NULL)
         pthread_cond_wait(&pipeline->arrived, &pipeline->lock);
-    Slot *slot = g_queue_pop_head(queue);
+    Slot *slot = g_queue_pop_head(&pipeline->queues[pipeline->turn]);
     weigh(pipeline, slot, 0);
-    pthread_cond_broadcast(&pipeline->consumed);
+    pipeline->done--;
+    if (MIN(pipeline->turn_waiting, pipeline->waiting) <= pipeline->limit / 4)
+        pthread_cond_broadcast(&pipeline->consumed);
     pthread_mutex_unlock(&pipeline->lock);
     Finding *finding = g_steal_pointer(&slot->finding);
     slot_free(slot);
