@@ -26,6 +26,10 @@
 /* Of --memory, the share that the shard being written may take. */
 #define SHARD_SHARE 4
 
+/* Microseconds between looks for a signal: one before each short article would cost 1 % of a run.
+ */
+#define BETWEEN_LOOKS 2000
+
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_NEWLY_SKIPPED = 3, EXIT_DAMAGED = 65 };
 
 /* What the callbacks of a run need. */
@@ -34,6 +38,7 @@ typedef struct {
     Progress progress;
     gboolean is_terminal;
     int signals;   /* descriptor */
+    gint64 looked; /* for a signal: microseconds of the monotonic clock */
     int received;  /* the signal that ended the run, or 0 */
     guint64 named; /* files, by --verbose */
 } Session;
@@ -83,6 +88,16 @@ static gboolean is_interrupted(Session *session)
     return session->received != 0;
 }
 
+/* Whether it is time to look for a signal again. */
+static gboolean is_due(Session *session)
+{
+    gint64 now = g_get_monotonic_time();
+    if (now - session->looked < BETWEEN_LOOKS)
+        return FALSE;
+    session->looked = now;
+    return TRUE;
+}
+
 static gboolean tick(const UpdateCounts *counts, const char *file, gpointer data)
 {
     Session *session = data;
@@ -91,8 +106,8 @@ static gboolean tick(const UpdateCounts *counts, const char *file, gpointer data
         fprintf(stderr, "%s\n", name);
         session->named = counts->files_done;
     }
-    if (session->received != 0)
-        return FALSE;
+    if (session->received != 0 || !is_due(session))
+        return session->received == 0;
     if (is_interrupted(session)) {
         g_autofree char *name = terminal_safe(file);
         progress_clear(&session->progress);
