@@ -215,17 +215,27 @@ static gboolean read_key(Walk *walk)
     return walk->at < walk->end;
 }
 
-static gboolean is_wrapper_name(const char *path)
+/* Whether some wrapper's name is the path, or begins with it, and `next` follows there. */
+static gboolean is_in_wrapper_names(const char *path, char next)
 {
-    g_autofree char *word = g_strconcat(" ", path, " ", NULL);
-    return strpbrk(path, " \\") == NULL && strstr(wrapper_names, word) != NULL;
+    gsize length = strlen(path);
+    if (length == 0 || strpbrk(path, " \\") != NULL)
+        return FALSE;
+    for (const char *at = wrapper_names + 1; (at = strstr(at, path)) != NULL; at++)
+        if (at[-1] == ' ' && at[length] == next)
+            return TRUE;
+    return FALSE;
 }
 
-/* Whether some wrapper's name begins with the path: the object under it is worth a look. */
+static gboolean is_wrapper_name(const char *path)
+{
+    return is_in_wrapper_names(path, ' ');
+}
+
+/* The object under such a name is worth a look. */
 static gboolean begins_wrapper(const char *path)
 {
-    g_autofree char *word = g_strconcat(" ", path, ".", NULL);
-    return strpbrk(path, " \\") == NULL && strstr(wrapper_names, word) != NULL;
+    return is_in_wrapper_names(path, '.');
 }
 
 static gboolean is_array_of_objects(const Walk *walk)

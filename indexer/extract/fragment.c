@@ -71,12 +71,13 @@ static gboolean has_tag(const char *text, const char *open)
 
 static gboolean has_reference(const char *text)
 {
+    text = strchr(text, '&');
+    if (text == NULL)
+        return FALSE;
     g_autoptr(GString) character = g_string_new(NULL);
-    while ((text = strchr(text, '&')) != NULL) {
+    for (; text != NULL; text = strchr(text + 1, '&'))
         if (entity_append(character, text) != NULL)
             return TRUE;
-        text++;
-    }
     return FALSE;
 }
 
