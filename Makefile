@@ -266,7 +266,7 @@ coverage: test-deps ## which lines the tests run, and the fuzz corpora alone: bu
 	COVERAGE=1 MORGUE_BUILD=$(CURDIR)/$(COVERAGE_BUILD) G_TEST_SRCDIR=$(CURDIR) tools/run-tests \
 	  $(patsubst $(BUILD)/%,$(COVERAGE_BUILD)/%,$(filter-out %.t,$(TESTS)))
 	tools/coverage $(COVERAGE_BUILD) >$(COVERAGE_BUILD)/tests.tsv
-	@join -t "$$(printf '\t')" $(COVERAGE_BUILD)/tests.tsv $(COVERAGE_BUILD)/fuzz-corpora.tsv | \
+	@join -t "$$(printf '\t')" -a 1 -e 0 -o 0,1.2,1.3,2.2 $(COVERAGE_BUILD)/tests.tsv $(COVERAGE_BUILD)/fuzz-corpora.tsv | \
 	  awk -F '\t' 'BEGIN { print "lines  tests %  fuzz corpora %" } \
 	    { printf "%5d  %7.1f  %14.1f  %s\n", $$3, $$2, $$4, $$1 }'
 
