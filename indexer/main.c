@@ -26,8 +26,7 @@
 /* Of --memory, the share that the shard being written may take. */
 #define SHARD_SHARE 4
 
-/* Microseconds between looks for a signal: one before each short article would cost 1 % of a run.
- */
+/* Microseconds between looks for a signal; each asks the kernel, and articles may be short. */
 #define BETWEEN_LOOKS 2000
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_NEWLY_SKIPPED = 3, EXIT_DAMAGED = 65 };

@@ -319,7 +319,7 @@ static Finding *take_finding(Pipeline *pipeline)
     Slot *slot = g_queue_pop_head(&pipeline->queues[pipeline->turn]);
     weigh(pipeline, slot, 0);
     pipeline->done--;
-    if (MIN(pipeline->turn_waiting, pipeline->waiting) <= pipeline->limit / 4)
+    if (pipeline->turn_waiting <= pipeline->limit / 4) /* room for many, not for one more */
         pthread_cond_broadcast(&pipeline->consumed);
     pthread_mutex_unlock(&pipeline->lock);
     Finding *finding = g_steal_pointer(&slot->finding);

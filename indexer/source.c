@@ -333,14 +333,14 @@ static void tell_failure(const Source *source)
 static void read_more(Source *source, gsize want)
 {
     gsize used = source->buffer == NULL ? 0 : (gsize)(source->window - source->buffer);
-    gsize wanted = want + (used > 0 ? STREAM_AHEAD : 0);
+    gsize capacity = want + (used > 0 ? STREAM_AHEAD : 0);
     if (used > 0 && used + MAX(want, source->length + READ_SIZE / 2) > source->capacity) {
         memmove(source->buffer, source->window, source->length);
         source->window = source->buffer;
         used = 0;
     }
-    if (MAX(used + want, wanted) > source->capacity)
-        reserve(source, MIN(MAX(MAX(wanted, 2 * source->capacity), READ_SIZE),
+    if (capacity > source->capacity)
+        reserve(source, MIN(MAX(MAX(capacity, 2 * source->capacity), READ_SIZE),
                             SOURCE_ITEM_CEILING + READ_SIZE));
     guint8 *room = source->buffer + used + source->length;
     gssize count = source->read(source->state, room, source->capacity - used - source->length,

@@ -204,7 +204,7 @@ few_open_files() {
         "$MORGUE_BUILD/morgue-index" -q -d "$BATS_TEST_TMPDIR/index" "$BATS_TEST_TMPDIR/archive"
     done
     [ "$(grep -c '^glass ' "$BATS_TEST_TMPDIR/index/XAPIANDB")" -eq 4 ]
-    # Five files a shard, and the index's own. The hard limit is another: with that, there is an
+    # There are five files a shard, and the index's own. Where the hard limit is as low, there is an
     # error, but no damage.
     few_open_files -S "$MORGUE_BUILD/morgue-search" -d "$BATS_TEST_TMPDIR/index" -c lamp \
         >"$BATS_TEST_TMPDIR/out"
